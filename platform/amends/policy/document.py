@@ -1,0 +1,182 @@
+"""The policy document: what a template or a tenant may decide. The same type for both; plain data, no behaviour.
+
+Every item is addressed by a stable code, so that a layer overrides by key and never by position; where order
+matters it is an explicit `rank`, ties by code.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from amends.deadlines.period import Period
+
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+
+
+class _Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    pass
+
+
+class Text(_Part):
+    """One text in both languages; neither is optional."""
+
+    zh: Annotated[str, Meta(min_length=1)]
+    en: Annotated[str, Meta(min_length=1)]
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    DATE = "date"
+    TIME = "time"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class Field(_Part):
+    """A question the form may ask; categories say which ones and whether they must be answered."""
+
+    name: Text
+    type: FieldType = FieldType.TEXT
+    help: Text | None = None
+    choices: dict[Code, Text] = field(default_factory=dict)
+    personal: bool = False
+    sensitive: bool = False
+    source: tuple[str, ...] = ()
+
+
+class FieldUse(_Part):
+    rank: int = 0
+    required: bool = True
+
+
+class Department(_Part):
+    name: Text
+    rank: int = 0
+    source: tuple[str, ...] = ()
+
+
+class Category(_Part):
+    name: Text
+    level: Code
+    department: Code
+    rank: int = 0
+    letter: str = ""
+    help: Text | None = None
+    fields: dict[Code, FieldUse] = field(default_factory=dict)
+    source: tuple[str, ...] = ()
+
+
+class ClockKind(StrEnum):
+    ACKNOWLEDGE = "acknowledge"
+    RESPOND = "respond"
+    RESOLVE = "resolve"
+
+
+class Starts(StrEnum):
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+
+
+class Clock(_Part):
+    period: Period
+    starts: Starts = Starts.RECEIVED
+    source: tuple[str, ...] = ()
+
+
+class Level(_Part):
+    name: Text
+    rank: int
+    criteria: Text
+    clocks: dict[ClockKind, Clock]
+    source: tuple[str, ...] = ()
+
+
+class Named(_Part):
+    """A choice staff make: an outcome, a reason for refusing, a reason for closing."""
+
+    name: Text
+    rank: int = 0
+    source: tuple[str, ...] = ()
+
+
+class Remedy(_Part):
+    name: Text
+    rank: int = 0
+    with_amount: bool = False
+    source: tuple[str, ...] = ()
+
+
+class Step(_Part):
+    """One step of the escalation chain: when one of `clocks` is broken, tell the holders of `role`."""
+
+    rank: int
+    name: Text
+    clocks: tuple[ClockKind, ...]
+    role: Code
+    source: tuple[str, ...] = ()
+
+
+class Notice(_Part):
+    """The text of one event's notice; `{placeholders}` are checked against the event's own list."""
+
+    subject: Text
+    body: Text
+    source: tuple[str, ...] = ()
+
+
+class Body(_Part):
+    """An outside body a complainant may turn to."""
+
+    name: Text
+    contact: Text
+    rank: int = 0
+    source: tuple[str, ...] = ()
+
+
+class Hours(_Part):
+    """Working time, the same every working day (the clock issue of calendars adds holidays and periods)."""
+
+    days: tuple[Annotated[int, Meta(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
+    """ISO weekdays, Monday = 1."""
+    opens: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
+    closes: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "18:00"
+
+
+class Numbering(_Part):
+    """`{letter}` of the category, `{YYYY}` `{YY}` `{MM}` of receipt, `{seq4}` a serial of at least 4 digits,
+    `{field:code}` an answer; the serial counts anew for each value of the rest."""
+
+    pattern: str
+    source: tuple[str, ...] = ()
+
+
+class Policy(_Part):
+    code: Code
+    version: str
+    name: Text
+    summary: Text
+    numbering: Numbering
+    levels: dict[Code, Level]
+    categories: dict[Code, Category]
+    departments: dict[Code, Department]
+    fields: dict[Code, Field] = field(default_factory=dict)
+    outcomes: dict[Code, Named] = field(default_factory=dict)
+    refusal_reasons: dict[Code, Named] = field(default_factory=dict)
+    closing_reasons: dict[Code, Named] = field(default_factory=dict)
+    remedies: dict[Code, Remedy] = field(default_factory=dict)
+    escalation: dict[Code, Step] = field(default_factory=dict)
+    notices: dict[Code, Notice] = field(default_factory=dict)
+    recourse: dict[Code, Body] = field(default_factory=dict)
+    hours: Hours = Hours()
+    states_off: tuple[str, ...] = ()
+    """Optional states this organisation does without (see `amends.complaints.lifecycle`)."""
+    reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
