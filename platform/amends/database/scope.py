@@ -1,0 +1,134 @@
+"""One scope = one transaction + one tenant. Nothing is read or written outside one.
+
+`async with tenant_scope(tenant_id):` for a tenant's rows, `async with platform_scope():` for the platform tables
+and the narrow functions. Scopes don't nest: who needs a second one closes the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from piccolo.engine.postgres import PostgresTransaction
+
+from amends.database.engine import DB, OutsideScope
+
+_tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
+
+
+class Scope(PostgresTransaction):
+    """A transaction begun together with its tenant in one trip; committed or rolled back exactly once."""
+
+    __slots__ = ("tenant_id", "_token", "_over")
+
+    def __init__(self, tenant_id: UUID | None) -> None:
+        super().__init__(engine=DB, allow_nested=False)
+        self.tenant_id = tenant_id
+        self._over = False
+
+    async def open(self) -> Scope:
+        pool = DB.pool
+        if pool is None:
+            raise OutsideScope("the database is not open")
+        self.connection = await pool.acquire()
+        # A UUID prints as hexadecimal digits and dashes only: nothing to escape.
+        begin = "BEGIN" if self.tenant_id is None else f"BEGIN; SET LOCAL amends.tenant = '{self.tenant_id}'"
+        try:
+            await self.connection.execute(begin)
+        except BaseException:
+            await pool.release(self.connection)
+            raise
+        self.context = DB.current_transaction.set(self)
+        self._token = _tenant.set(self.tenant_id)
+        return self
+
+    async def commit(self) -> None:
+        await self._end("COMMIT")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        await self._end("ROLLBACK")
+        self._rolled_back = True
+
+    async def _end(self, how: str) -> None:
+        """End the transaction, leave the scope and give the connection back, in that order, whatever happens."""
+        if self._over:
+            return
+        self._over = True
+        DB.current_transaction.reset(self.context)
+        _tenant.reset(self._token)
+        connection = self.connection
+        try:
+            status = await connection.execute(how)
+            if status != how:  # a failed transaction answers COMMIT with ROLLBACK
+                raise CommitFailed(status)
+        except BaseException:
+            connection.terminate()
+            raise
+        finally:
+            if DB.pool is not None:
+                await DB.pool.release(connection)
+
+
+class CommitFailed(RuntimeError):
+    """The database did not commit; nothing of the scope was kept."""
+
+
+@asynccontextmanager
+async def tenant_scope(tenant_id: UUID) -> AsyncIterator[Scope]:
+    """Everything inside belongs to one tenant and is kept together or not at all."""
+    async with _around(Scope(tenant_id)) as scope:
+        yield scope
+
+
+@asynccontextmanager
+async def platform_scope() -> AsyncIterator[Scope]:
+    """For platform tables and the narrow functions; a walled table answers with an error here."""
+    async with _around(Scope(None)) as scope:
+        yield scope
+
+
+def current_tenant() -> UUID:
+    tenant_id = _tenant.get()
+    if tenant_id is None:
+        raise OutsideScope("no tenant in scope")
+    return tenant_id
+
+
+async def fetch(sql: str, *args: object) -> Sequence[Mapping[str, Any]]:
+    """Run one statement in the open scope; for the few that Piccolo cannot say."""
+    rows: Sequence[Mapping[str, Any]] = await _connection().fetch(sql, *args)
+    return rows
+
+
+async def fetch_one(sql: str, *args: object) -> Mapping[str, Any] | None:
+    row: Mapping[str, Any] | None = await _connection().fetchrow(sql, *args)
+    return row
+
+
+async def execute(sql: str, *args: object) -> None:
+    await _connection().execute(sql, *args)
+
+
+def _connection() -> asyncpg.Connection:
+    transaction = DB.current_transaction.get()
+    if transaction is None:
+        raise OutsideScope("no scope is open")
+    connection: asyncpg.Connection = transaction.connection
+    return connection
+
+
+@asynccontextmanager
+async def _around(scope: Scope) -> AsyncIterator[Scope]:
+    await scope.open()
+    try:
+        yield scope
+    except BaseException:
+        await scope.rollback()
+        raise
+    else:
+        await scope.commit()
