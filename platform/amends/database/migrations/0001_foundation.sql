@@ -42,7 +42,7 @@ CREATE TABLE platform_rate (
     id uuid PRIMARY KEY,
     key text NOT NULL,
     window_start timestamptz NOT NULL,
-    count integer NOT NULL,
+    tries integer NOT NULL,
     UNIQUE (key, window_start)
 );
 
@@ -137,7 +137,7 @@ CREATE TABLE rate (
     tenant_id uuid NOT NULL REFERENCES tenant (id),
     key text NOT NULL,
     window_start timestamptz NOT NULL,
-    count integer NOT NULL,
+    tries integer NOT NULL,
     UNIQUE (tenant_id, id),
     UNIQUE (tenant_id, key, window_start)
 );

@@ -1,0 +1,60 @@
+"""The case and what hangs on it."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, UUID, Boolean, Integer, Text, Timestamptz
+
+from amends.database.tables import WalledTable
+
+
+class Complaint(WalledTable, tablename="complaint"):
+    number = Text()
+    policy_version_id = UUID(default=None)
+    state = Text()
+    category = Text()
+    level = Text()
+    channel = Text()
+    language = Text()
+    department_id = UUID(default=None)
+    assignee_id = UUID(default=None, null=True)
+    subject = Text()
+    narrative = Text()
+    demand = Text()
+    answers = JSONB()
+    complainant_name = Text(default=None, null=True)
+    complainant_email = Text(default=None, null=True)
+    complainant_phone = Text(default=None, null=True)
+    access_code_number = Integer(default=1)
+    received_at = Timestamptz(default=None)
+    lodged_at = Timestamptz(default=None)
+    taken_by = UUID(default=None, null=True)
+    disputed = Boolean(default=False)
+    next_due = Timestamptz(default=None, null=True)
+    result = Text(default=None, null=True)
+    closing_reason = Text(default=None, null=True)
+    closed_at = Timestamptz(default=None, null=True)
+
+
+class Allegation(WalledTable, tablename="allegation"):
+    """One thing complained of; each gets an outcome of its own."""
+
+    complaint_id = UUID(default=None)
+    rank = Integer()
+    content = Text()
+    outcome = Text(default=None, null=True)
+    finding = Text(default=None, null=True)
+    decided_at = Timestamptz(default=None, null=True)
+
+
+class NumberSeries(WalledTable, tablename="number_series"):
+    series = Text()
+    last = Integer()
+
+
+class Submission(WalledTable, tablename="submission"):
+    """What a form's one-time id led to, so that sending it again leads to the same."""
+
+    form_id = Text()
+    purpose = Text()
+    result = Text()
+    made_at = Timestamptz(default=None)

@@ -1,0 +1,23 @@
+"""Photos and documents: the original untouched, beside it the copy that is shown."""
+
+from __future__ import annotations
+
+from piccolo.columns import UUID, BigInt, Text, Timestamptz
+
+from amends.database.tables import WalledTable
+
+
+class Evidence(WalledTable, tablename="evidence"):
+    complaint_id = UUID(default=None)
+    message_id = UUID(default=None, null=True)
+    name = Text()
+    mime = Text()
+    size = BigInt()
+    sha256 = Text()
+    object_name = Text()
+    copy_name = Text(default=None, null=True)
+    copy_mime = Text(default=None, null=True)
+    copy_size = BigInt(default=None, null=True)
+    copy_sha256 = Text(default=None, null=True)
+    added_by = UUID(default=None, null=True)
+    added_at = Timestamptz(default=None)

@@ -1,0 +1,73 @@
+"""The register of organisations and the platform's operators."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from piccolo.columns import JSONB, UUID, Bytea, Integer, Text, Timestamptz
+
+from amends.database.tables import PlatformTable, WalledTable
+
+
+class TenantStatus(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class Tenant(PlatformTable, tablename="tenant"):
+    """One organisation on the deployment."""
+
+    slug = Text()
+    name_zh = Text()
+    name_en = Text()
+    template = Text()
+    time_zone = Text()
+    language = Text()
+    status = Text(default=TenantStatus.ACTIVE)
+    contact_phone = Text()
+    contact_email = Text()
+    colour = Text()
+    created_at = Timestamptz(default=None)
+    suspended_at = Timestamptz(default=None, null=True)
+
+    def name_in(self, language: str) -> str:
+        return str(self.name_zh if language.startswith("zh") else self.name_en)
+
+
+class HostName(WalledTable, tablename="host_name"):
+    """An address of the tenant's public pages and portal; a trigger keeps `host_index` the same."""
+
+    host = Text()
+    created_at = Timestamptz(default=None)
+
+
+class Operator(PlatformTable, tablename="operator"):
+    email = Text()
+    name = Text()
+    password_hash = Text()
+    language = Text(default="en")
+    created_at = Timestamptz(default=None)
+
+
+class OperatorSession(PlatformTable, tablename="operator_session"):
+    token_digest = Bytea()
+    operator_id = UUID(default=None)
+    created_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+class PlatformRate(PlatformTable, tablename="platform_rate"):
+    key = Text()
+    window_start = Timestamptz(default=None)
+    tries = Integer()
+
+
+class OperatorAct(PlatformTable, tablename="operator_act"):
+    """What operators did to tenants; who created, suspended, resumed."""
+
+    at = Timestamptz(default=None)
+    operator_id = UUID(default=None, null=True)
+    act = Text()
+    tenant_id = UUID(default=None, null=True)
+    detail = JSONB()
