@@ -16,11 +16,11 @@ from amends.deadlines.period import Period
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 
 
-class _Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     pass
 
 
-class Text(_Part):
+class Text(_Part, frozen=True, kw_only=True):
     """One text in both languages; neither is optional."""
 
     zh: Annotated[str, Meta(min_length=1)]
@@ -41,7 +41,7 @@ class FieldType(StrEnum):
     YES_NO = "yes_no"
 
 
-class Field(_Part):
+class Field(_Part, frozen=True, kw_only=True):
     """A question the form may ask; categories say which ones and whether they must be answered."""
 
     name: Text
@@ -53,18 +53,18 @@ class Field(_Part):
     source: tuple[str, ...] = ()
 
 
-class FieldUse(_Part):
+class FieldUse(_Part, frozen=True, kw_only=True):
     rank: int = 0
     required: bool = True
 
 
-class Department(_Part):
+class Department(_Part, frozen=True, kw_only=True):
     name: Text
     rank: int = 0
     source: tuple[str, ...] = ()
 
 
-class Category(_Part):
+class Category(_Part, frozen=True, kw_only=True):
     name: Text
     level: Code
     department: Code
@@ -86,13 +86,13 @@ class Starts(StrEnum):
     ACCEPTED = "accepted"
 
 
-class Clock(_Part):
+class Clock(_Part, frozen=True, kw_only=True):
     period: Period
     starts: Starts = Starts.RECEIVED
     source: tuple[str, ...] = ()
 
 
-class Level(_Part):
+class Level(_Part, frozen=True, kw_only=True):
     name: Text
     rank: int
     criteria: Text
@@ -100,7 +100,7 @@ class Level(_Part):
     source: tuple[str, ...] = ()
 
 
-class Named(_Part):
+class Named(_Part, frozen=True, kw_only=True):
     """A choice staff make: an outcome, a reason for refusing, a reason for closing."""
 
     name: Text
@@ -108,14 +108,14 @@ class Named(_Part):
     source: tuple[str, ...] = ()
 
 
-class Remedy(_Part):
+class Remedy(_Part, frozen=True, kw_only=True):
     name: Text
     rank: int = 0
     with_amount: bool = False
     source: tuple[str, ...] = ()
 
 
-class Step(_Part):
+class Step(_Part, frozen=True, kw_only=True):
     """One step of the escalation chain: when one of `clocks` is broken, tell the holders of `role`."""
 
     rank: int
@@ -125,7 +125,7 @@ class Step(_Part):
     source: tuple[str, ...] = ()
 
 
-class Notice(_Part):
+class Notice(_Part, frozen=True, kw_only=True):
     """The text of one event's notice; `{placeholders}` are checked against the event's own list."""
 
     subject: Text
@@ -133,7 +133,7 @@ class Notice(_Part):
     source: tuple[str, ...] = ()
 
 
-class Body(_Part):
+class Body(_Part, frozen=True, kw_only=True):
     """An outside body a complainant may turn to."""
 
     name: Text
@@ -142,7 +142,7 @@ class Body(_Part):
     source: tuple[str, ...] = ()
 
 
-class Hours(_Part):
+class Hours(_Part, frozen=True, kw_only=True):
     """Working time, the same every working day (the clock issue of calendars adds holidays and periods)."""
 
     days: tuple[Annotated[int, Meta(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
@@ -151,7 +151,7 @@ class Hours(_Part):
     closes: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "18:00"
 
 
-class Numbering(_Part):
+class Numbering(_Part, frozen=True, kw_only=True):
     """`{letter}` of the category, `{YYYY}` `{YY}` `{MM}` of receipt, `{seq4}` a serial of at least 4 digits,
     `{field:code}` an answer; the serial counts anew for each value of the rest."""
 
@@ -159,7 +159,7 @@ class Numbering(_Part):
     source: tuple[str, ...] = ()
 
 
-class Policy(_Part):
+class Policy(_Part, frozen=True, kw_only=True):
     code: Code
     version: str
     name: Text

@@ -1,0 +1,84 @@
+"""The events that send a notice, and the placeholders each notice may use.
+
+Whoever sends one fills in every placeholder of the event, whatever the text makes of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class Event(StrEnum):
+    LODGED = "lodged"
+    ACKNOWLEDGED = "acknowledged"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    FORWARDED = "forwarded"
+    EVIDENCE_WANTED = "evidence_wanted"
+    PROGRESS = "progress"
+    MESSAGE = "message"
+    PROPOSAL = "proposal"
+    DECISION = "decision"
+    EXECUTION = "execution"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ACCESS_CODE = "access_code"
+    """A lost access code, sent again to the contact on file."""
+    PROMISE_WARNING = "promise_warning"
+    PROMISE_BROKEN = "promise_broken"
+    ASSIGNED = "assigned"
+    INVITATION = "invitation"
+    SEAL = "seal"
+    """The day's seal of the history, kept by an administrator outside the database."""
+
+
+def _allow(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_CASE = _allow("name no link organisation")
+"""In every notice to a complainant: who, which case, where to look, who writes."""
+_WORK = _allow("name no category level dept owner clock due link organisation")
+"""In every notice to staff about a case; `name` is the reader's, `owner` who handles the case."""
+
+PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
+    {
+        Event.LODGED: _CASE | _allow("code category dept owner resp_due res_due"),
+        Event.ACKNOWLEDGED: _CASE | _allow("dept owner resp_due res_due"),
+        Event.ACCEPTED: _CASE | _allow("dept owner level res_due"),
+        Event.REFUSED: _CASE | _allow("reason recourse contact"),
+        Event.FORWARDED: _CASE | _allow("party contact reason"),
+        Event.EVIDENCE_WANTED: _CASE | _allow("items date"),
+        Event.PROGRESS: _CASE | _allow("done next date"),
+        Event.MESSAGE: _CASE | _allow("body"),
+        Event.PROPOSAL: _CASE | _allow("solution date"),
+        Event.DECISION: _CASE | _allow("content finding measures result contact recourse"),
+        Event.EXECUTION: _CASE | _allow("measures date"),
+        Event.CLOSED: _CASE | _allow("result reason days recourse"),
+        Event.REOPENED: _CASE | _allow("reason dept owner res_due"),
+        Event.ACCESS_CODE: _CASE | _allow("code"),
+        Event.PROMISE_WARNING: _WORK,
+        Event.PROMISE_BROKEN: _WORK | _allow("over"),
+        Event.ASSIGNED: _WORK,
+        Event.INVITATION: _allow("name link organisation date"),
+        Event.SEAL: _allow("date body organisation"),
+    }
+)
+
+STAFF_EVENTS = frozenset(
+    {Event.PROMISE_WARNING, Event.PROMISE_BROKEN, Event.ASSIGNED, Event.INVITATION, Event.SEAL}
+)
+
+
+def placeholders_in(text: str) -> frozenset[str]:
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def has_stray_brace(text: str) -> bool:
+    """A brace that is no part of a placeholder would reach the reader."""
+    return bool({"{", "}"} & set(_PLACEHOLDER.sub("", text)))
