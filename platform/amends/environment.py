@@ -1,0 +1,96 @@
+"""Strict readings of environment variables: a value is what it says or an error that says what is expected."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class BadSetting(Exception):
+    """A setting is missing or wrong. One line: the setting's name and what is expected."""
+
+
+def text(raw: str) -> str:
+    return raw
+
+
+def boolean(raw: str) -> bool:
+    if raw not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return raw == "true"
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", raw) or not low <= int(raw) <= high:
+            raise ValueError(f"expected a whole number from {low} to {high}")
+        return int(raw)
+
+    return parse
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(raw: str) -> str:
+        if raw not in allowed:
+            raise ValueError(f"expected one of {', '.join(allowed)}")
+        return raw
+
+    return parse
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """An address with one of the schemes; its parts are checked by whoever connects."""
+    shown = " or ".join(f"{scheme}://…" for scheme in schemes)
+
+    def parse(raw: str) -> str:
+        try:
+            parts = urlsplit(raw)
+            _ = parts.port
+        except ValueError:
+            raise ValueError(f"expected an address like {shown}") from None
+        if parts.scheme not in schemes or not (parts.netloc or parts.path or parts.query):
+            raise ValueError(f"expected an address like {shown}")
+        return raw
+
+    return parse
+
+
+def secret(raw: str) -> str:
+    if len(raw) < 32:
+        raise ValueError("expected at least 32 characters, for instance from `openssl rand -hex 32`")
+    return raw
+
+
+def secrets(raw: str) -> tuple[str, ...]:
+    return tuple(secret(part.strip()) for part in raw.split(",") if part.strip())
+
+
+def host_name(raw: str) -> str:
+    label = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    if not re.fullmatch(rf"{label}(\.{label})*", raw) or len(raw) > 200:
+        raise ValueError(
+            "expected a host name in small letters without scheme or port, like help.example.org"
+        )
+    return raw
+
+
+def networks(raw: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in raw.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("expected addresses or networks separated by commas, like 10.0.0.0/8") from None
+
+
+def mail_address(raw: str) -> str:
+    if not re.fullmatch(r"([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", raw):
+        raise ValueError("expected an address like Complaints <noreply@example.org>")
+    return raw
+
+
+def folder(raw: str) -> Path:
+    return Path(raw).expanduser().absolute()
