@@ -1,0 +1,126 @@
+"""What has become of a promise, and when to look at it next: facts and `now` come in, a value comes out.
+
+Nothing here is stored but the looks: whether a promise is broken is derived each time it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from amends.deadlines.calendar import Calendar, Explanation, explain
+from amends.policy.document import ClockKind, Level, Starts
+
+WARNS_WHEN_LONGER_THAN = timedelta(minutes=30)
+"""A shorter promise gets no warning: it would arrive together with the breach."""
+
+BREACH_LOOK_AFTER = timedelta(seconds=1)
+"""At the due time itself a promise is still kept, so the look for a breach comes just after it."""
+
+AT_ONCE_LOOK_AFTER = timedelta(minutes=15)
+"""A promise due at once is raised with people only after this; one met within it is late, but alarms nobody."""
+
+
+class PromiseState(StrEnum):
+    RUNNING = "running"
+    AT_RISK = "at_risk"
+    BROKEN_RUNNING = "broken_running"
+    """Past its due time and not met: it runs on until it is met late."""
+    MET = "met"
+    MET_LATE = "met_late"
+    CANCELLED = "cancelled"
+
+
+class DueKind(StrEnum):
+    WARNING = "warning"
+    BREACH = "breach"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    cancelled: bool = False
+
+    def __post_init__(self) -> None:
+        if self.cancelled and self.ended_at is None:
+            raise ValueError("a cancelled promise has ended: say when")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPromise:
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    kind: DueKind
+    fire_at: datetime
+
+
+def promises_for(level: Level, *, event: Starts, at: datetime, calendar: Calendar) -> list[NewPromise]:
+    """The promises that an event starts, in the order of `ClockKind`."""
+    started = []
+    for kind in ClockKind:
+        clock = level.clocks.get(kind)
+        if clock is not None and clock.starts is event:
+            why = explain(at, clock.period, calendar)
+            started.append(NewPromise(kind, why.start, why.due, why))
+    return started
+
+
+def state(promise: Promise, now: datetime) -> PromiseState:
+    broken = is_broken(promise, now)
+    if promise.cancelled:
+        return PromiseState.CANCELLED
+    if promise.ended_at is not None:
+        return PromiseState.MET_LATE if broken else PromiseState.MET
+    if broken:
+        return PromiseState.BROKEN_RUNNING
+    at_risk = now >= _risky_from(promise.started_at, promise.due_at)
+    return PromiseState.AT_RISK if at_risk else PromiseState.RUNNING
+
+
+def is_broken(promise: Promise, now: datetime) -> bool:
+    """Exactly at the due time is kept; a microsecond later is broken, also when cancelled only then."""
+    return promise.due_at < (promise.ended_at or now)
+
+
+def warning_times(started: datetime, due: datetime) -> tuple[datetime, ...]:
+    return (_risky_from(started, due),) if due - started > WARNS_WHEN_LONGER_THAN else ()
+
+
+def look_times(promise: Promise) -> list[Look]:
+    """The looks to schedule when a promise starts; none when it has ended already."""
+    if promise.ended_at is not None:
+        return []
+    at_once = promise.due_at <= promise.started_at
+    breach = Look(DueKind.BREACH, promise.due_at + (AT_ONCE_LOOK_AFTER if at_once else BREACH_LOOK_AFTER))
+    warnings = warning_times(promise.started_at, promise.due_at)
+    return [*(Look(DueKind.WARNING, moment) for moment in warnings), breach]
+
+
+def still_holds(kind: DueKind, promise: Promise, now: datetime) -> bool:
+    """Asked again when a look fires: is there still a reason to warn, or to record the breach?
+
+    A promise met late before anyone looked was broken all the same; a late warning is worth nothing.
+    """
+    if kind is DueKind.BREACH:
+        return is_broken(promise, now)
+    return state(promise, now) is PromiseState.AT_RISK
+
+
+def earliest_due(promises: Iterable[Promise]) -> datetime | None:
+    """When the next of the promises still open is due, broken ones included."""
+    return min((promise.due_at for promise in promises if promise.ended_at is None), default=None)
+
+
+def _risky_from(started: datetime, due: datetime) -> datetime:
+    return started + (due - started) * 4 / 5
