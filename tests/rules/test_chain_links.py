@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.audit.chain import GENESIS, Break, Broken, Entry, entry_hash, link, verify_chain
+from amends.audit.chain import GENESIS, Break, Broken, Entry, Tail, entry_hash, link, verify_chain
 
 NINE = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+AMINAS_CASE, DORAS_CASE = UUID(int=1), UUID(int=2)
+BRAM, CHEN = UUID(int=11), UUID(int=12)
 ACTS = ("lodged", "acknowledged", "accepted", "resolved", "closed")
 
 
-def history(acts: tuple[str, ...] = ACTS, *, actor: str = "bram") -> list[Entry]:
+def history(
+    acts: tuple[str, ...] = ACTS, *, by: UUID | None = BRAM, chain_id: UUID = AMINAS_CASE
+) -> list[Entry]:
     entries: list[Entry] = []
     for hour, act in enumerate(acts):
         entries.append(
             link(
                 entries[-1] if entries else None,
+                chain_id=chain_id,
                 at=NINE + timedelta(hours=hour),
-                actor=actor,
+                actor_kind="person",
+                actor_id=by,
                 act=act,
                 detail={"note": f"Amina's case was {act}", "allegations": [1, 2]},
                 digests={"name": "ab" * 32},
             )
         )
     return entries
+
+
+def following(after: Tail, act: str, *, chain_id: UUID = AMINAS_CASE) -> Entry:
+    return link(after, chain_id=chain_id, at=NINE, actor_kind="person", actor_id=BRAM, act=act, detail={})
 
 
 def test_an_untouched_history_holds() -> None:
@@ -47,7 +58,9 @@ def test_the_first_entry_refers_to_the_genesis_and_each_next_one_to_the_one_befo
     "change",
     [
         lambda entry: replace(entry, at=entry.at + timedelta(microseconds=1)),
-        lambda entry: replace(entry, actor="chen"),
+        lambda entry: replace(entry, actor_id=CHEN),
+        lambda entry: replace(entry, actor_id=None),
+        lambda entry: replace(entry, actor_kind="system"),
         lambda entry: replace(entry, act="refused"),
         lambda entry: replace(entry, detail={**entry.detail, "note": "Nothing happened"}),
         lambda entry: replace(entry, detail={}),
@@ -64,7 +77,7 @@ def test_an_altered_entry_is_named(change: Callable[[Entry], Entry]) -> None:
 
 def test_an_entry_altered_together_with_its_hash_loses_its_follower() -> None:
     entries = history()
-    entries[2] = link(entries[1], at=NINE, actor="bram", act="refused", detail={})
+    entries[2] = following(entries[1], "refused")
     assert verify_chain(entries) == Broken(4, Break.WRONG_PREV)
 
 
@@ -88,9 +101,20 @@ def test_entries_out_of_order_or_twice_are_a_gap() -> None:
 
 
 def test_an_entry_of_another_case_does_not_fit() -> None:
-    entries, others = history(), history(actor="chen")
+    entries, others = history(), history(by=CHEN)
     entries[3] = others[3]
     assert verify_chain(entries) == Broken(4, Break.WRONG_PREV)
+
+
+def test_a_whole_history_given_to_another_case_is_found() -> None:
+    moved = [replace(entry, chain_id=DORAS_CASE) for entry in history()]
+    assert verify_chain(moved) == Broken(1, Break.ALTERED)
+
+
+def test_a_history_does_not_go_on_in_another_case() -> None:
+    entries = history()
+    stray = following(entries[-1], "reopened", chain_id=DORAS_CASE)
+    assert verify_chain([*entries, stray]) == Broken(6, Break.WRONG_PREV)
 
 
 def test_the_next_link_needs_no_more_than_the_head() -> None:
@@ -101,8 +125,8 @@ def test_the_next_link_needs_no_more_than_the_head() -> None:
 
     entries = history()
     last = entries[-1]
-    following = link(Head(last.seq, last.hash), at=NINE, actor="bram", act="reopened", detail={})
-    assert verify_chain([*entries, following]) is None
+    reopened = following(Head(last.seq, last.hash), "reopened")
+    assert verify_chain([*entries, reopened]) is None
 
 
 def test_a_hash_needs_a_whole_hash_before_it() -> None:

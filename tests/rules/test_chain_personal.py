@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +50,16 @@ def test_a_value_without_salt_or_digest_is_named() -> None:
 def test_the_chain_outlives_the_erased_value() -> None:
     digests = protect({"name": "Amina"}, SALTS)
     moment = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
-    lodged = link(None, at=moment, actor="complainant", act="lodged", detail={}, digests=digests)
+    lodged = link(
+        None,
+        chain_id=UUID(int=1),
+        at=moment,
+        actor_kind="complainant",
+        actor_id=None,
+        act="lodged",
+        detail={},
+        digests=digests,
+    )
     assert "Amina" not in repr(lodged)
     assert verify_chain([lodged]) is None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -34,9 +34,12 @@ class Tail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    chain_id: UUID
+    """The complaint's id, or the tenant's for acts outside a case."""
     seq: int
     at: datetime
-    actor: str
+    actor_kind: str
+    actor_id: UUID | None
     act: str
     detail: Mapping[str, object]
     digests: Mapping[str, str]
@@ -62,17 +65,29 @@ class Broken:
 def link(
     after: Tail | None,
     *,
+    chain_id: UUID,
     at: datetime,
-    actor: str,
+    actor_kind: str,
+    actor_id: UUID | None,
     act: str,
     detail: Mapping[str, object],
     digests: Mapping[str, str] | None = None,
 ) -> Entry:
     """The next entry of a chain (None: the first of a new one); its detail is in the form to be stored."""
     seq, prev = (after.seq + 1, after.hash) if after else (1, GENESIS)
-    stored, digests = _plain_mapping(detail), dict(digests or {})
-    hashed = entry_hash(prev, _fields(seq, at, actor, act, stored, digests))
-    return Entry(seq, at, actor, act, stored, digests, prev, hashed)
+    unhashed = Entry(
+        chain_id=chain_id,
+        seq=seq,
+        at=at,
+        actor_kind=actor_kind,
+        actor_id=actor_id,
+        act=act,
+        detail=_plain_mapping(detail),
+        digests=dict(digests or {}),
+        prev_hash=prev,
+        hash=b"",
+    )
+    return replace(unhashed, hash=_hash_of(unhashed))
 
 
 def verify_chain(entries: Iterable[Entry]) -> Broken | None:
@@ -80,15 +95,15 @@ def verify_chain(entries: Iterable[Entry]) -> Broken | None:
 
     A chain cut short at its end still holds: what it should reach is known to the seals only.
     """
-    expected, prev = 1, GENESIS
+    expected, prev, chain_id = 1, GENESIS, None
     for entry in entries:
         if entry.seq != expected:
             return Broken(expected, Break.GAP)
-        if entry.prev_hash != prev:
+        if entry.prev_hash != prev or entry.chain_id != (chain_id or entry.chain_id):
             return Broken(entry.seq, Break.WRONG_PREV)
         if not _holds(entry):
             return Broken(entry.seq, Break.ALTERED)
-        expected, prev = expected + 1, entry.hash
+        expected, prev, chain_id = expected + 1, entry.hash, entry.chain_id
     return None
 
 
@@ -142,19 +157,22 @@ def _moment(value: datetime) -> str:
 
 
 def _holds(entry: Entry) -> bool:
-    fields = _fields(entry.seq, entry.at, entry.actor, entry.act, entry.detail, entry.digests)
     try:
-        return entry_hash(entry.prev_hash, fields) == entry.hash
+        return _hash_of(entry) == entry.hash
     except (TypeError, ValueError):  # we never wrote what cannot be hashed
         return False
 
 
-def _fields(
-    seq: int,
-    at: datetime,
-    actor: str,
-    act: str,
-    detail: Mapping[str, object],
-    digests: Mapping[str, str],
-) -> dict[str, object]:
-    return {"seq": seq, "at": at, "actor": actor, "act": act, "detail": detail, "digests": digests}
+def _hash_of(entry: Entry) -> bytes:
+    """Covers everything of the entry but the hash itself; these names are part of the form kept forever."""
+    fields = {
+        "chain": entry.chain_id,
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor_kind": entry.actor_kind,
+        "actor": entry.actor_id,
+        "act": entry.act,
+        "detail": entry.detail,
+        "digests": entry.digests,
+    }
+    return entry_hash(entry.prev_hash, fields)
