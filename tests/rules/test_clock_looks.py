@@ -13,6 +13,7 @@ from amends.deadlines.rules import (
     DueKind,
     Look,
     Promise,
+    is_broken,
     look_times,
     promises_for,
     still_holds,
@@ -75,6 +76,17 @@ def test_what_is_kept_at_once_is_never_looked_at() -> None:
 
 def test_what_is_due_at_once_and_open_raises_the_alarm_after_a_quarter_of_an_hour() -> None:
     assert look_times(promised(timedelta())) == [Look(DueKind.BREACH, NINE + timedelta(minutes=15))]
+
+
+def test_what_is_due_at_once_and_done_within_that_quarter_is_late_but_no_alarm() -> None:
+    alarm = NINE + timedelta(minutes=15)
+    soon, too_late = (
+        promised(timedelta(), ended=NINE + timedelta(minutes=5)),
+        promised(timedelta(), ended=alarm),
+    )
+    assert is_broken(soon, alarm)
+    assert not still_holds(DueKind.BREACH, soon, alarm)
+    assert still_holds(DueKind.BREACH, too_late, alarm)
 
 
 @settings(deadline=None)

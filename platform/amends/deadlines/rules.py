@@ -101,8 +101,7 @@ def look_times(promise: Promise) -> list[Look]:
     """The looks to schedule when a promise starts; none when it has ended already."""
     if promise.ended_at is not None:
         return []
-    at_once = promise.due_at <= promise.started_at
-    breach = Look(DueKind.BREACH, promise.due_at + (AT_ONCE_LOOK_AFTER if at_once else BREACH_LOOK_AFTER))
+    breach = Look(DueKind.BREACH, promise.due_at + _grace(promise))
     warnings = warning_times(promise.started_at, promise.due_at)
     return [*(Look(DueKind.WARNING, moment) for moment in warnings), breach]
 
@@ -113,13 +112,24 @@ def still_holds(kind: DueKind, promise: Promise, now: datetime) -> bool:
     A promise met late before anyone looked was broken all the same; a late warning is worth nothing.
     """
     if kind is DueKind.BREACH:
-        return is_broken(promise, now)
+        ended_before_alarm = _is_at_once(promise) and (promise.ended_at or now) < promise.due_at + _grace(
+            promise
+        )
+        return is_broken(promise, now) and not ended_before_alarm
     return state(promise, now) is PromiseState.AT_RISK
 
 
 def earliest_due(promises: Iterable[Promise]) -> datetime | None:
     """When the next of the promises still open is due, broken ones included."""
     return min((promise.due_at for promise in promises if promise.ended_at is None), default=None)
+
+
+def _grace(promise: Promise) -> timedelta:
+    return AT_ONCE_LOOK_AFTER if _is_at_once(promise) else BREACH_LOOK_AFTER
+
+
+def _is_at_once(promise: Promise) -> bool:
+    return promise.due_at <= promise.started_at
 
 
 def _risky_from(started: datetime, due: datetime) -> datetime:
