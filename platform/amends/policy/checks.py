@@ -36,8 +36,9 @@ def _numbering(policy: Policy) -> Iterator[str]:
     fields = [part.removeprefix("field:") for part in parts if part.startswith("field:")]
     if len(serials) != 1:
         yield f"numbering.pattern: expected exactly one of {{seq1}} … {{seq9}}, got {pattern!r}"
-    if {"{", "}"} & set(_NUMBER_PART.sub("", pattern)):
-        yield f"numbering.pattern: expected every brace closed, got {pattern!r}"
+    if re.search(r"[^A-Za-z0-9_./-]", _NUMBER_PART.sub("", pattern)):
+        # A number is read out on the telephone and stands in addresses.
+        yield f"numbering.pattern: expected letters, digits and - _ . / around closed braces, got {pattern!r}"
     for part in parts:
         if part not in (*_NUMBER_WORDS, *serials) and not part.startswith("field:"):
             yield (

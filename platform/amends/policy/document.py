@@ -69,7 +69,8 @@ class Category(_Part, frozen=True, kw_only=True):
     level: Code
     department: Code
     rank: int = 0
-    letter: str = ""
+    letter: Annotated[str, Meta(pattern=r"^([A-Z][A-Z0-9]{0,3})?$")] = ""
+    """The category's mark in complaint numbers."""
     help: Text | None = None
     fields: dict[Code, FieldUse] = field(default_factory=dict)
     source: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ class Event(StrEnum):
     PROMISE_WARNING = "promise_warning"
     PROMISE_BROKEN = "promise_broken"
     ASSIGNED = "assigned"
+    CASE_NEWS = "case_news"
+    """Something happened on a case: told to the staff who look after it."""
     INVITATION = "invitation"
     SEAL = "seal"
     """The day's seal of the history, kept by an administrator outside the database."""
@@ -42,9 +44,9 @@ def _allow(words: str) -> frozenset[str]:
 
 
 _CASE = _allow("name no link organisation")
-"""In every notice to a complainant: who, which case, where to look, who writes."""
+"""In every notice about a case: to whom, which case, where to look, who writes."""
 _WORK = _allow("name no category level dept owner clock due link organisation")
-"""In every notice to staff about a case; `name` is the reader's, `owner` who handles the case."""
+"""In every notice to staff about a promise; `name` is the reader's, `owner` who handles the case."""
 
 PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
     {
@@ -65,13 +67,21 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.PROMISE_WARNING: _WORK,
         Event.PROMISE_BROKEN: _WORK | _allow("over"),
         Event.ASSIGNED: _WORK,
+        Event.CASE_NEWS: _CASE | _allow("body"),
         Event.INVITATION: _allow("name link organisation date"),
         Event.SEAL: _allow("date body organisation"),
     }
 )
 
 STAFF_EVENTS = frozenset(
-    {Event.PROMISE_WARNING, Event.PROMISE_BROKEN, Event.ASSIGNED, Event.INVITATION, Event.SEAL}
+    {
+        Event.PROMISE_WARNING,
+        Event.PROMISE_BROKEN,
+        Event.ASSIGNED,
+        Event.CASE_NEWS,
+        Event.INVITATION,
+        Event.SEAL,
+    }
 )
 
 

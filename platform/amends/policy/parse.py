@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
@@ -83,7 +84,7 @@ def _read_struct(
     if not isinstance(value, Mapping):
         problems.append(f"{path or 'document'}: expected a table, got {value!r}")
         return None
-    known = {field.name: field for field in msgspec.structs.fields(kind)}
+    known = _fields(kind)
     before = len(problems)
     problems += [
         f"{_under(path, key)}: unknown; expected one of {', '.join(known)}"
@@ -101,6 +102,11 @@ def _read_struct(
         if name in value
     }
     return kind(**parts) if len(problems) == before else None
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _read_table(value: object, kind: object, *, path: str, problems: list[str]) -> dict[object, object]:
@@ -169,7 +175,7 @@ def _plain_struct(part: msgspec.Struct) -> dict[str, object]:
 
 
 def _said(part: msgspec.Struct) -> Iterator[tuple[str, object]]:
-    for field in msgspec.structs.fields(part):
+    for field in _fields(type(part)).values():
         value = getattr(part, field.name)
         default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
         if field.required or value != default:
