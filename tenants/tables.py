@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from amends.database.tables import WalledTable
 from piccolo.columns import JSONB, Integer, Text, Timestamptz
+
+from amends.database.tables import WalledTable
 
 
 class PolicyVersion(WalledTable, tablename="policy_version"):

@@ -23,7 +23,7 @@ _tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
 class Scope(PostgresTransaction):
     """A transaction begun together with its tenant in one trip; committed or rolled back exactly once."""
 
-    __slots__ = ("tenant_id", "_token", "_over")
+    __slots__ = ("_over", "_token", "tenant_id")
 
     def __init__(self, tenant_id: UUID | None) -> None:
         super().__init__(engine=DB, allow_nested=False)
@@ -90,6 +90,14 @@ async def platform_scope() -> AsyncIterator[Scope]:
     """For platform tables and the narrow functions; a walled table answers with an error here."""
     async with _around(Scope(None)) as scope:
         yield scope
+
+
+async def enter_tenant(tenant_id: UUID) -> None:
+    """Go on in a tenant's scope in the transaction that registered it; there is no way on to a second one."""
+    if _tenant.get() is not None:
+        raise OutsideScope("a tenant is in scope already")
+    await execute("SELECT set_config('amends.tenant', $1, true)", str(tenant_id))
+    _tenant.set(tenant_id)
 
 
 def current_tenant() -> UUID:

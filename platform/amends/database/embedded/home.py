@@ -22,6 +22,12 @@ class HomeRefused(DomainError):
     status = 500
 
 
+class HomeInUse(HomeRefused):
+    """Another process holds the folder."""
+
+    code = "home-in-use"
+
+
 class Home:
     def __init__(self, path: Path) -> None:
         self.path = path.expanduser().absolute()
@@ -77,7 +83,7 @@ class Home:
         except BlockingIOError:
             holder = os.read(lock, 20).decode() or "unknown"
             os.close(lock)
-            raise HomeRefused(
+            raise HomeInUse(
                 "%(path)s is in use by a running amends (process %(holder)s): stop that one, or set AMENDS_HOME "
                 "and PORT to run a second beside it.",
                 path=self.path,

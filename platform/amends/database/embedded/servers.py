@@ -78,6 +78,11 @@ class EmbeddedServers:
         )
 
     @property
+    def data(self) -> Path:
+        assert self._places is not None, "not started"
+        return self._places.data
+
+    @property
     def postgres(self) -> ServerProcess:
         assert self._postgres is not None, "not started"
         return self._postgres.process

@@ -549,7 +549,7 @@ BEGIN
     END LOOP;
     -- History, seals and published policies are append-only: no UPDATE, no DELETE for anybody who serves.
     FOREACH walled IN ARRAY ARRAY['host_name', 'person', 'invitation', 'session', 'rate', 'number_series',
-        'complaint', 'allegation', 'promise', 'due_row', 'remedy', 'notice', 'outbox']
+        'complaint', 'submission', 'allegation', 'promise', 'due_row', 'remedy', 'notice', 'outbox']
     LOOP
         EXECUTE format('GRANT UPDATE ON %I TO {app}', walled);
     END LOOP;

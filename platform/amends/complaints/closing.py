@@ -1,0 +1,102 @@
+"""The end of a case, and its being taken up again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from amends.complaints.case import take
+from amends.complaints.deciding import due_words, recourse_words
+from amends.complaints.desk import Desk
+from amends.complaints.handling import start_again
+from amends.complaints.lifecycle import Move, State
+from amends.complaints.lodging import promise_words
+from amends.correspondence.operations import tell_staff
+from amends.errors import DomainError, Invalid
+from amends.people.actor import Actor, ActorKind
+from amends.people.rights import Right
+from amends.policy.document import ClockKind
+from amends.policy.events import Event
+from amends.remedies.operations import outstanding
+
+
+class RemedyOutstanding(DomainError):
+    code = "remedy-outstanding"
+    status = 409
+    message = "A remedy has been granted that is not carried out yet."
+    hint = "Mark it as carried out first."
+
+
+class TooLate(DomainError):
+    code = "too-late"
+    status = 409
+    message = "The time for reopening this complaint is over."
+    hint = "Lodge a new complaint and name the old number."
+
+
+async def record_feedback(desk: Desk, complaint_id: UUID, *, feedback: str, by: Actor, now: datetime) -> None:
+    """What the complainant says of the result when asked (S-CM-08); the remedies have been carried out."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    if await outstanding(case.id):
+        raise RemedyOutstanding()
+    await case.move(Move.CONFIRM, by=by, now=now, personal={"feedback": feedback})
+
+
+async def close(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """A closing reason is required (CFPB-04)."""
+    by.demand(Right.CLOSE)
+    why = desk.policy.closing_reasons.get(reason)
+    if why is None:
+        raise Invalid({"reason": "Please choose a reason."})
+    case = await take(desk, complaint_id)
+    if await outstanding(case.id):
+        raise RemedyOutstanding()
+    await case.move(
+        Move.CLOSE, by=by, now=now, detail={"reason": reason}, closing_reason=reason, closed_at=now
+    )
+    await case.tell_complainant(
+        Event.CLOSED,
+        key=f"closed:{now.isoformat()}",
+        now=now,
+        result=str(case.row.result or ""),
+        reason=why.name.in_language(str(case.row.language)),
+        days=str(desk.policy.reopen_within_days),
+        recourse=recourse_words(case),
+    )
+
+
+async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """Within the policy's days, counted from the closing and from nothing later; whoever handles it hears of it."""
+    if by.kind is ActorKind.PERSON:
+        by.demand(Right.REOPEN)
+    if not reason.strip():
+        raise Invalid({"reason": "Please say why."})
+    case = await take(desk, complaint_id)
+    window = timedelta(days=desk.policy.reopen_within_days)
+    if (
+        by.kind is ActorKind.COMPLAINANT
+        and case.row.closed_at is not None
+        and now > case.row.closed_at + window
+    ):
+        raise TooLate()
+    await case.move(
+        Move.REOPEN, by=by, now=now, personal={"reason": reason}, closed_at=None, closing_reason=None
+    )
+    await start_again(case, now=now)
+    await case.tell_complainant(
+        Event.REOPENED,
+        key=f"reopened:{now.isoformat()}",
+        now=now,
+        reason=reason.strip(),
+        res_due=await due_words(case, ClockKind.RESOLVE),
+        **await promise_words(case),
+    )
+    await tell_staff(case, Event.MESSAGE, key=f"reopened:{now.isoformat()}", now=now, body=reason.strip())
+
+
+async def withdraw(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """The complainant takes it back; no reason is asked of them."""
+    case = await take(desk, complaint_id)
+    await case.move(Move.WITHDRAW, by=by, now=now, personal={"reason": reason}, closed_at=now)
+    await tell_staff(case, Event.MESSAGE, key=f"withdrawn:{now.isoformat()}", now=now, body=State.WITHDRAWN)

@@ -1,0 +1,110 @@
+"""Whether the organisation handles it: accept, refuse with a reason, or forward. The complainant is always told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amends.complaints.case import Case, take
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import Move
+from amends.complaints.lodging import promise_words
+from amends.deadlines import operations as deadlines
+from amends.deadlines.rules import promises_for
+from amends.errors import Invalid
+from amends.people.actor import Actor
+from amends.people.rights import Right
+from amends.policy.document import ClockKind, Starts
+from amends.policy.events import Event
+
+
+async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+    by.demand(Right.ADMIT)
+    case = await take(desk, complaint_id)
+    await case.move(Move.ACCEPT, by=by, now=now)
+    level = desk.policy.levels[str(case.row.level)]
+    await deadlines.start(case.id, promises_for(level, event=Starts.ACCEPTED, at=now, calendar=desk.calendar))
+    await case.tell_complainant(
+        Event.ACCEPTED,
+        key="accepted",
+        now=now,
+        level=level.name.in_language(str(case.row.language)),
+        res_due=await due_words(case, ClockKind.RESOLVE),
+        **await promise_words(case),
+    )
+
+
+async def refuse(
+    desk: Desk, complaint_id: UUID, *, reason: str, explanation: str, by: Actor, now: datetime
+) -> None:
+    """S-AC-02: the complainant is told why, and where else to turn."""
+    by.demand(Right.ADMIT)
+    why = desk.policy.refusal_reasons.get(reason)
+    wrong = {} if why else {"reason": "Please choose a reason."}
+    if not explanation.strip():
+        wrong["explanation"] = "Please explain the reason in your own words."
+    if wrong or why is None:
+        raise Invalid(wrong)
+    case = await take(desk, complaint_id)
+    text = f"{why.name.in_language(str(case.row.language))}. {explanation.strip()}"
+    await case.move(
+        Move.REFUSE,
+        by=by,
+        now=now,
+        detail={"reason": reason},
+        personal={"explanation": explanation},
+        result=text,
+        closed_at=now,
+    )
+    await case.tell_complainant(
+        Event.REFUSED,
+        key="refused",
+        now=now,
+        reason=text,
+        recourse=recourse_words(case),
+        contact=desk.contact,
+    )
+
+
+async def forward(
+    desk: Desk, complaint_id: UUID, *, party: str, contact: str, reason: str, by: Actor, now: datetime
+) -> None:
+    """S-AC-07: it belongs to somebody else; the complainant is told to whom and why."""
+    by.demand(Right.ADMIT)
+    given = {"party": party, "contact": contact, "explanation": reason}
+    wrong = {name: "Please fill this in." for name, text in given.items() if not text.strip()}
+    if wrong:
+        raise Invalid(wrong)
+    case = await take(desk, complaint_id)
+    await case.move(
+        Move.FORWARD,
+        by=by,
+        now=now,
+        personal=given,
+        result=f"{party.strip()}: {reason.strip()}",
+        closed_at=now,
+    )
+    await case.tell_complainant(
+        Event.FORWARDED,
+        key="forwarded",
+        now=now,
+        party=party.strip(),
+        contact=contact.strip(),
+        reason=reason.strip(),
+    )
+
+
+def recourse_words(case: Case) -> str:
+    """Where else the complainant may turn (CPL-12), in the reader's language."""
+    bodies = sorted(case.desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
+    language = str(case.row.language)
+    comma = "；" if language == "zh" else "; "
+    return comma.join(
+        f"{body.name.in_language(language)} ({body.contact.in_language(language)})" for _, body in bodies
+    )
+
+
+async def due_words(case: Case, kind: ClockKind) -> str:
+    """When the open promise of this kind is due, as letters say it."""
+    rows = [row for row in await deadlines.promises_of(case.id) if row.kind == kind and row.ended_at is None]
+    return case.desk.local(rows[-1].due_at) if rows else ""

@@ -1,0 +1,40 @@
+"""What an operation needs to know of the organisation it works for: handed in, never asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from amends.deadlines.calendar import Calendar
+from amends.policy.document import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One organisation with the policy that governs the case in hand."""
+
+    tenant_id: UUID
+    name_zh: str
+    name_en: str
+    language: str
+    zone: str
+    contact: str
+    base_url: str
+    """Where its pages are, without a slash at the end."""
+    mail_domain: str
+    """The right side of its mails' Message-IDs."""
+    policy_version_id: UUID
+    policy: Policy
+    calendar: Calendar
+
+    def name_in(self, language: str) -> str:
+        return self.name_zh if language.startswith("zh") else self.name_en
+
+    def local(self, moment: datetime) -> str:
+        """A moment as letters say it, in the organisation's time zone; midnight ends the day before it."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        if local.time() == time():
+            return f"{local.date() - timedelta(days=1)} 24:00"
+        return f"{local:%Y-%m-%d %H:%M}"

@@ -1,0 +1,246 @@
+"""Working on a case: who has it, what is found, what is offered, what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from amends.audit.operations import record
+from amends.complaints.case import Case, take
+from amends.complaints.deciding import recourse_words
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import ENDED, Move
+from amends.complaints.tables import Allegation
+from amends.correspondence.operations import CaseEnded, tell_staff
+from amends.deadlines import operations as deadlines
+from amends.deadlines.calendar import explain
+from amends.deadlines.rules import NewPromise
+from amends.errors import Invalid
+from amends.escalation.letters import work_words
+from amends.notices.operations import tell
+from amends.people.actor import Actor
+from amends.people.queries import as_recipients, assignable
+from amends.people.rights import Right
+from amends.people.tables import Department
+from amends.policy.document import ClockKind
+from amends.policy.events import Event
+from amends.remedies.operations import outstanding, words
+
+_NEEDED = "Please fill this in."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was decided about one allegation, and on what ground."""
+
+    outcome: str
+    ground: str
+
+
+async def assign(
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    department_id: UUID,
+    assignee_id: UUID | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """The owning department, always; a person within reach of it, maybe."""
+    by.demand(Right.ASSIGN)
+    case = await take(desk, complaint_id)
+    if case.state in ENDED:
+        raise CaseEnded()
+    department = await Department.objects().get(Department.id == department_id)
+    people = {person.id: person for person in await assignable()}
+    if department is None:
+        raise Invalid({"department": "Please choose a department."})
+    if assignee_id is not None and assignee_id not in people:
+        raise Invalid({"assignee": "This person cannot handle complaints."})
+    await case.change(department_id=department_id, assignee_id=assignee_id)
+    await record(
+        act="assign",
+        by=by,
+        now=now,
+        complaint_id=case.id,
+        detail={"department": department.code, "assignee": assignee_id},
+    )
+    if assignee_id is not None and assignee_id != by.id:
+        await _tell_assigned(case, assignee_id, now=now)
+
+
+async def investigate(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    await case.move(Move.INVESTIGATE, by=by, now=now)
+
+
+async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Actor, now: datetime) -> None:
+    """Each thing complained of gets an outcome of its own (S-DS-01)."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    if case.state in ENDED:
+        raise CaseEnded()
+    if not content.strip():
+        raise Invalid({"content": _NEEDED})
+    rank = 1 + await Allegation.count().where(Allegation.complaint_id == case.id)
+    await Allegation.insert(
+        Allegation(id=uuid4(), complaint_id=case.id, rank=rank, content=content.strip()[:2000])
+    )
+    await record(
+        act="allegation",
+        by=by,
+        now=now,
+        complaint_id=case.id,
+        detail={"rank": rank},
+        personal={"content": content},
+    )
+
+
+async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now: datetime) -> None:
+    """Propose a solution (S-DS-02); the complainant accepts or disputes it."""
+    by.demand(Right.HANDLE)
+    if not solution.strip():
+        raise Invalid({"solution": _NEEDED})
+    case = await take(desk, complaint_id)
+    await case.move(
+        Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution.strip(), disputed=False
+    )
+    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
+    await case.tell_complainant(
+        Event.PROPOSAL, key=f"offer:{now.isoformat()}", now=now, solution=solution.strip(), date=""
+    )
+
+
+async def resolve(
+    desk: Desk, complaint_id: UUID, *, findings: Mapping[UUID, Finding], result: str, by: Actor, now: datetime
+) -> None:
+    """Decide, allegation by allegation, and tell the complainant: that keeps the promise to resolve."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    allegations = (
+        await Allegation.objects().where(Allegation.complaint_id == case.id).order_by(Allegation.rank)
+    )
+    wrong = {} if result.strip() else {"result": _NEEDED}
+    for allegation in allegations:
+        found = findings.get(allegation.id, Finding("", ""))
+        if found.outcome not in desk.policy.outcomes:
+            wrong[f"outcome.{allegation.id}"] = "Please choose an outcome."
+        if not found.ground.strip():
+            wrong[f"ground.{allegation.id}"] = _NEEDED
+    if wrong:
+        raise Invalid(wrong)
+    for allegation in allegations:
+        found = findings[allegation.id]
+        await Allegation.update(
+            {
+                Allegation.outcome: found.outcome,
+                Allegation.finding: found.ground.strip(),
+                Allegation.decided_at: now,
+            }
+        ).where(Allegation.id == allegation.id)
+    await case.move(
+        Move.DECIDE,
+        by=by,
+        now=now,
+        detail={"outcomes": {str(a.rank): findings[a.id].outcome for a in allegations}},
+        personal={"result": result, **{f"finding.{a.rank}": findings[a.id].ground for a in allegations}},
+        result=result.strip(),
+        disputed=False,
+    )
+    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
+    await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
+    await _tell_decision(case, [(a, findings[a.id]) for a in allegations], now=now)
+
+
+async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+    """The decision is being carried out; only what was granted can be."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    await case.move(Move.EXECUTE, by=by, now=now)
+
+
+async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """No agreement: the complainant is told every way onward (ISO 10002, 8; CPL-12)."""
+    by.demand(Right.HANDLE)
+    if not reason.strip():
+        raise Invalid({"reason": _NEEDED})
+    case = await take(desk, complaint_id)
+    await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason})
+    await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
+    body = f"{reason.strip()}\n\n{recourse_words(case)}"
+    await case.tell_complainant(Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, body=body)
+
+
+async def refer(
+    desk: Desk, complaint_id: UUID, *, body: str, reference: str, by: Actor, now: datetime
+) -> None:
+    """The dispute is before an outside body (ADRX-05)."""
+    by.demand(Right.HANDLE)
+    if not body.strip():
+        raise Invalid({"body": _NEEDED})
+    case = await take(desk, complaint_id)
+    await case.move(
+        Move.REFER, by=by, now=now, personal={"body": body, "reference": reference}, closed_at=now
+    )
+
+
+async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+    """The complainant accepts what was offered or decided."""
+    case = await take(desk, complaint_id)
+    await case.move(Move.AGREE, by=by, now=now, disputed=False)
+    await tell_staff(case, Event.MESSAGE, key=f"agreed:{now.isoformat()}", now=now, body="\u2713")
+
+
+async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """The complainant does not accept it: the case is taken up again under a new promise to resolve."""
+    if not reason.strip():
+        raise Invalid({"reason": "Please say what you do not agree with."})
+    case = await take(desk, complaint_id)
+    await case.move(Move.DISPUTE, by=by, now=now, personal={"reason": reason}, disputed=True)
+    await start_again(case, now=now)
+    await tell_staff(case, Event.MESSAGE, key=f"disputed:{now.isoformat()}", now=now, body=reason.strip())
+
+
+async def start_again(case: Case, *, now: datetime) -> None:
+    """A new promise to resolve from now on, of the level's own length, whatever event starts the first one."""
+    clock = case.desk.policy.levels[str(case.row.level)].clocks[ClockKind.RESOLVE]
+    why = explain(now, clock.period, case.desk.calendar)
+    await deadlines.start(case.id, [NewPromise(ClockKind.RESOLVE, why.start, why.due, why)])
+
+
+async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:
+    people = [person for person in await assignable() if person.id == assignee_id]
+    for to in as_recipients(people):
+        await tell(
+            case.desk,
+            Event.ASSIGNED,
+            to=to,
+            values=await work_words(case, to.language),
+            key=f"{case.id}:assigned:{now.isoformat()}",
+            now=now,
+            complaint_id=case.id,
+        )
+
+
+async def _tell_decision(case: Case, decided: list[tuple[Allegation, Finding]], *, now: datetime) -> None:
+    """S-CM-11: five parts."""
+    language = str(case.row.language)
+    outcomes = case.desk.policy.outcomes
+    lines = [
+        f"{allegation.rank}. {allegation.content}: {outcomes[found.outcome].name.in_language(language)}. {found.ground}"
+        for allegation, found in decided
+    ]
+    await case.tell_complainant(
+        Event.DECISION,
+        key=f"decision:{now.isoformat()}",
+        now=now,
+        content=str(case.row.subject),
+        finding="\n".join(lines),
+        measures=words(case.desk.policy, await outstanding(case.id), language),
+        result=str(case.row.result),
+        contact=case.desk.contact,
+        recourse=recourse_words(case),
+    )

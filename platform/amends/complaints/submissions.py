@@ -1,0 +1,54 @@
+"""Every form carries a one-time id: sending it again leads to what the first sending led to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from amends.complaints.tables import Submission
+from amends.database.scope import current_tenant, execute, fetch_one
+from amends.errors import DomainError
+
+
+class FormReused(DomainError):
+    code = "form-reused"
+    status = 409
+    message = "This form was already used for something else."
+    hint = "Open the page again and fill it in anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """`before` is what an earlier sending of the same form led to, or None: do it now."""
+
+    form_id: str
+    purpose: str
+    before: str | None
+
+
+async def once(*, form_id: str, purpose: str, now: datetime) -> Once:
+    """Take the form's id for this transaction; a sending at the same moment waits here for its outcome."""
+    if not re.fullmatch(r"[A-Za-z0-9._:-]{8,80}", form_id):
+        raise FormReused("This form has no valid one-time id.")
+    row = await fetch_one(
+        """INSERT INTO submission (id, tenant_id, form_id, purpose, result, made_at)
+        VALUES ($1, $2, $3, $4, '', $5) ON CONFLICT (tenant_id, form_id) DO NOTHING RETURNING id""",
+        uuid4(),
+        current_tenant(),
+        form_id,
+        purpose,
+        now,
+    )
+    if row is not None:
+        return Once(form_id, purpose, None)
+    earlier = await Submission.objects().get(Submission.form_id == form_id)
+    if earlier is None or earlier.purpose != purpose:
+        raise FormReused()
+    return Once(form_id, purpose, str(earlier.result))
+
+
+async def led_to(taken: Once, result: str) -> None:
+    """Remember, in the same transaction, what the form led to."""
+    await execute("UPDATE submission SET result = $2 WHERE form_id = $1", taken.form_id, result)

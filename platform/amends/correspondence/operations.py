@@ -1,0 +1,98 @@
+"""Messages both ways, and notes among staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from amends.audit.operations import record
+from amends.complaints.case import Case, take
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import ENDED
+from amends.correspondence.tables import Message, MessageKind
+from amends.deadlines import operations as deadlines
+from amends.errors import DomainError, Invalid
+from amends.evidence.intake import Stored
+from amends.evidence.operations import attach
+from amends.notices.operations import tell
+from amends.people.actor import Actor
+from amends.people.queries import staff_of_case
+from amends.people.rights import Right
+from amends.policy.document import ClockKind
+from amends.policy.events import Event
+
+LONGEST = 20_000
+
+
+class CaseEnded(DomainError):
+    code = "case-ended"
+    status = 409
+    message = "This complaint has ended, so nothing can be added to it."
+    hint = "Ask for it to be reopened, or lodge a new complaint."
+
+
+async def write_to_complainant(
+    desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime
+) -> None:
+    """A word by a person about this case: it keeps the promise to respond (ISO 10002; presets 1.2, RESP)."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
+    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
+    await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())
+
+
+async def write_from_complainant(
+    desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime, evidence: Sequence[Stored] = ()
+) -> None:
+    """The complainant adds something; whoever handles the case hears of it."""
+    case = await take(desk, complaint_id)
+    if case.state in ENDED:
+        raise CaseEnded()
+    text = body if body.strip() or not evidence else "\U0001f4ce " + ", ".join(item.name for item in evidence)
+    message_id = await _write(case, MessageKind.FROM_COMPLAINANT, text, by=by, now=now)
+    await attach(case.id, evidence, by=by, now=now, message_id=message_id)
+    await tell_staff(case, Event.MESSAGE, key=f"message:{message_id}", now=now, body=text.strip())
+
+
+async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime) -> None:
+    by.demand(Right.NOTE)
+    await _write(await take(desk, complaint_id), MessageKind.NOTE, body, by=by, now=now)
+
+
+async def tell_staff(case: Case, event: Event, *, key: str, now: datetime, **values: str) -> None:
+    """The assignee; without one, the owning department."""
+    for person in await staff_of_case(case.row):
+        await tell(
+            case.desk,
+            event,
+            to=person,
+            values={
+                "no": str(case.row.number),
+                "link": f"{case.desk.base_url}/portal/cases/{case.id}",
+                **values,
+            },
+            key=f"{case.id}:{key}",
+            now=now,
+            complaint_id=case.id,
+        )
+
+
+async def _write(case: Case, kind: MessageKind, body: str, *, by: Actor, now: datetime) -> UUID:
+    text = body.strip()
+    if not text:
+        raise Invalid({"body": "Please write something."})
+    if len(text) > LONGEST:
+        raise Invalid({"body": "This text is too long."})
+    message = Message(id=uuid4(), complaint_id=case.id, kind=kind, author_id=by.id, body=text, at=now)
+    await Message.insert(message)
+    await record(
+        act=f"message:{kind}",
+        by=by,
+        now=now,
+        complaint_id=case.id,
+        detail={"message": message.id},
+        personal={"body": text},
+    )
+    return message.id

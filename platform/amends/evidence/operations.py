@@ -1,0 +1,95 @@
+"""Evidence in the database: attached in the transaction of what it belongs to; its objects were stored before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from amends.audit.operations import record
+from amends.errors import NotFound
+from amends.evidence.intake import Stored
+from amends.evidence.tables import Evidence
+from amends.people.actor import Actor
+from amends.people.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """One object that may be handed to this reader, always as an attachment."""
+
+    object_name: str
+    name: str
+    mime: str
+    size: int
+
+
+async def attach(
+    complaint_id: UUID,
+    stored: Sequence[Stored],
+    *,
+    by: Actor,
+    now: datetime,
+    message_id: UUID | None = None,
+) -> None:
+    rows = [
+        Evidence(
+            id=uuid4(),
+            complaint_id=complaint_id,
+            message_id=message_id,
+            name=item.name,
+            mime=item.mime,
+            size=item.size,
+            sha256=item.sha256,
+            object_name=item.object_name,
+            copy_name=item.copy_name,
+            copy_mime=item.copy_mime,
+            copy_size=item.copy_size,
+            copy_sha256=item.copy_sha256,
+            added_by=by.id,
+            added_at=now,
+        )
+        for item in stored
+    ]
+    if rows:
+        await Evidence.insert(*rows)
+
+
+async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:
+    return await Evidence.objects().where(Evidence.complaint_id == complaint_id).order_by(Evidence.added_at)
+
+
+async def shown(evidence_id: UUID, *, complaint_id: UUID) -> Readable:
+    """What is normally shown: the copy without place and time of the photo; the file itself where none is made."""
+    row = await _row(evidence_id, complaint_id)
+    if row.copy_name is None:
+        return Readable(row.object_name, row.name, row.mime, int(row.size))
+    return Readable(row.copy_name, row.name, str(row.copy_mime), int(row.copy_size))
+
+
+async def original(evidence_id: UUID, *, complaint_id: UUID, by: Actor, now: datetime) -> Readable:
+    """The untouched original: a right of its own, and every opening is written into the history."""
+    by.demand(Right.READ_ORIGINALS)
+    row = await _row(evidence_id, complaint_id)
+    await record(
+        act="open-original",
+        by=by,
+        now=now,
+        complaint_id=complaint_id,
+        detail={"evidence": row.id, "sha256": row.sha256},
+    )
+    return Readable(row.object_name, row.name, row.mime, int(row.size))
+
+
+async def object_names() -> set[str]:
+    """Every object this tenant's rows point at; what else is stored may be swept."""
+    rows = await Evidence.select(Evidence.object_name, Evidence.copy_name)
+    return {name for row in rows for name in (row["object_name"], row["copy_name"]) if name}
+
+
+async def _row(evidence_id: UUID, complaint_id: UUID) -> Evidence:
+    row = await Evidence.objects().get((Evidence.id == evidence_id) & (Evidence.complaint_id == complaint_id))
+    if row is None:
+        raise NotFound()
+    return row

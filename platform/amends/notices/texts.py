@@ -1,0 +1,37 @@
+"""The words of a notice: the policy's text with its placeholders filled in.
+
+Two values are secrets and are filled in only when the mail is sent, so that no notice at rest opens anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from amends.errors import DomainError
+from amends.policy.document import Policy
+from amends.policy.events import Event
+
+CODE_LATER = "\u27e6access-code\u27e7"
+INVITATION_LATER = "\u27e6invitation\u27e7"
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class NoText(DomainError):
+    code = "no-text"
+    status = 500
+    message = "The policy has no text for the notice “%(event)s”."
+
+
+def rendered(policy: Policy, event: Event, language: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """(subject, body) in the reader's language; a line break in a value never reaches the subject."""
+    notice = policy.notices.get(event)
+    if notice is None:
+        raise NoText(event=event)
+    subject = _filled(notice.subject.in_language(language), values)
+    return " ".join(subject.split()), _filled(notice.body.in_language(language), values).strip() + "\n"
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda place: values.get(place[1], "").strip() or "\u2014", text)

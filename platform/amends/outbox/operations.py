@@ -1,0 +1,102 @@
+"""The way out: published with the change, claimed before sending, settled after.
+
+A row is handed out again until it is settled or dead, so a queue that loses everything delays it and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amends.database.scope import execute, fetch, fetch_one
+from amends.outbox.tables import Outbox
+
+HANDED_OUT_AGAIN = timedelta(seconds=60)
+"""How long a handed-out row is hidden; longer than a claim lasts, so that no two workers hold one."""
+CLAIM_LASTS = timedelta(seconds=45)
+_BACK_OFF = (5, 30, 120, 600, 1800, 3600)
+MOST_ATTEMPTS = 20
+"""About fifteen hours of retries; then the row is dead and shown to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    id: UUID
+    name: str
+    payload: Mapping[str, Any]
+    attempts: int
+
+
+async def publish(*, name: str, payload: Mapping[str, str], dedup_key: str, now: datetime) -> None:
+    """Owe one effect. A second row with the same key in this tenant is the same debt, and nothing happens."""
+    row = Outbox(name=name, dedup_key=dedup_key, created_at=now, not_before=now)
+    await execute(
+        """INSERT INTO outbox (id, tenant_id, name, payload, dedup_key, created_at, not_before, attempts)
+        VALUES ($1, $2, $3, $4::jsonb, $5, $6, $6, 0) ON CONFLICT (tenant_id, dedup_key) DO NOTHING""",
+        row.id,
+        row.tenant_id,
+        name,
+        msgspec.json.encode(payload).decode(),
+        dedup_key,
+        now,
+    )
+
+
+async def hand_out(*, now: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
+    """(tenant, row) pairs that are ready, oldest first; needs no tenant in scope."""
+    rows = await fetch(
+        "SELECT tenant_id, id FROM outbox_ready($1, $2, $3)", now, now + HANDED_OUT_AGAIN, most
+    )
+    return [(row["tenant_id"], row["id"]) for row in rows]
+
+
+async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
+    """Take the row for this worker; None when it is settled, dead, not due yet or somebody else's."""
+    row = await fetch_one(
+        """UPDATE outbox SET claimed_until = $2, attempts = attempts + 1
+        WHERE id = $1 AND settled_at IS NULL AND dead_at IS NULL AND not_before <= $3
+          AND (claimed_until IS NULL OR claimed_until <= $3)
+        RETURNING id, name, payload, attempts""",
+        row_id,
+        now + CLAIM_LASTS,
+        now,
+    )
+    if row is None:
+        return None
+    return Claimed(row["id"], row["name"], msgspec.json.decode(row["payload"]), row["attempts"])
+
+
+async def settle(*, row_id: UUID, now: datetime) -> None:
+    await execute(
+        "UPDATE outbox SET settled_at = $2, claimed_until = NULL, failure = NULL WHERE id = $1", row_id, now
+    )
+
+
+async def put_off(*, row_id: UUID, until: datetime) -> None:
+    """Not now and nobody's failure; the attempt does not count."""
+    await execute(
+        "UPDATE outbox SET not_before = $2, claimed_until = NULL, attempts = attempts - 1 WHERE id = $1",
+        row_id,
+        until,
+    )
+
+
+async def fail(*, row_id: UUID, attempts: int, failure: str, permanent: bool, now: datetime) -> bool:
+    """Try again later, or give up; True when the row is dead."""
+    dead = permanent or attempts >= MOST_ATTEMPTS
+    again = now + timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
+    await execute(
+        """UPDATE outbox SET failure = $2, claimed_until = NULL, not_before = $3,
+        dead_at = CASE WHEN $4 THEN $5::timestamptz END WHERE id = $1""",
+        row_id,
+        failure[:500],
+        again,
+        dead,
+        now,
+    )
+    return dead

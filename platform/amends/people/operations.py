@@ -1,0 +1,152 @@
+"""Inviting staff, and their first and later passwords."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from amends.audit.operations import record
+from amends.complaints.desk import Desk
+from amends.complaints.intake import is_email
+from amends.errors import DomainError, Invalid
+from amends.notices.operations import tell
+from amends.notices.recipients import Recipient
+from amends.notices.texts import INVITATION_LATER
+from amends.people.actor import Actor, ActorKind
+from amends.people.rights import Right, Role
+from amends.people.secrets import token_digest
+from amends.people.sessions import end_all_sessions
+from amends.people.tables import Department, Invitation, Person, PersonStatus
+from amends.policy.events import Event
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+class InvitationOver(DomainError):
+    code = "invitation-over"
+    status = 404
+    message = "This invitation is used up or too old."
+    hint = "Ask an administrator of your organisation for a new one."
+
+
+async def invite(
+    desk: Desk,
+    *,
+    email: str,
+    name: str,
+    roles: Sequence[str],
+    department_id: UUID | None,
+    language: str,
+    secret: str,
+    by: Actor,
+    now: datetime,
+) -> UUID:
+    """Add a member of staff and mail an invitation; inviting somebody still invited sends a fresh one."""
+    if by.kind is ActorKind.PERSON:
+        by.demand(Right.MANAGE_PEOPLE)
+    address = email.strip().lower()
+    await _check(address, name, roles, department_id)
+    person = await Person.objects().get(Person.email == address)
+    if person is not None and person.status != PersonStatus.INVITED:
+        raise Invalid({"email": "Somebody with this address is already here."})
+    if person is None:
+        person = Person(
+            id=uuid4(),
+            email=address,
+            name=name.strip(),
+            roles=sorted(set(roles)),
+            department_id=department_id,
+            language=language,
+            created_at=now,
+        )
+        await Person.insert(person)
+    await record(
+        act="invite",
+        by=by,
+        now=now,
+        detail={"person": person.id, "roles": sorted(set(roles))},
+        personal={"email": address, "name": name.strip()},
+    )
+    await _send_invitation(desk, person, secret=secret, now=now)
+    return person.id
+
+
+async def invited(*, token: str, now: datetime) -> Person:
+    """Whose invitation this is; InvitationOver for any other token."""
+    found = await Invitation.objects().get(
+        (Invitation.token_digest == token_digest(token))
+        & Invitation.used_at.is_null()
+        & (Invitation.expires_at > now)
+    )
+    person = await Person.objects().get(Person.id == found.person_id) if found else None
+    if person is None:
+        raise InvitationOver()
+    return person
+
+
+async def accept_invitation(*, token: str, password_hash: str, now: datetime) -> UUID:
+    """The invited person sets a password (hashed by the caller, outside this transaction) and is active."""
+    person = await invited(token=token, now=now)
+    await Invitation.update({Invitation.used_at: now}).where(
+        (Invitation.person_id == person.id) & Invitation.used_at.is_null()
+    )
+    await Person.update({Person.password_hash: password_hash, Person.status: PersonStatus.ACTIVE}).where(
+        Person.id == person.id
+    )
+    await record(act="join", by=Actor(ActorKind.PERSON, id=person.id), now=now)
+    return person.id
+
+
+async def change_password(*, person_id: UUID, password_hash: str, by: Actor, now: datetime) -> None:
+    """Every session of the person ends, this one too; the caller starts a new one."""
+    await Person.update({Person.password_hash: password_hash}).where(Person.id == person_id)
+    await end_all_sessions(person_id=person_id, now=now)
+    await record(act="change-password", by=by, now=now, detail={"person": person_id})
+
+
+def invitation_token(secret: str, invitation_id: UUID) -> str:
+    """Derived, so that the mail can be written when it is sent and no token lies in the database."""
+    text = f"amends invitation v1:{invitation_id}".encode()
+    return hmac.digest(secret.encode(), text, hashlib.sha256).hex()
+
+
+async def _send_invitation(desk: Desk, person: Person, *, secret: str, now: datetime) -> None:
+    await Invitation.update({Invitation.used_at: now}).where(
+        (Invitation.person_id == person.id) & Invitation.used_at.is_null()
+    )
+    invitation_id = uuid4()
+    expires = now + INVITATION_LASTS
+    await Invitation.insert(
+        Invitation(
+            id=invitation_id,
+            person_id=person.id,
+            token_digest=token_digest(invitation_token(secret, invitation_id)),
+            created_at=now,
+            expires_at=expires,
+        )
+    )
+    await tell(
+        desk,
+        Event.INVITATION,
+        to=Recipient(str(person.name), str(person.language), str(person.email), person.id),
+        values={"link": f"{desk.base_url}/invitation/{INVITATION_LATER}", "date": desk.local(expires)},
+        key=str(invitation_id),
+        now=now,
+    )
+
+
+async def _check(address: str, name: str, roles: Sequence[str], department_id: UUID | None) -> None:
+    wrong = {}
+    if not is_email(address):
+        wrong["email"] = "This is not an e-mail address."
+    if not name.strip() or len(name) > 200:
+        wrong["name"] = "Please fill this in."
+    if not roles or not set(roles) <= set(Role):
+        wrong["roles"] = "Please choose at least one role."
+    if department_id is not None and not await Department.exists().where(Department.id == department_id):
+        wrong["department"] = "Please choose a department."
+    if wrong:
+        raise Invalid(wrong)

@@ -1,0 +1,49 @@
+"""Who is there to be told, asked or assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from amends.complaints.tables import Complaint
+from amends.notices.recipients import Recipient
+from amends.people.rights import Right, Role, rights_of
+from amends.people.tables import Department, Person, PersonStatus
+
+
+async def active_people() -> Sequence[Person]:
+    return await Person.objects().where(Person.status == PersonStatus.ACTIVE).order_by(Person.name)
+
+
+async def departments() -> Sequence[Department]:
+    return await Department.objects().order_by(Department.rank, Department.code)
+
+
+async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:
+    """Active holders of a role: those of the department, or all of them if it has none."""
+    people = [person for person in await active_people() if role in person.roles]
+    return [person for person in people if person.department_id == department_id] or people
+
+
+async def assignable() -> list[Person]:
+    return [person for person in await active_people() if Right.HANDLE in rights_of(person.roles)]
+
+
+async def staff_of_case(row: Complaint) -> list[Recipient]:
+    """The assignee; else the handlers of the owning department; else any supervisor; at last the admins."""
+    people = await active_people()
+    for chosen in (
+        [person for person in people if person.id == row.assignee_id],
+        [p for p in people if p.department_id == row.department_id and Right.HANDLE in rights_of(p.roles)],
+        [person for person in people if Role.SUPERVISOR in person.roles],
+    ):
+        if chosen:
+            return as_recipients(chosen)
+    return as_recipients(person for person in people if Role.ADMIN in person.roles)
+
+
+def as_recipients(people: Iterable[Person]) -> list[Recipient]:
+    return [
+        Recipient(name=person.name, language=person.language, address=person.email, person_id=person.id)
+        for person in people
+    ]

@@ -1,0 +1,65 @@
+"""How often something may be tried. Counted in PostgreSQL, in a scope of its own: a refusal does not undo it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from amends.database.scope import execute, fetch_one, platform_scope, tenant_scope
+from amends.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `tries` in each window; windows are aligned, so a burst at a boundary may reach twice that."""
+
+    name: str
+    tries: int
+    window: timedelta
+
+
+SIGN_IN = Limit("sign-in", 10, timedelta(minutes=15))
+SIGN_IN_ADDRESS = Limit("sign-in-address", 60, timedelta(minutes=15))
+LODGING = Limit("lodging", 60, timedelta(hours=1))
+TRACKING = Limit("tracking", 30, timedelta(minutes=15))
+LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))
+
+
+class TooOften(DomainError):
+    code = "too-often"
+    status = 429
+    message = "That was tried too often."
+    hint = "Please wait a quarter of an hour and try again."
+
+
+async def count_try(limit: Limit, who: str, *, tenant_id: UUID | None, now: datetime) -> None:
+    """Count one try of `who` (kept as a digest only); TooOften when there were too many."""
+    table = "platform_rate" if tenant_id is None else "rate"
+    columns, given = ("", "") if tenant_id is None else (", tenant_id", ", $4")
+    unique = "key, window_start" if tenant_id is None else "tenant_id, key, window_start"
+    # Table and columns are the constants above; values are bound.
+    sql = f"""INSERT INTO {table} AS r (id, key, window_start, tries{columns}) VALUES ($1, $2, $3, 1{given})
+        ON CONFLICT ({unique}) DO UPDATE SET tries = r.tries + 1 RETURNING tries"""  # noqa: S608
+    values: list[object] = [uuid4(), _key(limit, who), _window_start(limit, now)]
+    async with platform_scope() if tenant_id is None else tenant_scope(tenant_id):
+        row = await fetch_one(sql, *values, *([] if tenant_id is None else [tenant_id]))
+        if row is not None and row["tries"] == 1:
+            old = now - 2 * limit.window
+            await execute(
+                f"DELETE FROM {table} WHERE key = $1 AND window_start < $2",  # noqa: S608
+                _key(limit, who),
+                old,
+            )
+    if row is None or row["tries"] > limit.tries:
+        raise TooOften()
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def _window_start(limit: Limit, now: datetime) -> datetime:
+    seconds = int(limit.window.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)

@@ -1,0 +1,47 @@
+"""What each role may do. Pages show what a person may do; the edge answers 403 to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    INTAKE = "intake"
+    HANDLER = "handler"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+
+
+class Right(StrEnum):
+    READ_CASES = "read-cases"
+    RECORD = "record"
+    """Take in a call, a letter, a visit; acknowledge."""
+    ADMIT = "admit"
+    """Accept, refuse, forward."""
+    HANDLE = "handle"
+    """Investigate, message, offer, decide, remedy."""
+    NOTE = "note"
+    ASSIGN = "assign"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    READ_ORIGINALS = "read-originals"
+    MANAGE_PEOPLE = "manage-people"
+    READ_AUDIT = "read-audit"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMIN: frozenset(
+        {Right.READ_CASES, Right.NOTE, Right.ASSIGN, Right.MANAGE_PEOPLE, Right.READ_AUDIT}
+    ),
+    Role.INTAKE: frozenset({Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN}),
+    Role.HANDLER: frozenset({Right.READ_CASES, Right.RECORD, Right.HANDLE, Right.NOTE, Right.CLOSE}),
+    Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE},
+    Role.AUDITOR: frozenset({Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}),
+}
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
+    """The union; a role unknown to this version of the program gives nothing."""
+    return frozenset(right for role in Role if role in set(roles) for right in RIGHTS[role])

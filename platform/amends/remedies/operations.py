@@ -1,0 +1,103 @@
+"""Remedies: granted, then carried out; a case closes when none is outstanding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from uuid import UUID, uuid4
+
+from amends.audit.operations import record
+from amends.complaints.case import take
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import ENDED
+from amends.correspondence.operations import CaseEnded
+from amends.errors import Invalid, NotFound
+from amends.people.actor import Actor
+from amends.people.rights import Right
+from amends.policy.document import Policy
+from amends.policy.events import Event
+from amends.remedies.tables import Remedy
+
+_MOST = Decimal("999999999999.99")
+
+
+async def grant(
+    desk: Desk, complaint_id: UUID, *, code: str, description: str, amount: str, by: Actor, now: datetime
+) -> None:
+    """Promise a remedy; `amount` is decimal text in the organisation's currency, empty for none."""
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    if case.state in ENDED:
+        raise CaseEnded()
+    kind = desk.policy.remedies.get(code)
+    if kind is None:
+        raise Invalid({"code": "Please choose a remedy."})
+    money = _money(amount) if kind.with_amount else None
+    remedy = Remedy(
+        id=uuid4(),
+        complaint_id=case.id,
+        code=code,
+        description=description.strip()[:2000],
+        amount=money,
+        currency="CNY",
+        offered_at=now,
+        offered_by=by.id,
+    )
+    await Remedy.insert(remedy)
+    await record(
+        act="remedy",
+        by=by,
+        now=now,
+        complaint_id=case.id,
+        detail={"remedy": remedy.id, "code": code, "amount": str(money) if money is not None else None},
+        personal={"description": description},
+    )
+
+
+async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Actor, now: datetime) -> None:
+    by.demand(Right.HANDLE)
+    case = await take(desk, complaint_id)
+    row = await Remedy.objects().get((Remedy.id == remedy_id) & (Remedy.complaint_id == case.id))
+    if row is None:
+        raise NotFound()
+    if row.carried_out_at is not None:
+        return
+    await Remedy.update({Remedy.carried_out_at: now}).where(Remedy.id == row.id)
+    await record(act="remedy-carried-out", by=by, now=now, complaint_id=case.id, detail={"remedy": row.id})
+    await case.tell_complainant(
+        Event.EXECUTION,
+        key=f"remedy:{row.id}",
+        now=now,
+        measures=words(desk.policy, [row], str(case.row.language)),
+        date=desk.local(now),
+    )
+
+
+async def remedies_of(complaint_id: UUID) -> Sequence[Remedy]:
+    return await Remedy.objects().where(Remedy.complaint_id == complaint_id).order_by(Remedy.offered_at)
+
+
+async def outstanding(complaint_id: UUID) -> list[Remedy]:
+    return [row for row in await remedies_of(complaint_id) if row.carried_out_at is None]
+
+
+def words(policy: Policy, rows: Sequence[Remedy], language: str) -> str:
+    """Remedies as letters name them."""
+    parts = []
+    for row in rows:
+        kind = policy.remedies.get(str(row.code))
+        name = kind.name.in_language(language) if kind else str(row.code)
+        money = f" {row.amount} {row.currency}" if row.amount is not None else ""
+        parts.append(f"{name}{money}" + (f": {row.description}" if row.description else ""))
+    return "\n".join(parts)
+
+
+def _money(text: str) -> Decimal:
+    try:
+        money = Decimal(text.strip().replace(",", "")).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise Invalid({"amount": "Please give an amount such as 120.00."}) from None
+    if not Decimal(0) <= money <= _MOST:
+        raise Invalid({"amount": "Please give an amount such as 120.00."})
+    return money

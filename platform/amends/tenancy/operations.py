@@ -1,0 +1,132 @@
+"""Organisations come, rest and go on: the register, their addresses, their lifecycle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from amends.complaints.intake import is_email
+from amends.database.scope import fetch_one
+from amends.errors import DomainError, Invalid, NotFound
+from amends.people.actor import Actor
+from amends.tenancy.operators import note_act
+from amends.tenancy.tables import Tenant, TenantStatus
+
+DEFAULT_COLOUR = "#0f5c63"
+_RESERVED = frozenset(
+    {"www", "api", "mail", "smtp", "imap", "admin", "operator", "static", "status", "mailbox"}
+)
+
+
+class SlugTaken(DomainError):
+    code = "slug-taken"
+    status = 422
+    message = "This short name is taken."
+
+
+@dataclass(frozen=True, slots=True)
+class NewTenant:
+    slug: str
+    name_zh: str
+    name_en: str
+    template: str
+    time_zone: str
+    language: str
+    contact_phone: str = ""
+    contact_email: str = ""
+    colour: str = DEFAULT_COLOUR
+
+
+async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
+    """Enter an organisation into the register; needs the platform scope."""
+    wrong = _errors(wanted)
+    if "slug" not in wrong and await Tenant.exists().where(Tenant.slug == wanted.slug):
+        wrong["slug"] = SlugTaken.message
+    if wrong:
+        raise Invalid(wrong)
+    tenant = Tenant(
+        id=uuid4(),
+        slug=wanted.slug,
+        name_zh=wanted.name_zh.strip(),
+        name_en=wanted.name_en.strip(),
+        template=wanted.template,
+        time_zone=wanted.time_zone,
+        language=wanted.language,
+        contact_phone=wanted.contact_phone.strip(),
+        contact_email=wanted.contact_email.strip(),
+        colour=wanted.colour,
+        created_at=now,
+    )
+    await Tenant.insert(tenant)
+    await note_act(act="create", by=by, tenant_id=tenant.id, now=now, slug=wanted.slug)
+    return tenant
+
+
+async def suspend(*, slug: str, by: Actor, now: datetime) -> Tenant:
+    """Pages and portal close, the public page says whom to call; clocks run on and mail waits."""
+    return await _set_status(slug, TenantStatus.SUSPENDED, by=by, now=now)
+
+
+async def resume(*, slug: str, by: Actor, now: datetime) -> Tenant:
+    return await _set_status(slug, TenantStatus.ACTIVE, by=by, now=now)
+
+
+async def tenants() -> Sequence[Tenant]:
+    return await Tenant.objects().order_by(Tenant.slug)
+
+
+async def tenant_by_slug(slug: str) -> Tenant:
+    tenant = await Tenant.objects().get(Tenant.slug == slug)
+    if tenant is None:
+        raise NotFound("There is no organisation “%(slug)s”.", slug=slug)
+    return tenant
+
+
+async def tenant_by_id(tenant_id: UUID) -> Tenant:
+    tenant = await Tenant.objects().get(Tenant.id == tenant_id)
+    if tenant is None:
+        raise NotFound()
+    return tenant
+
+
+async def tenant_of_host(host: str, *, base_domain: str) -> Tenant | None:
+    """`<slug>.<base domain>`, or one of the tenants' own domains; None for anybody else's."""
+    name = host.lower().rstrip(".")
+    suffix = f".{base_domain}"
+    if name.endswith(suffix) and "." not in name.removesuffix(suffix):
+        return await Tenant.objects().get(Tenant.slug == name.removesuffix(suffix))
+    row = await fetch_one("SELECT tenant_of_host($1) AS id", name)
+    return await Tenant.objects().get(Tenant.id == row["id"]) if row and row["id"] else None
+
+
+async def _set_status(slug: str, status: TenantStatus, *, by: Actor, now: datetime) -> Tenant:
+    tenant = await tenant_by_slug(slug)
+    if tenant.status != status:
+        since = now if status is TenantStatus.SUSPENDED else None
+        await Tenant.update({Tenant.status: status, Tenant.suspended_at: since}).where(Tenant.id == tenant.id)
+        await note_act(act=status, by=by, tenant_id=tenant.id, now=now)
+    return tenant
+
+
+def _errors(wanted: NewTenant) -> dict[str, str]:
+    wrong = {}
+    if not re.fullmatch(r"[a-z][a-z0-9-]{1,38}[a-z0-9]", wanted.slug) or wanted.slug in _RESERVED:
+        wrong["slug"] = "Use 3 to 40 small letters, digits and dashes, beginning with a letter."
+    for name, text in (("name_zh", wanted.name_zh), ("name_en", wanted.name_en)):
+        if not text.strip() or len(text) > 200:
+            wrong[name] = "Please fill this in."
+    try:
+        ZoneInfo(wanted.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        wrong["time_zone"] = "Please choose a time zone such as Asia/Shanghai."
+    if wanted.language not in ("zh", "en"):
+        wrong["language"] = "Please choose a language."
+    if wanted.contact_email.strip() and not is_email(wanted.contact_email):
+        wrong["contact_email"] = "This is not an e-mail address."
+    if not re.fullmatch(r"#[0-9a-f]{6}", wanted.colour):
+        wrong["colour"] = "Please choose a colour such as #0f5c63."
+    return wrong

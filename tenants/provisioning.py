@@ -1,0 +1,88 @@
+"""Onboarding an organisation: register, address, first policy, departments, first admin's invitation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from amends.audit.operations import record
+from amends.config import Settings
+from amends.database.scope import enter_tenant
+from amends.errors import Invalid
+from amends.people.actor import Actor
+from amends.people.operations import invite
+from amends.people.rights import Role
+from amends.people.tables import Department
+from amends.policy.document import Policy
+from amends.policy.parse import dumps
+from amends.tenancy.operations import NewTenant, register
+from amends.tenancy.tables import Tenant
+from tenants.desks import desk_in_force
+from tenants.tables import PolicyVersion
+from tenants.templates import pickable_templates
+
+
+async def create_tenant(
+    wanted: NewTenant,
+    *,
+    admin_email: str,
+    admin_name: str,
+    settings: Settings,
+    by: Actor,
+    now: datetime,
+) -> Tenant:
+    """All or nothing in the platform scope that is open; the invitation leaves by mail afterwards."""
+    template = pickable_templates().get(wanted.template)
+    if template is None:
+        raise Invalid({"template": "Please choose an industry template."})
+    tenant = await register(wanted, by=by, now=now)
+    # The new organisation's own rows follow in the same transaction, behind its own wall.
+    await enter_tenant(tenant.id)
+    await _publish_first(tenant, template.policy, now=now)
+    await _make_departments(tenant, template.policy)
+    await record(
+        act="onboard", by=by, now=now, detail={"template": template.code, "version": template.policy.version}
+    )
+    desk = await desk_in_force(tenant, settings)
+    await invite(
+        desk,
+        email=admin_email,
+        name=admin_name,
+        roles=[Role.ADMIN],
+        department_id=None,
+        language=wanted.language,
+        secret=settings.secret,
+        by=by,
+        now=now,
+    )
+    return tenant
+
+
+async def _publish_first(tenant: Tenant, policy: Policy, *, now: datetime) -> None:
+    await PolicyVersion.insert(
+        PolicyVersion(
+            id=uuid4(),
+            tenant_id=tenant.id,
+            number=1,
+            document=dumps(policy).decode(),
+            template=policy.code,
+            template_version=policy.version,
+            published_at=now,
+        )
+    )
+
+
+async def _make_departments(tenant: Tenant, policy: Policy) -> None:
+    await Department.insert(
+        *(
+            Department(
+                id=uuid4(),
+                tenant_id=tenant.id,
+                code=code,
+                name_zh=department.name.zh,
+                name_en=department.name.en,
+                rank=department.rank,
+            )
+            for code, department in policy.departments.items()
+        )
+    )
