@@ -1,0 +1,142 @@
+"""The copy of a picture that readers normally see: upright, of a handy size, without a word of metadata.
+
+Phone photos carry the place they were taken at, the owner's name, an unedited thumbnail. The copy is drawn anew from
+the pixels, so nothing of that can be in it. Documents, sound and video have no copy: their readers get the original,
+as an attachment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from typing import Final, TypeVar
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
+
+from amends.evidence.kinds import JPEG, Kind
+from amends.evidence.refusals import FileDamaged, PictureTooLarge
+
+LONGEST_SIDE: Final = 2560
+# Long screenshots of chats: fitted by their width, or nobody could read them.
+_STRIP_RATIO, _STRIP_WIDTH, _STRIP_LENGTH = 3, 1280, 16_000
+
+# A decoded pixel takes 3 or 4 bytes: 200 MB at most for each of two at work. Baseline JPEG is decoded at a fraction of
+# its size, so the 108-megapixel photos of some phones fit too.
+_MOST_PIXELS: Final = 50_000_000
+_MOST_PIXELS_REDUCED: Final = 120_000_000
+_QUALITY: Final = 88
+
+# The embedded thumbnail of a HEIC file need not show what the picture shows: never decode it instead.
+pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS_REDUCED  # Pillow's own second line
+
+_FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "heic": "HEIF"}
+_BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+# Two at a time for the process: pictures being drawn are what fills memory.
+_aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="evidence")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    data: bytes
+    mime: str = JPEG.mime
+
+
+def shown_copy(data: bytes, kind: Kind) -> Copy | None:
+    """A JPEG of the (first) picture; None for kinds without a copy. Pictures that cannot be drawn are refused."""
+    if not kind.shown_copy:
+        return None
+    try:
+        with Image.open(BytesIO(data), formats=[_FORMATS[kind.code]]) as picture:
+            _check_pixels(picture)
+            return Copy(_drawn_anew(picture, sharp_colours=kind.code in ("png", "gif")))
+    except _BOMBS:
+        raise _too_large(_MOST_PIXELS_REDUCED) from None
+    except PictureTooLarge:
+        raise
+    except Exception:  # decoders raise whatever a broken file makes them stumble over
+        raise FileDamaged from None
+
+
+async def make_copy(data: bytes, kind: Kind) -> Copy | None:
+    return await aside(partial(shown_copy, data, kind))
+
+
+async def aside(work: Callable[[], _Result]) -> _Result:
+    """Heavy work on files, off the event loop, two at a time."""
+    return await asyncio.get_running_loop().run_in_executor(_aside, work)
+
+
+def _check_pixels(picture: Image.Image) -> None:
+    # Progressive files are held whole in memory while they are decoded.
+    reduced = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
+    most = _MOST_PIXELS_REDUCED if reduced else _MOST_PIXELS
+    if picture.width * picture.height > most:
+        raise _too_large(most)
+
+
+def _too_large(most: int) -> PictureTooLarge:
+    return PictureTooLarge(megapixels=most // 1_000_000)
+
+
+def _drawn_anew(picture: Image.Image, *, sharp_colours: bool) -> bytes:
+    picture = _in_colours_that_scale(picture)
+    picture.thumbnail(_fitted(picture.size), Image.Resampling.LANCZOS)
+    picture.load()
+    icc = picture.info.get("icc_profile")
+    picture = _in_srgb(_on_white(_upright(picture)), icc)
+    picture.info.clear()  # Pillow would write the old file's comment into the new one
+    drawn = BytesIO()
+    picture.save(drawn, "JPEG", quality=_QUALITY, subsampling=0 if sharp_colours else 2)
+    return drawn.getvalue()
+
+
+def _in_colours_that_scale(picture: Image.Image) -> Image.Image:
+    if picture.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        return picture
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value / 256, "L")
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def _fitted(size: tuple[int, int]) -> tuple[int, int]:
+    long, short = max(size), min(size)
+    scale = LONGEST_SIDE / long
+    if long > _STRIP_RATIO * short:
+        scale = max(scale, min(_STRIP_WIDTH / short, _STRIP_LENGTH / long))
+    scale = min(scale, 1)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # a broken EXIF block is no reason to refuse a good photo
+        return picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture
+    picture = picture.convert("RGBA")
+    ground = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(ground, picture)
+
+
+def _in_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
+    """Profiles name screens and their owners, so the copy has none: its colours are converted instead."""
+    if icc and picture.mode == "RGB":
+        try:
+            profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+            converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"))
+            return converted or picture
+        except (ImageCms.PyCMSError, OSError):
+            return picture
+    return picture.convert("RGB")
