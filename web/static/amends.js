@@ -1,0 +1,96 @@
+// Comforts on top of pages that work without any of this. No inline scripts anywhere: everything is bound here.
+"use strict";
+
+// An answer that refuses a form (422) or a pace (429) is a page part like any other: show it where the form stands.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if ([409, 422, 429].includes(xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+// A connection that fails is said aloud, not swallowed.
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, () => say(document.body.dataset.offline));
+}
+
+// After a swap the reader is taken to the summary of errors if there is one.
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  // The one-time id makes a second sending harmless; the button only tells that the first is on its way.
+  if (form.method === "post" && !event.defaultPrevented && !form.hasAttribute("hx-post")) {
+    const button = event.submitter;
+    if (button) setTimeout(() => { button.setAttribute("aria-disabled", "true"); button.classList.add("htmx-request"); });
+  }
+});
+
+// Coming back by the browser's back button finds working buttons.
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll(".button.htmx-request")) {
+    button.classList.remove("htmx-request");
+    button.removeAttribute("aria-disabled");
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.matches("input[type=file]")) listFiles(input);
+  if (input.matches("[data-sends]")) input.form.requestSubmit();
+});
+
+// "Print" and "copy" are offered only where they can work.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-print], [data-copy]");
+  if (!button) return;
+  if ("print" in button.dataset) window.print();
+  else navigator.clipboard.writeText(button.dataset.copy).then(() => say(button.dataset.copied));
+});
+
+// "/" goes to the search field, j and k walk the queue.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.key === "/") {
+    const search = document.querySelector("input[type=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+  if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
+  if (event.key === "Escape") for (const menu of document.querySelectorAll("details.me[open]")) menu.open = false;
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+  focusErrors(document);
+});
+
+function say(text) {
+  const region = document.getElementById("said");
+  if (region && text) region.textContent = text;
+}
+
+function focusErrors(root) {
+  root.querySelector?.(".error-summary")?.focus();
+}
+
+function walk(step) {
+  const links = [...document.querySelectorAll(".queue .subject a")];
+  const at = links.indexOf(document.activeElement);
+  links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+}
+
+function listFiles(input) {
+  const list = document.getElementById(`${input.id}-files`);
+  if (!list) return;
+  list.replaceChildren(...[...input.files].map((file) => {
+    const item = document.createElement("li");
+    item.textContent = `${file.name} · ${(file.size / 1048576).toFixed(1)} MB`;
+    return item;
+  }));
+}

@@ -1,0 +1,82 @@
+"""What every page is handed: who it speaks for, who reads it, and what a form holds when it comes back.
+
+Pages get plain values; where a value is a date it arrives as text (`…_text`) with `…_iso` beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The tenant as its pages show it, names in the reader's language."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    opening_hours: str = ""
+    logo_url: str = ""
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The signed-in member of staff (or operator) who reads the page, and what they may do."""
+
+    name: str
+    role_text: str = ""
+    email: str = ""
+    may: frozenset[str] = frozenset()
+    unread: int = 0
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """A form to fill in, or one that comes back: typed values and, in the reader's language, what is wrong with them.
+
+    A page with several forms asks `for_act` for each of them: only the one that failed keeps values and errors.
+    """
+
+    form_id: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+    act: str = ""
+
+    def for_act(self, act: str) -> FormView:
+        """The part of this page's form that is about one act; its one-time id differs from every other act's."""
+        own_id = f"{self.form_id}-{act}" if self.form_id else ""
+        if act == self.act:
+            return replace(self, form_id=own_id)
+        return FormView(form_id=own_id, act=act)
+
+    def field_id(self, name: str) -> str:
+        return f"{self.act}-{name}" if self.act else name
+
+    def value(self, name: str) -> object:
+        found = self.values.get(name, "")
+        return "" if found is None else found
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+    def chosen(self, name: str, option: object) -> bool:
+        """Whether an option was picked, for one value and for lists of them."""
+        found = self.values.get(name)
+        if isinstance(found, list | tuple | set | frozenset):
+            return str(option) in {str(item) for item in found}
+        return found is not None and str(found) == str(option)
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors or self.message)
