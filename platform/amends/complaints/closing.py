@@ -9,15 +9,17 @@ from amends.complaints.case import take
 from amends.complaints.deciding import due_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.handling import start_again
-from amends.complaints.lifecycle import Move, State
+from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
 from amends.correspondence.operations import tell_staff
 from amends.errors import DomainError, Invalid
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
-from amends.policy.document import ClockKind
+from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding
+
+_WITHDRAWN = Text(zh="投诉人撤回了投诉。", en="The complainant has withdrawn the complaint.")
 
 
 class RemedyOutstanding(DomainError):
@@ -92,11 +94,11 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         res_due=await due_words(case, ClockKind.RESOLVE),
         **await promise_words(case),
     )
-    await tell_staff(case, Event.MESSAGE, key=f"reopened:{now.isoformat()}", now=now, body=reason.strip())
+    await tell_staff(case, reason.strip(), key=f"reopened:{now.isoformat()}", now=now)
 
 
 async def withdraw(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """The complainant takes it back; no reason is asked of them."""
     case = await take(desk, complaint_id)
     await case.move(Move.WITHDRAW, by=by, now=now, personal={"reason": reason}, closed_at=now)
-    await tell_staff(case, Event.MESSAGE, key=f"withdrawn:{now.isoformat()}", now=now, body=State.WITHDRAWN)
+    await tell_staff(case, _WITHDRAWN, key=f"withdrawn:{now.isoformat()}", now=now)

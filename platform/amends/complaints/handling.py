@@ -24,11 +24,12 @@ from amends.people.actor import Actor
 from amends.people.queries import as_recipients, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
-from amends.policy.document import ClockKind
+from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding, words
 
 _NEEDED = "Please fill this in."
+_AGREED = Text(zh="投诉人接受了处理方案。", en="The complainant accepts the solution.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> 
     """The complainant accepts what was offered or decided."""
     case = await take(desk, complaint_id)
     await case.move(Move.AGREE, by=by, now=now, disputed=False)
-    await tell_staff(case, Event.MESSAGE, key=f"agreed:{now.isoformat()}", now=now, body="\u2713")
+    await tell_staff(case, _AGREED, key=f"agreed:{now.isoformat()}", now=now)
 
 
 async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
@@ -201,7 +202,7 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     case = await take(desk, complaint_id)
     await case.move(Move.DISPUTE, by=by, now=now, personal={"reason": reason}, disputed=True)
     await start_again(case, now=now)
-    await tell_staff(case, Event.MESSAGE, key=f"disputed:{now.isoformat()}", now=now, body=reason.strip())
+    await tell_staff(case, reason.strip(), key=f"disputed:{now.isoformat()}", now=now)
 
 
 async def start_again(case: Case, *, now: datetime) -> None:

@@ -19,7 +19,7 @@ from amends.complaints.submissions import led_to, once
 from amends.complaints.tables import Allegation, Complaint
 from amends.deadlines import operations as deadlines
 from amends.deadlines.rules import promises_for
-from amends.errors import DomainError
+from amends.errors import DomainError, Invalid
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.texts import CODE_LATER
@@ -85,7 +85,18 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
     """Staff told the complainant number and times; `how` says by what way."""
     by.demand(Right.RECORD)
     case = await take(desk, complaint_id)
+    if not how.strip():
+        raise Invalid({"how": "Please say how the complainant was told."})
     await acknowledged(case, by=by, now=now, how=how)
+    due = {row.kind: desk.local(row.due_at) for row in await deadlines.promises_of(case.id)}
+    await case.tell_complainant(
+        Event.ACKNOWLEDGED,
+        key="acknowledged",
+        now=now,
+        **await promise_words(case),
+        resp_due=due.get(ClockKind.RESPOND, ""),
+        res_due=due.get(ClockKind.RESOLVE, ""),
+    )
 
 
 async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> None:

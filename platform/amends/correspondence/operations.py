@@ -19,7 +19,7 @@ from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.queries import staff_of_case
 from amends.people.rights import Right
-from amends.policy.document import ClockKind
+from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
 
 LONGEST = 20_000
@@ -53,7 +53,7 @@ async def write_from_complainant(
     text = body if body.strip() or not evidence else "\U0001f4ce " + ", ".join(item.name for item in evidence)
     message_id = await _write(case, MessageKind.FROM_COMPLAINANT, text, by=by, now=now)
     await attach(case.id, evidence, by=by, now=now, message_id=message_id)
-    await tell_staff(case, Event.MESSAGE, key=f"message:{message_id}", now=now, body=text.strip())
+    await tell_staff(case, text.strip(), key=f"message:{message_id}", now=now)
 
 
 async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime) -> None:
@@ -61,17 +61,17 @@ async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: dat
     await _write(await take(desk, complaint_id), MessageKind.NOTE, body, by=by, now=now)
 
 
-async def tell_staff(case: Case, event: Event, *, key: str, now: datetime, **values: str) -> None:
-    """The assignee; without one, the owning department."""
+async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -> None:
+    """The assignee; without one, the owning department. A `Text` is told in the reader's language."""
     for person in await staff_of_case(case.row):
         await tell(
             case.desk,
-            event,
+            Event.CASE_NEWS,
             to=person,
             values={
                 "no": str(case.row.number),
                 "link": f"{case.desk.base_url}/portal/cases/{case.id}",
-                **values,
+                "body": news if isinstance(news, str) else news.in_language(person.language),
             },
             key=f"{case.id}:{key}",
             now=now,
