@@ -1,0 +1,104 @@
+"""Real servers for the tests: a throw-away PostgreSQL and Valkey per test process, and a mail server that can misbehave.
+
+Nothing starts until a test asks for it, so tests of pure rules stay fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from amends import clock, config
+from amends.config import Settings
+from amends.database.embedded.servers import EmbeddedServers, Urls, throw_away
+from amends.database.engine import DB
+from amends.database.migrate import migrate
+from tests.mail import MailSink, catching
+from tests.world import MONDAY, World, make_world, set_clock
+
+CONNECTIONS = 12
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[tuple[EmbeddedServers, Urls]]:
+    """The servers themselves, for tests that kill them."""
+    with throw_away() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def servers(running: tuple[EmbeddedServers, Urls]) -> Urls:
+    return running[1]
+
+
+@pytest.fixture(scope="session")
+async def migrated(servers: Urls) -> Urls:
+    """A database as `amends migrate` leaves it."""
+    await migrate(servers.owner_url)
+    return servers
+
+
+@pytest.fixture(scope="session")
+async def database(migrated: Urls) -> AsyncIterator[Urls]:
+    """`DB` is open as the application's role, which owns nothing."""
+    await DB.open(migrated.app_url, size=CONNECTIONS)
+    yield migrated
+    await DB.close()
+
+
+@pytest.fixture(scope="session")
+def session_settings(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    home = tmp_path_factory.mktemp("home")
+    return config.load(
+        {
+            "AMENDS_MODE": "test",
+            "AMENDS_HOME": str(home),
+            "AMENDS_DATABASE_URL": servers.app_url,
+            "AMENDS_REDIS_URL": servers.redis_url,
+            "AMENDS_SMTP_URL": "smtp://127.0.0.1:9",
+            "AMENDS_SECRET": servers.secret,
+            "AMENDS_CLOCK_OFFSET_FILE": str(home / "clock-offset"),
+        }
+    )
+
+
+@pytest.fixture
+def settings(session_settings: Settings) -> Iterator[Settings]:
+    """Of a deployment in which it is Monday morning (`tests.world.MONDAY`)."""
+    set_clock(session_settings, MONDAY)
+    yield session_settings
+    clock.use_offset_file(None)
+
+
+@pytest.fixture
+async def world(database: Urls, settings: Settings) -> AsyncIterator[World]:
+    """Two organisations, Harbour and Garden, in an otherwise empty database."""
+    yield await make_world(settings, owner_url=database.owner_url)
+    await _empty(database.owner_url)
+
+
+@pytest.fixture
+async def mail() -> AsyncIterator[MailSink]:
+    """A real SMTP server on a free port; `mail.url` is its address."""
+    async with catching() as sink:
+        yield sink
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+async def _empty(owner_url: str) -> None:
+    """Everything belongs to a tenant or to an operator. Short patience: a test that left a scope open shows here."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute("SET lock_timeout = '5s'")
+        await connection.execute(
+            "TRUNCATE tenant, operator, platform_rate, host_index, due_index, outbox_index, seal_index CASCADE"
+        )
+    finally:
+        await connection.close()

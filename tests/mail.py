@@ -1,0 +1,96 @@
+"""A mail server that keeps what it gets, and can refuse, stall or hang up at the worst moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+Answer = Callable[[SMTP], Awaitable[str]]
+
+
+class MailSink:
+    """`mails` holds what was received whole, in order, whatever was answered."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.url = ""
+        self.arrived = asyncio.Event()
+        """Set at each mail; clear it before waiting for the next."""
+        self.stalled = asyncio.Event()
+        """Set while a client waits for an answer that does not come."""
+        self._answer: Answer = _keep
+
+    def accept(self) -> None:
+        self._answer = _keep
+
+    def refuse(self, reply: str) -> None:
+        """`550 No such user`, `451 Try later`: said after the mail itself."""
+
+        async def answer(_: SMTP) -> str:
+            return reply
+
+        self._answer = answer
+
+    def stall(self) -> None:
+        """Say nothing, as if the machine hung."""
+
+        async def answer(_: SMTP) -> str:
+            self.stalled.set()
+            await asyncio.Event().wait()
+            return "451 Never said"
+
+        self._answer = answer
+
+    def drop_after_data(self) -> None:
+        """The mail is taken and the line goes dead before the answer: the sender cannot know."""
+
+        async def answer(server: SMTP) -> str:
+            _hang_up(server)
+            return "250 Never heard"
+
+        self._answer = answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        mail = message_from_bytes(envelope.original_content or b"", policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        self.recipients += envelope.rcpt_tos
+        self.arrived.set()
+        return await self._answer(server)
+
+
+@asynccontextmanager
+async def catching() -> AsyncIterator[MailSink]:
+    sink = MailSink()
+    loop = asyncio.get_running_loop()
+    open_lines: list[SMTP] = []
+
+    def line() -> SMTP:
+        open_lines.append(SMTP(sink, enable_SMTPUTF8=True, hostname="sink.localhost"))
+        return open_lines[-1]
+
+    server = await loop.create_server(line, "127.0.0.1", 0)
+    sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield sink
+    finally:
+        server.close()
+        for smtp in open_lines:
+            _hang_up(smtp)
+        await asyncio.sleep(0)
+        await server.wait_closed()
+
+
+def _hang_up(line: SMTP) -> None:
+    if isinstance(line.transport, asyncio.WriteTransport):
+        line.transport.abort()
+
+
+async def _keep(_: SMTP) -> str:
+    return "250 Kept"
