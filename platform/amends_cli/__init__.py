@@ -1,0 +1,1 @@
+"""Command line and supervisor: the composition root, which may import everything."""

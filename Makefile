@@ -1,0 +1,59 @@
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := platform tenants web workers tests
+PIP := $(BIN)/pip install -q --disable-pip-version-check
+LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+fail = { echo "amends: $(1)" >&2; exit 1; }
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run setup test test-all check fix migrate doctor lock clean
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+run: setup ## Install what is missing, then start everything; Ctrl-C stops it (PORT, AMENDS_HOME)
+	@$(BIN)/amends up
+setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
+test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
+	@$(BIN)/pytest -q -m "not slow"
+test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
+	@$(BIN)/pytest -q
+check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/mypy $(CODE)
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint web/pages --lint --quiet --profile=jinja --ignore=H015,J018
+	@$(BIN)/pytest -q tests/structure
+fix: .venv/.dev ## Format, and mend what can be mended
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+migrate: setup ## Bring the database up to this version
+	@$(BIN)/amends migrate
+doctor: setup ## Check everything a deployment needs
+	@$(BIN)/amends doctor
+lock: .venv/.dev ## Resolve the Python dependencies anew
+	@$(PIP) uv
+	@$(LOCK) --upgrade --extra embedded pyproject.toml -o requirements.txt
+	@$(LOCK) --extra embedded --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+clean: ## Remove what was installed or cached; the data in .amends stay
+	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  $(call fail,$(PYTHON) is missing or older than Python 3.11: name a newer one (make run PYTHON=python3.12))
+	@$(PYTHON) -m venv .venv >/dev/null || { rm -rf .venv; \
+	  $(call fail,$(PYTHON) -m venv does not work: install your system's package python3-venv); }
+.venv/.runtime: requirements.txt platform/amends_cli/link.py | $(BIN)/python
+	@echo "amends: installing Python packages"
+	@$(PIP) --require-hashes -r requirements.txt && $(BIN)/python platform/amends_cli/link.py && touch $@
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	@echo "amends: installing development packages"
+	@$(PIP) --require-hashes -r requirements-dev.txt && touch $@
+.venv/.npm .venv/.npm-dev: package-lock.json | $(BIN)/python
+	@command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || \
+	  $(call fail,Node.js 20 or later with npm is needed to install the front-end packages)
+	@echo "amends: installing front-end packages"
+	@npm ci --silent --ignore-scripts --no-audit --no-fund $(if $(findstring dev,$@),,--omit=dev)
+	@touch $@ .venv/.npm
+.venv/.vendor: .venv/.runtime .venv/.npm web/assets.py
+	@$(BIN)/python -m web.assets && touch $@

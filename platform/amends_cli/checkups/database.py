@@ -1,0 +1,91 @@
+"""The database, as the application sees it and as its owner does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import asyncpg
+
+from amends import clock, config
+from amends.config import Settings
+from amends.database import migrate
+from amends_cli import migrations
+from amends_cli.checkups.finding import Finding, wrong
+
+OLDEST = 150000
+TOLERANCE = timedelta(seconds=5)
+
+_OWNED = """
+SELECT c.relname FROM pg_class c WHERE c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+UNION ALL
+SELECT d.datname FROM pg_database d WHERE d.datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+LIMIT 3"""
+
+
+async def application(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        async with migrations.connection(settings.database_url, "AMENDS_DATABASE_URL") as connection:
+            yield await _version(connection)
+            yield await _role(connection)
+            yield await _migrations(connection)
+            yield await _clock(connection, settings)
+    except migrations.Unreachable as error:
+        yield wrong("database", str(error), "start PostgreSQL, or correct AMENDS_DATABASE_URL")
+
+
+async def owner(settings: Settings) -> AsyncIterator[Finding]:
+    """Only where its address is given: no process that serves needs it."""
+    if not settings.owner_url:
+        return
+    try:
+        async with migrations.connection(settings.owner_url, "AMENDS_OWNER_URL") as connection:
+            name = await connection.fetchval("SELECT current_user")
+            if await migrations.is_above_walls(connection):
+                advice = "give the database to a plain role; no role needs superuser or BYPASSRLS"
+                yield wrong("owner", f"{name} is above the walls", advice)
+            elif not await connection.fetchval("SELECT pg_catalog.has_schema_privilege('public', 'CREATE')"):
+                yield wrong("owner", f"{name} may not create tables", f"ALTER DATABASE … OWNER TO {name}")
+            else:
+                yield Finding("owner", f"{name} may migrate and is not above the walls")
+    except migrations.Unreachable as error:
+        yield wrong("owner", str(error), "correct AMENDS_OWNER_URL")
+
+
+async def _version(connection: asyncpg.Connection) -> Finding:
+    number = int(await connection.fetchval("SHOW server_version_num"))
+    shown = f"PostgreSQL {number // 10000}.{number % 10000}"
+    return (
+        Finding("database", shown)
+        if number >= OLDEST
+        else wrong("database", shown, "PostgreSQL 15 or later is needed")
+    )
+
+
+async def _role(connection: asyncpg.Connection) -> Finding:
+    name = await connection.fetchval("SELECT current_user")
+    if await migrations.is_above_walls(connection):
+        return wrong("role", f"{name} is a superuser or has BYPASSRLS", "no wall stops it: use a plain role")
+    owned = [row[0] for row in await connection.fetch(_OWNED)]
+    if owned:
+        return wrong(
+            "role", f"{name} owns {', '.join(owned)}", "let another role own the database and migrate"
+        )
+    return Finding("role", f"{name} owns nothing and is not above the walls")
+
+
+async def _migrations(connection: asyncpg.Connection) -> Finding:
+    missing = await migrate.pending(connection)
+    if missing:
+        return wrong("migrations", f"{', '.join(missing)} missing", "run `amends migrate`")
+    return Finding("migrations", f"all {len(migrate.names())} applied")
+
+
+async def _clock(connection: asyncpg.Connection, settings: Settings) -> Finding:
+    if settings.mode is config.Mode.TEST and settings.clock_offset_file is not None:
+        return Finding("clock", f"moved by {settings.clock_offset_file} (test mode)")
+    apart = abs(clock.now() - await connection.fetchval("SELECT clock_timestamp()"))
+    if apart > TOLERANCE:
+        seen = f"{apart.total_seconds():.0f} s apart from the database's"
+        return wrong("clock", seen, "let both machines set their clocks by the same time server")
+    return Finding("clock", "agrees with the database's")

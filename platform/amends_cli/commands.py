@@ -1,0 +1,68 @@
+"""The commands and their arguments; what they do is in the modules they name."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from amends import config
+from amends.environment import BadSetting
+from amends_cli import doctor, mailbox, migrations, processes, up
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add(to: Subparsers) -> None:
+    for name, run, help_ in (
+        ("up", _up, "start everything: servers if none are given, web, worker, clock"),
+        ("web", _web, "serve pages and the API"),
+        ("worker", _worker, "send notices and do other work from the outbox"),
+        ("clock", _clock, "watch promises and set off what is due"),
+        ("mailbox", _mailbox, "catch mail into a folder (embedded deployments)"),
+        ("migrate", _migrate, "bring the database up to this version, as its owner"),
+        ("doctor", _doctor, "check everything a deployment needs and say what to do"),
+        ("settings", _settings, "print the reference of all settings"),
+    ):
+        to.add_parser(name, help=help_, description=help_).set_defaults(run=run)
+
+
+def _up(_: argparse.Namespace) -> int:
+    return up.up(config.current())
+
+
+def _web(_: argparse.Namespace) -> int:
+    return processes.web(config.current())
+
+
+def _worker(_: argparse.Namespace) -> int:
+    return processes.worker(config.current())
+
+
+def _clock(_: argparse.Namespace) -> int:
+    return processes.clock(config.current())
+
+
+def _mailbox(_: argparse.Namespace) -> int:
+    settings = config.current()
+    if settings.production or not settings.smtp_url:
+        raise BadSetting(
+            "AMENDS_SMTP_URL: `amends mailbox` needs smtp://127.0.0.1:port and is not for production"
+        )
+    asyncio.run(mailbox.serve(smtp_url=settings.smtp_url, folder=settings.home / "mailbox"))
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    return migrations.migrate(config.load(os.environ, as_owner=True))
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    return doctor.doctor(os.environ)
+
+
+def _settings(_: argparse.Namespace) -> int:
+    print(config.reference(), end="")
+    return 0

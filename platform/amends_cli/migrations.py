@@ -1,0 +1,81 @@
+"""`amends migrate`, and what every process asks before it serves: is the database there, ours and current?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from amends.config import Settings
+from amends.database import migrate as database
+from amends.environment import BadSetting
+from amends.errors import DomainError
+from amends_cli import servers
+from amends_cli.says import say
+
+
+class Unreachable(DomainError):
+    code = "unreachable"
+    status = 503
+
+
+class NotReady(DomainError):
+    code = "not-ready"
+    status = 503
+
+
+def migrate(settings: Settings) -> int:
+    with servers.at_hand(settings, say) as ready:
+        if not ready.owner_url:
+            raise BadSetting("AMENDS_OWNER_URL is needed here: the database's address as its owner")
+        asyncio.run(apply(ready))
+    return 0
+
+
+async def apply(settings: Settings) -> None:
+    async with connection(settings.owner_url, "AMENDS_OWNER_URL"):
+        pass  # the clear words about an unreachable server
+    names = await database.migrate(settings.owner_url, app_role=app_role(settings))
+    say(f"migrated: {', '.join(names)}" if names else "the database is current")
+
+
+def app_role(settings: Settings) -> str:
+    """The application's role is whoever AMENDS_DATABASE_URL signs in as."""
+    return urlsplit(settings.database_url).username or "amends_app"
+
+
+async def demand_current(settings: Settings) -> None:
+    """Refuse to serve on a database that lacks migrations, or as a role no wall stops."""
+    async with connection(settings.database_url, "AMENDS_DATABASE_URL") as database_connection:
+        if await is_above_walls(database_connection):
+            raise NotReady(
+                "AMENDS_DATABASE_URL signs in as a superuser or with BYPASSRLS, which no wall between tenants stops: "
+                "use a plain role that owns nothing."
+            )
+        missing = await database.pending(database_connection)
+    if missing:
+        raise NotReady("%(count)s migrations are missing: run `amends migrate`.", count=len(missing))
+
+
+async def is_above_walls(connection_: asyncpg.Connection) -> bool:
+    sql = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    return bool(await connection_.fetchval(sql))
+
+
+@asynccontextmanager
+async def connection(url: str, setting: str) -> AsyncIterator[asyncpg.Connection]:
+    try:
+        opened = await asyncpg.connect(url, timeout=10)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unreachable(
+            "PostgreSQL cannot be reached by %(setting)s (%(why)s).",
+            setting=setting,
+            why=str(error) or type(error).__name__,
+        ) from None
+    try:
+        yield opened
+    finally:
+        await opened.close()

@@ -1,0 +1,59 @@
+"""`amends web`, `amends worker`, `amends clock`: one long-running process each."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+
+import uvicorn
+
+from amends.config import Settings
+from amends.environment import BadSetting
+from amends_cli import logs, migrations
+
+
+def web(settings: Settings) -> int:
+    _prepare(settings)
+    uvicorn.run(
+        "web.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,  # ours is set up already
+        access_log=False,
+        server_header=False,
+        # Forwarded headers count only from configured proxies.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
+        timeout_graceful_shutdown=10,
+    )
+    return 0
+
+
+def worker(settings: Settings) -> int:
+    return _run("workers.worker", settings)
+
+
+def clock(settings: Settings) -> int:
+    return _run("workers.clock", settings)
+
+
+def _run(module: str, settings: Settings) -> int:
+    """Imported late: setting up a worker declares its actors, which no other command wants."""
+    _prepare(settings)
+    importlib.import_module(module).run(settings)
+    return 0
+
+
+def _prepare(settings: Settings) -> None:
+    needed = {
+        "AMENDS_DATABASE_URL": settings.database_url,
+        "AMENDS_REDIS_URL": settings.redis_url,
+        "AMENDS_SMTP_URL": settings.smtp_url,
+        "AMENDS_SECRET": settings.secret,
+    }
+    for name, value in needed.items():
+        if not value:
+            raise BadSetting(f"{name} is needed here; `amends up` sets it for the processes it starts")
+    logs.configure(plain=not settings.production)
+    asyncio.run(migrations.demand_current(settings))

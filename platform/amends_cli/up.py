@@ -1,0 +1,77 @@
+"""`amends up`: everything a deployment needs on one machine, under one supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import signal
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from types import FrameType
+
+from amends.config import Settings
+from amends.database.embedded.servers import EmbeddedServers
+from amends_cli import demonstration, migrations, ports, servers
+from amends_cli.says import say
+from amends_cli.supervisor import Child, Supervisor
+
+SERVING = (Child("web", ("web",)), Child("worker", ("worker",)), Child("clock", ("clock",)))
+MAILBOX = Child("mailbox", ("mailbox",), last=True)
+
+
+def up(settings: Settings) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _unwind)
+    ports.demand_free(settings.host, settings.port)
+    with ExitStack() as stack:
+        embedded, settings = _own_servers(settings, stack)
+        children: tuple[Child, ...] = SERVING
+        if not settings.smtp_url:
+            settings = replace(settings, smtp_url=f"smtp://127.0.0.1:{ports.free_port()}")
+            children = (MAILBOX, *SERVING)
+        if embedded is not None:
+            stack.enter_context(servers.announced(settings))
+            asyncio.run(migrations.apply(settings))
+            asyncio.run(demonstration.load_on_first_start(settings))
+        supervisor = Supervisor(
+            children, environment=servers.environment(settings), servers=embedded, say=say
+        )
+        is_ready = functools.partial(
+            ports.answers, settings.host, settings.port, path="/healthz", host_name=settings.base_domain
+        )
+        came_up = asyncio.run(
+            supervisor.run(is_ready=is_ready, when_ready=functools.partial(_welcome, settings))
+        )
+    say("stopped")
+    return 0 if came_up else 1
+
+
+def _own_servers(settings: Settings, stack: ExitStack) -> tuple[EmbeddedServers | None, Settings]:
+    """Started here unless ordinary ones are named; stopped when the stack unwinds, whatever happens."""
+    if settings.database_url:
+        return None, settings
+    embedded = EmbeddedServers(say=say)
+    urls = embedded.start(settings.home)
+    stack.callback(embedded.stop)
+    say(f"PostgreSQL and Valkey run; their data is kept in {embedded.data}")
+    return embedded, servers.with_urls(settings, urls)
+
+
+def _welcome(settings: Settings) -> None:
+    lines = [("operators", settings.address())]
+    if not settings.production:
+        lines.append(("mailbox", f"{settings.address()}/mailbox"))
+        lines += demonstration.addresses(settings)
+    say("ready")
+    for name, address in lines:
+        print(f"    {name:<28} {address}")
+    print("    Ctrl-C stops everything; data is kept.")
+    sys.stdout.flush()
+
+
+def _unwind(_number: int, _frame: FrameType | None) -> None:
+    """Until the supervisor takes over. Asked once is enough: a second signal must not cut the stopping short."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
