@@ -25,15 +25,16 @@ LONGEST_SIDE: Final = 2560
 # Long screenshots of chats: fitted by their width, or nobody could read them.
 _STRIP_RATIO, _STRIP_WIDTH, _STRIP_LENGTH = 3, 1280, 16_000
 
-# A decoded pixel takes 3 or 4 bytes: 200 MB at most for each of two at work. Baseline JPEG is decoded at a fraction of
-# its size, so the 108-megapixel photos of some phones fit too.
-_MOST_PIXELS: Final = 50_000_000
-_MOST_PIXELS_REDUCED: Final = 120_000_000
+# What fits into memory twice. Baseline JPEG is decoded at a fraction of its size. Measured peaks: 170 MB for the
+# 108 megapixels of some phones, 340 MB for 48 in HEIC, 300 MB for a transparent PNG of 30.
+_MOST_PIXELS: Final = 30_000_000
+_MOST_PIXELS_HEIC: Final = 50_000_000
+_MOST_PIXELS_BASELINE: Final = 120_000_000
 _QUALITY: Final = 88
 
 # The embedded thumbnail of a HEIC file need not show what the picture shows: never decode it instead.
 pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
-Image.MAX_IMAGE_PIXELS = _MOST_PIXELS_REDUCED  # Pillow's own second line
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS_BASELINE  # Pillow's own second line
 
 _FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "heic": "HEIF"}
 _BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -58,7 +59,7 @@ def shown_copy(data: bytes, kind: Kind) -> Copy | None:
             _check_pixels(picture)
             return Copy(_drawn_anew(picture, sharp_colours=kind.code in ("png", "gif")))
     except _BOMBS:
-        raise _too_large(_MOST_PIXELS_REDUCED) from None
+        raise _too_large(_MOST_PIXELS_BASELINE) from None
     except PictureTooLarge:
         raise
     except Exception:  # decoders raise whatever a broken file makes them stumble over
@@ -75,11 +76,17 @@ async def aside(work: Callable[[], _Result]) -> _Result:
 
 
 def _check_pixels(picture: Image.Image) -> None:
-    # Progressive files are held whole in memory while they are decoded.
-    reduced = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
-    most = _MOST_PIXELS_REDUCED if reduced else _MOST_PIXELS
+    most = _most_pixels(picture)
     if picture.width * picture.height > most:
         raise _too_large(most)
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    if picture.format == "HEIF":
+        return _MOST_PIXELS_HEIC
+    # Progressive files are held whole in memory while they are decoded.
+    baseline = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
+    return _MOST_PIXELS_BASELINE if baseline else _MOST_PIXELS
 
 
 def _too_large(most: int) -> PictureTooLarge:

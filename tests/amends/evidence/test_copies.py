@@ -68,8 +68,8 @@ def test_small_photos_keep_their_size() -> None:
 
 
 def test_long_screenshots_stay_readable() -> None:
-    assert _drawn(files.photo("PNG", size=(1080, 9000)), "png").size == (1080, 9000)
-    assert _drawn(files.photo("PNG", size=(2160, 9000)), "png").size == (1280, 5333)
+    assert _drawn(files.photo("PNG", size=(1080, 5000)), "png").size == (1080, 5000)
+    assert _drawn(files.photo("PNG", size=(1500, 5000)), "png").size == (1280, 4267)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
@@ -127,7 +127,7 @@ def test_one_kind_does_not_pass_for_another() -> None:
         shown_copy(files.photo("PNG"), KINDS["jpeg"])
 
 
-@pytest.mark.parametrize(("width", "height"), [(8000, 7000), (30_000, 30_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(("width", "height"), [(6000, 5001), (30_000, 30_000), (2**31 - 1, 2**31 - 1)])
 def test_pixel_bombs_are_refused_before_they_unfold(width: int, height: int) -> None:
     bomb = files.png_bomb(width, height)
     assert len(bomb) < 1000
@@ -143,7 +143,7 @@ def test_photos_of_too_many_pixels_are_refused(width: int, height: int) -> None:
 
 
 def test_progressive_photos_have_a_lower_limit() -> None:
-    wide = files.saved(Image.new("L", (9000, 6000)), "JPEG", progressive=True)
+    wide = files.saved(Image.new("L", (6000, 5001)), "JPEG", progressive=True)
     with pytest.raises(PictureTooLarge):
         shown_copy(wide, KINDS["jpeg"])
 
