@@ -51,6 +51,7 @@ class ObjectMissing(StoreError):
     """An object the database knows is not there. Backups are the place to look."""
 
     code = "object-missing"
+    status = 500
     message = "This file is missing from the store."
     hint = "Tell the people who run this service; they can look for it in the backups."
 
@@ -59,6 +60,7 @@ class ObjectChanged(StoreError):
     """An object is not what was put there: its SHA-256 differs."""
 
     code = "object-changed"
+    status = 500
     message = "This file was changed after it was stored, so it is not shown."
     hint = "Tell the people who run this service; they can look for it in the backups."
 
@@ -94,7 +96,7 @@ class ObjectStore:
         """Durable when it returns. Refuses a name that is taken and data that do not have the given SHA-256."""
         _check_name(name)
         if await asyncio.to_thread(_digest, data) != sha256:
-            raise ObjectChanged(f"{name}: not the data that were checked")
+            raise StoreError(f"{name}: not the data that were checked")
         with _told():
             if self._folder:
                 await asyncio.to_thread(disk.make_room, self._folder, name)
