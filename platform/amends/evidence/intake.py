@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import BinaryIO, Final
+from typing import IO, Final
 from uuid import UUID
 
 from amends.evidence import copies, kinds
@@ -39,7 +39,7 @@ class Upload:
     """A file as it was sent. An open file is read twice and held in memory one at a time."""
 
     name: str
-    data: bytes | BinaryIO
+    data: bytes | IO[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
