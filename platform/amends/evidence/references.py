@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -20,24 +19,23 @@ class _Reference:
     file: Stored
 
 
-def sign_reference(secret: str, tenant_id: UUID, stored: Stored, *, now: datetime) -> str:
+def sign_reference(secrets: tuple[str, ...], tenant_id: UUID, stored: Stored, *, now: datetime) -> str:
+    """Signed with the first secret, which is the current one."""
     reference = _Reference(int(now.timestamp()), stored)
-    return str(_serializer([secret], tenant_id).dumps(asdict(reference)))
+    return str(_serializer(secrets, tenant_id).dumps(asdict(reference)))
 
 
 def read_reference(
-    secret: str,
+    secrets: tuple[str, ...],
     tenant_id: UUID,
     text: str,
     *,
     now: datetime,
-    previous: Sequence[str] = (),
     max_age: timedelta = REFERENCE_AGE,
 ) -> Stored | None:
-    """None when it is too old, altered, or another tenant's. `previous`: earlier secrets still accepted."""
+    """None when it is too old, altered, or another tenant's. All secrets are accepted."""
     try:
-        # itsdangerous signs with the last secret and accepts all
-        loaded = _serializer([*previous, secret], tenant_id).loads(text)
+        loaded = _serializer(secrets, tenant_id).loads(text)
         reference = msgspec.convert(loaded, _Reference)
     except (BadData, msgspec.ValidationError):
         return None
@@ -45,9 +43,9 @@ def read_reference(
     return reference.file if in_time and reference.file.object_name.startswith(f"{tenant_id}/") else None
 
 
-def _serializer(secrets: Sequence[str], tenant_id: UUID) -> URLSafeSerializer:
+def _serializer(secrets: tuple[str, ...], tenant_id: UUID) -> URLSafeSerializer:
     return URLSafeSerializer(
-        list(secrets),
+        secrets[::-1],  # itsdangerous signs with the last
         salt=f"evidence:{tenant_id}",  # another tenant's reference fails its signature
         signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

@@ -11,7 +11,7 @@ from amends.evidence.intake import REFERENCE_AGE, SWEEP_AGE, Stored
 from amends.evidence.references import read_reference, sign_reference
 
 TENANT, DORAS_TENANT = UUID(int=1), UUID(int=2)
-SECRET, EARLIER = "s" * 40, "e" * 40
+SECRET, EARLIER = ("s" * 40,), ("e" * 40,)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PHOTO = Stored(
     object_name=f"{TENANT}/{'a' * 40}",
@@ -56,7 +56,9 @@ def test_a_reference_to_another_tenant_s_object_is_refused() -> None:
 def test_references_survive_a_change_of_secret() -> None:
     text = sign_reference(EARLIER, TENANT, PHOTO, now=NOW)
     assert read_reference(SECRET, TENANT, text, now=NOW) is None
-    assert read_reference(SECRET, TENANT, text, now=NOW, previous=[EARLIER]) == PHOTO
+    assert read_reference(SECRET + EARLIER, TENANT, text, now=NOW) == PHOTO
+    renewed = sign_reference(SECRET + EARLIER, TENANT, PHOTO, now=NOW)
+    assert read_reference(SECRET, TENANT, renewed, now=NOW) == PHOTO
 
 
 @pytest.mark.parametrize("text", ["", ".", "a.b.c", "漏水", "x" * 5000, "eyJ9.\x00"])
