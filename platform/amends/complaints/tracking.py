@@ -1,0 +1,79 @@
+"""What a complainant sees of their own complaint, and how they get to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from amends.complaints.access import code_fits
+from amends.complaints.lifecycle import State
+from amends.complaints.tables import Allegation, Complaint
+from amends.correspondence.tables import Message, MessageKind
+from amends.deadlines.operations import promises_of
+from amends.deadlines.tables import Promise
+from amends.errors import DomainError
+from amends.evidence.operations import evidence_of
+from amends.evidence.tables import Evidence
+from amends.people.tables import Department
+from amends.remedies.operations import remedies_of
+from amends.remedies.tables import Remedy
+
+
+class NotOpened(DomainError):
+    """The same answer for a wrong number and for a wrong code."""
+
+    code = "not-opened"
+    status = 422
+    message = "Number and access code do not fit together."
+    hint = "Check both; if the code is lost, ask for a new one below."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    complaint: Complaint
+    department: Department
+    promises: Sequence[Promise]
+    messages: Sequence[Message]
+    evidence: Sequence[Evidence]
+    allegations: Sequence[Allegation]
+    remedies: Sequence[Remedy]
+
+    @property
+    def state(self) -> State:
+        return State(self.complaint.state)
+
+
+_NOBODYS = UUID(int=0)
+
+
+async def opened(*, number: str, code: str, secrets: Sequence[str]) -> Complaint:
+    """The complaint that number and code open together; NotOpened otherwise."""
+    row = await Complaint.objects().get(Complaint.number == number.strip().upper())
+    complaint_id, code_number = (row.id, int(row.access_code_number)) if row else (_NOBODYS, 1)
+    fits = code_fits(code, secrets, complaint_id=complaint_id, number=code_number)
+    if row is None or not fits:
+        raise NotOpened()
+    return row
+
+
+async def own_case(complaint_id: UUID) -> OwnCase | None:
+    """Everything the complainant may see: no notes among staff, no names of staff."""
+    row = await Complaint.objects().get(Complaint.id == complaint_id)
+    department = await Department.objects().get(Department.id == row.department_id) if row else None
+    if row is None or department is None:
+        return None
+    return OwnCase(
+        complaint=row,
+        department=department,
+        promises=await promises_of(complaint_id),
+        messages=await Message.objects()
+        .where((Message.complaint_id == complaint_id) & (Message.kind != MessageKind.NOTE))
+        .order_by(Message.at),
+        evidence=await evidence_of(complaint_id),
+        allegations=await Allegation.objects()
+        .where(Allegation.complaint_id == complaint_id)
+        .order_by(Allegation.rank),
+        remedies=await remedies_of(complaint_id),
+    )
+

@@ -1,0 +1,71 @@
+"""The web process: everything is assembled here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+from litestar.types import ASGIApp
+
+from amends import config
+from amends.config import Settings
+from amends.database.engine import DB
+from amends.evidence.store import open_store
+from tenants.templates import pickable_templates
+from web.api.handlers import routes as api_routes
+from web.assets import STATIC_FOLDER
+from web.edge.body import ReceivedBody
+from web.edge.failures import HANDLERS
+from web.edge.hosts import Hosts
+from web.edge.transaction import InTransaction
+from web.operator.handlers import routes as operator_routes
+from web.portal.routes import routes as portal_routes
+from web.public.routes import routes as public_routes
+from web.templating import template_engine
+from web.visitors import routes as visitor_routes
+
+_FOR_GOOD = CacheControlHeader(max_age=31536000, public=True, immutable=True)
+"""Addresses of static files change with their content."""
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """The ASGI application; opens its database pool when the server starts it."""
+    settings = settings or config.current()
+    pickable_templates()  # a broken template stops the start, not the first visitor
+    return Hosts(ReceivedBody(create_litestar(settings)), settings, open_store(settings.store_url))
+
+
+def create_litestar(settings: Settings) -> Litestar:
+    @asynccontextmanager
+    async def database(_: Litestar) -> AsyncIterator[None]:
+        await DB.open(settings.database_url, size=settings.pool_size)
+        try:
+            yield
+        finally:
+            await DB.close()
+
+    return Litestar(
+        route_handlers=[
+            *visitor_routes,
+            *public_routes,
+            *portal_routes,
+            *operator_routes,
+            *api_routes,
+            create_static_files_router(
+                path="/static", directories=[STATIC_FOLDER], cache_control=_FOR_GOOD, include_in_schema=False
+            ),
+        ],
+        middleware=[InTransaction()],
+        exception_handlers=HANDLERS,
+        csrf_config=CSRFConfig(secret=settings.secret, cookie_secure=settings.secure, cookie_httponly=True),
+        template_config=TemplateConfig(instance=template_engine(reload=not settings.production)),
+        lifespan=[database],
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )

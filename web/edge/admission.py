@@ -1,0 +1,134 @@
+"""Who may pass: the right site, not too often, signed in, with the right the route asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.enums import ScopeType
+from litestar.types import Receive, Scope
+
+from amends.audit.operations import record
+from amends.database.scope import tenant_scope
+from amends.errors import DomainError, Forbidden, NotFound
+from amends.evidence.intake import Upload, receive
+from amends.evidence.references import read_reference
+from amends.people import rates, sessions
+from amends.people.actor import ActorKind
+from amends.tenancy import operators
+from amends.tenancy.tables import TenantStatus
+from web import i18n
+from web.edge.visit import Site, Visit
+
+COOKIES = {Site.TENANT: "amends_session", Site.OPERATOR: "amends_operator"}
+SIGN_IN_PAGES = {Site.TENANT: "/portal/sign-in", Site.OPERATOR: "/operator/sign-in"}
+MOST_FILES = 10
+
+Opt = Mapping[str, Any]
+
+
+class Suspended(DomainError):
+    code = "suspended"
+    status = 503
+    message = "This organisation's pages are closed at the moment."
+
+
+class SignInNeeded(DomainError):
+    """Answered with the way to the sign-in page, not with an error."""
+
+    code = "sign-in-needed"
+    status = 401
+    message = "Please sign in."
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
+
+
+def request_method(scope: Scope) -> str:
+    return str(scope["method"]) if scope["type"] == ScopeType.HTTP else ""
+
+
+def check_site(opt: Opt, visit: Visit) -> None:
+    """A route of the operators' console is nothing at all on a tenant's host, and the other way round."""
+    wanted = opt.get("site", Site.TENANT)
+    if wanted not in (visit.site, Site.ANY):
+        raise NotFound()
+    suspended = visit.site is Site.TENANT and visit.tenant.status == TenantStatus.SUSPENDED
+    if suspended and not opt.get("while_suspended"):
+        raise Suspended()
+
+
+async def count_tries(opt: Opt, visit: Visit, scope: Scope) -> None:
+    """Rate limits of the route, by network address; counted whatever becomes of the request."""
+    if request_method(scope) in ("GET", "HEAD"):
+        return
+    tenant_id = visit.tenant.id if visit.site is Site.TENANT else None
+    for limit in opt.get("limits", ()):
+        await rates.count_try(limit, visit.address, tenant_id=tenant_id, now=visit.now)
+
+
+async def take_uploads(visit: Visit, scope: Scope, receive_message: Receive) -> None:
+    """Files are checked and stored before the transaction opens; unreferenced ones are swept later.
+
+    A refusal is kept for the form to show beside its field: what was typed must not be lost for a file.
+    """
+    if request_method(scope) in ("GET", "HEAD"):
+        return
+    request: Request[Any, Any, Any] = Request(scope, receive_message)
+    form = await request.form()
+    secrets = visit.secrets
+    kept = [
+        read_reference(secrets, visit.tenant.id, text, now=visit.now) for text in form.getall("kept_file", [])
+    ]
+    visit.uploads = [stored for stored in kept if stored is not None]
+    sent = [item for item in form.getall("files", []) if isinstance(item, UploadFile) and item.filename]
+    try:
+        if len(sent) + len(visit.uploads) > MOST_FILES:
+            raise DomainError("Please add at most 10 files at a time.")
+        uploads = [Upload(item.filename, item.file) for item in sent]
+        visit.uploads += await receive(visit.store, tenant_id=visit.tenant.id, uploads=uploads)
+    except DomainError as refusal:
+        visit.upload_problem = refusal
+
+
+async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
+    """Look at the session in the open transaction and hold the visitor's rights against the route's."""
+    request: Request[Any, Any, Any] = Request(scope)
+    token = request.cookies.get(COOKIES[visit.site]) if visit.site in COOKIES else None
+    if token:
+        look = sessions.signed_in if visit.site is Site.TENANT else operators.signed_in
+        found = await look(token=token, now=visit.now)
+        if found is not None:
+            visit.actor, visit.session_id = found.actor, found.session_id
+            _speak(visit, request)
+    right = opt.get("right")
+    if (right is not None or opt.get("signed_in")) and visit.actor is None:
+        here = scope["path"] if request_method(scope) in ("GET", "HEAD") else ""
+        raise SignInNeeded(SIGN_IN_PAGES[visit.site] + (f"?next={quote(here)}" if here else ""))
+    if right is not None and not visit.staff.may(right):
+        _remember_refusal(visit, str(right), scope["path"])
+        raise Forbidden()
+
+
+def _speak(visit: Visit, request: Request[Any, Any, Any]) -> None:
+    """A signed-in person's own language, unless they chose another on this browser."""
+    if visit.actor is not None and "amends_language" not in request.cookies:
+        visit.language = visit.actor.language
+        i18n.set_language(visit.language)
+
+
+def _remember_refusal(visit: Visit, right: str, path: str) -> None:
+    """Refused access is written down though the request is rolled back."""
+    if visit.site is not Site.TENANT or visit.actor is None or visit.actor.kind is not ActorKind.PERSON:
+        return
+    tenant_id, actor, now = visit.tenant.id, visit.actor, visit.now
+
+    async def keep() -> None:
+        async with tenant_scope(tenant_id):
+            await record(act="refused-access", by=actor, now=now, detail={"right": right, "path": path[:200]})
+
+    visit.afterwards.append(keep)

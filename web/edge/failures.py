@@ -1,0 +1,110 @@
+"""Every exception becomes a page in the reader's language, or problem details on the API; never a stack trace."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import asyncpg
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from amends.errors import DomainError, Invalid
+from web.edge.admission import SignInNeeded, Suspended
+from web.edge.visit import AnyRequest, Visit
+from web.i18n import gettext
+from web.rendering import page
+
+log = logging.getLogger(__name__)
+
+_PAGES = frozenset({403, 404, 409, 413, 422, 429, 500, 503})
+
+
+def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
+    """An expected refusal: not logged as a failure."""
+    if isinstance(error, SignInNeeded) and not _is_api(request):
+        return Redirect(error.location, status_code=303)
+    if error.status >= 500 and not isinstance(error, Suspended):
+        log.error("refused by the engine", extra={"code": error.code, **_ids(request)})
+    return _answer(request, error.status, error)
+
+
+def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """The framework's own: no such route, wrong method, a form without its token."""
+    if error.status_code in (400, 404, 405):
+        return _answer(request, 404 if error.status_code != 400 else 422, None)
+    if error.status_code == 403:
+        stale = DomainError(
+            "This page was open for too long, so it could not be sent safely.",
+            hint="Go back, reload the page and send it again.",
+        )
+        answer = _answer(request, 403, stale)
+        answer.delete_cookie("csrftoken")
+        return answer
+    return _answer(request, error.status_code, None)
+
+
+def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    status = 503 if isinstance(error, OSError | asyncpg.PostgresConnectionError | TimeoutError) else 500
+    # The exception's own text may hold SQL or personal data: only its kind and place are logged.
+    log.error("unexpected failure", exc_info=_bare(error), extra=_ids(request))
+    return _answer(request, status, None)
+
+
+def _answer(request: AnyRequest, status: int, error: DomainError | None) -> Response[Any]:
+    visit: Visit | None = request.scope["state"].get("visit")
+    if visit is None:
+        return Response("", status_code=status, media_type="text/plain")
+    if _is_api(request):
+        return _problem(status, error, visit)
+    if isinstance(error, Suspended):
+        return page(request, "public/suspended.html", status=503)
+    number = status if status in _PAGES else (500 if status >= 500 else 422)
+    return page(
+        request,
+        f"errors/{number}.html",
+        status=status,
+        message=translated(error) if error is not None else "",
+        hint=gettext(error.hint) if error is not None and error.hint else "",
+        request_id=visit.request_id,
+    )
+
+
+def translated(error: DomainError) -> str:
+    text = gettext(error.message)
+    return text % error.values if error.values else text
+
+
+def _problem(status: int, error: DomainError | None, visit: Visit) -> Response[Any]:
+    """RFC 9457."""
+    detail: dict[str, Any] = {
+        "type": f"urn:amends:{error.code}" if error is not None else "about:blank",
+        "title": str(error) if error is not None else "Error",
+        "status": status,
+        "instance": f"urn:request:{visit.request_id}",
+    }
+    if error is not None and error.hint:
+        detail["detail"] = error.hint
+    if isinstance(error, Invalid):
+        detail["errors"] = [{"field": name, "message": text} for name, text in error.fields.items()]
+    return Response(detail, status_code=status, media_type="application/problem+json")
+
+
+def _is_api(request: AnyRequest) -> bool:
+    return request.scope["path"].startswith("/api/")
+
+
+def _ids(request: AnyRequest) -> dict[str, str]:
+    visit: Visit | None = request.scope["state"].get("visit")
+    if visit is None:
+        return {}
+    tenant = str(visit.tenant_row.id) if visit.tenant_row is not None else ""
+    return {"request_id": visit.request_id, "tenant": tenant}
+
+
+def _bare(error: Exception) -> tuple[type[BaseException], BaseException, Any]:
+    return RuntimeError, RuntimeError(type(error).__name__), error.__traceback__
+
+
+HANDLERS: dict[Any, Any] = {DomainError: domain_error, HTTPException: http_error, Exception: unexpected}

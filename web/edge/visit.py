@@ -1,0 +1,77 @@
+"""One request as the handlers see it: which site, which organisation, who, in what language."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+
+from amends.config import Settings
+from amends.errors import DomainError
+from amends.evidence.intake import Stored
+from amends.evidence.store import ObjectStore
+from amends.people.actor import Actor
+from amends.tenancy.tables import Tenant
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Site(StrEnum):
+    TENANT = "tenant"
+    """A tenant's host: its public pages and its portal."""
+    OPERATOR = "operator"
+    """The base domain: the operators' console."""
+    ANY = "any"
+
+
+@dataclass(slots=True)
+class Visit:
+    """Made before the request reaches the router; handlers read it, only the edge writes it."""
+
+    settings: Settings
+    store: ObjectStore
+    site: Site
+    tenant_row: Tenant | None
+    host: str
+    address: str
+    """The visitor's network address, from the proxy only when the proxy is ours."""
+    request_id: str
+    now: datetime
+    language: str = "zh"
+    actor: Actor | None = None
+    session_id: UUID | None = None
+    unread: int = 0
+    """Notices in the portal not read yet."""
+    uploads: list[Stored] = field(default_factory=list)
+    upload_problem: DomainError | None = None
+    afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """What must be kept although the request is refused; run in scopes of their own after the rollback."""
+
+    @property
+    def tenant(self) -> Tenant:
+        if self.tenant_row is None:
+            raise LookupError("no tenant on this host")
+        return self.tenant_row
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secret in force first, then those before it, which still open what they closed."""
+        return (self.settings.secret, *self.settings.secret_previous)
+
+    @property
+    def staff(self) -> Actor:
+        """The signed-in member of staff or operator; the edge let nobody else through."""
+        if self.actor is None:
+            raise LookupError("nobody is signed in")
+        return self.actor
+
+
+def visit_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Visit:
+    visit: Visit = connection.scope["state"]["visit"]
+    return visit

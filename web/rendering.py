@@ -1,0 +1,109 @@
+"""From a handler's values to a page: what every page needs is added here, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from litestar.response import Redirect, Template
+from litestar.utils.empty import value_or_default
+from litestar.utils.scope.state import ScopeState
+
+from amends.errors import DomainError, Invalid
+from amends.people.actor import Actor
+from amends.tenancy.tables import Tenant
+from web.edge.visit import AnyRequest, Site, Visit, visit_of
+from web.i18n import gettext, mark
+from web.view import FormView, Organisation, Reader
+
+FLASHES = {
+    "saved": mark("Saved."),
+    "sent": mark("Sent."),
+    "signed-out": mark("You are signed out."),
+    "invited": mark("The invitation is on its way."),
+    "recorded": mark("The complaint is recorded."),
+    "created": mark("The organisation is set up and its administrator is invited."),
+    "suspended": mark("The organisation is suspended."),
+    "resumed": mark("The organisation is active again."),
+    "withdrawn": mark("Your complaint is withdrawn."),
+    "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
+}
+"""What the next page says after a redirect; the address carries the key, never the text."""
+
+
+def page(request: AnyRequest, name: str, *, status: int = 200, **values: object) -> Template:
+    visit = visit_of(request)
+    token = value_or_default(ScopeState.from_scope(request.scope).csrf_token, "")
+    query = request.scope["query_string"].decode("latin-1")
+    context: dict[str, Any] = {
+        "csrf_token": token,
+        "here": request.scope["path"] + (f"?{query}" if query else ""),
+        "flash": gettext(FLASHES.get(request.query_params.get("done", ""), "")),
+        "area": "",
+        "branded": visit.site is Site.TENANT,
+        "entrance_name": entrance_name(visit),
+        "organisation": organisation(visit.tenant_row, visit.language),
+        "me": reader(visit),
+    }
+    return Template(template_name=name, context={**context, **values}, status_code=status)
+
+
+def organisation(tenant: Tenant | None, language: str) -> Organisation:
+    if tenant is None:
+        return Organisation(name="Amends")
+    return Organisation(
+        name=tenant.name_in(language), phone=str(tenant.contact_phone), email=str(tenant.contact_email)
+    )
+
+
+def entrance_name(visit: Visit) -> str:
+    return (
+        visit.tenant_row.name_in(visit.language)
+        if visit.tenant_row is not None
+        else gettext("Operator console")
+    )
+
+
+def reader(visit: Visit) -> Reader | None:
+    actor: Actor | None = visit.actor
+    if actor is None:
+        return None
+    may = frozenset(str(right) for right in actor.rights)
+    if visit.site is Site.OPERATOR and not visit.settings.production:
+        may |= {"read-mailbox"}
+    return Reader(name=actor.name, email=actor.email, may=may, unread=visit.unread)
+
+
+def new_form(**values: object) -> FormView:
+    """An empty form with a fresh one-time id."""
+    return FormView(form_id=uuid4().hex, values=values)
+
+
+def returned_form(error: DomainError, *, form_id: str, values: dict[str, object], act: str = "") -> FormView:
+    """The form as it was typed, with what is wrong in the reader's language; its one-time id stays."""
+    fields = (
+        {name: gettext(text) for name, text in error.fields.items()} if isinstance(error, Invalid) else {}
+    )
+    text = gettext(error.message)
+    message = text % error.values if error.values else text
+    if error.hint:
+        message = f"{message} {gettext(error.hint)}"
+    return FormView(form_id=form_id, values=values, errors=fields, message=message, act=act)
+
+
+def go(location: str, *, done: str = "") -> Redirect:
+    """After a form that succeeded: on to a page that can be reloaded."""
+    mark_ = "&" if "?" in location else "?"
+    return Redirect(f"{location}{mark_}done={done}" if done else location, status_code=303)
+
+
+def zone_of(visit: Visit) -> ZoneInfo:
+    """Times are shown in the organisation's zone."""
+    return ZoneInfo(str(visit.tenant_row.time_zone) if visit.tenant_row is not None else "UTC")
+
+
+def local_input(moment: datetime, zone: ZoneInfo) -> str:
+    """For `<input type=datetime-local>`."""
+    return f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}"
