@@ -15,7 +15,9 @@ from amends.audit.operations import record
 from amends.database.scope import tenant_scope
 from amends.errors import DomainError, Forbidden, NotFound
 from amends.evidence.intake import Upload, receive
+from amends.evidence.kinds import MOST_FILES
 from amends.evidence.references import read_reference
+from amends.evidence.refusals import TooManyFiles
 from amends.people import rates, sessions
 from amends.people.actor import ActorKind
 from amends.tenancy import operators
@@ -25,7 +27,6 @@ from web.edge.visit import Site, Visit
 
 COOKIES = {Site.TENANT: "amends_session", Site.OPERATOR: "amends_operator"}
 SIGN_IN_PAGES = {Site.TENANT: "/portal/sign-in", Site.OPERATOR: "/operator/sign-in"}
-MOST_FILES = 10
 
 Opt = Mapping[str, Any]
 
@@ -88,7 +89,7 @@ async def take_uploads(visit: Visit, scope: Scope, receive_message: Receive) -> 
     sent = [item for item in form.getall("files", []) if isinstance(item, UploadFile) and item.filename]
     try:
         if len(sent) + len(visit.uploads) > MOST_FILES:
-            raise DomainError("Please add at most 10 files at a time.")
+            raise TooManyFiles(most=MOST_FILES)
         uploads = [Upload(item.filename, item.file) for item in sent]
         visit.uploads += await receive(visit.store, tenant_id=visit.tenant.id, uploads=uploads)
     except DomainError as refusal:

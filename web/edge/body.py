@@ -12,11 +12,12 @@ from typing import IO, cast
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
+from amends.evidence.kinds import LARGEST_FILE, MOST_FILES
 from web.edge.plain import answer
 
 LARGEST_FORM = 1 * 1024 * 1024
-LARGEST_UPLOAD = 64 * 1024 * 1024
-"""All files of one form together; each is limited to 20 MB where it is looked at."""
+LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + LARGEST_FORM
+"""All files of one form together; each is limited where it is looked at."""
 _IN_MEMORY = 512 * 1024
 _SILENCE = 30.0
 """Seconds without a byte after which we stop waiting."""

@@ -8,8 +8,10 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
-from amends.errors import NotFound
+from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
+from amends.evidence.kinds import of_mime
+from amends.evidence.names import safe_name
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -23,6 +25,7 @@ class Readable:
     name: str
     mime: str
     size: int
+    sha256: str
 
 
 async def attach(
@@ -52,8 +55,11 @@ async def attach(
         )
         for item in stored
     ]
-    if rows:
-        await Evidence.insert(*rows)
+    if not rows:
+        return
+    if await Evidence.exists().where(Evidence.object_name.is_in([row.object_name for row in rows])):
+        raise Invalid({"files": "This file is already part of a complaint. Please choose it again."})
+    await Evidence.insert(*rows)
 
 
 async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:
@@ -64,8 +70,10 @@ async def shown(evidence_id: UUID, *, complaint_id: UUID) -> Readable:
     """What is normally shown: the copy without place and time of the photo; the file itself where none is made."""
     row = await _row(evidence_id, complaint_id)
     if row.copy_name is None:
-        return Readable(row.object_name, row.name, row.mime, int(row.size))
-    return Readable(row.copy_name, row.name, str(row.copy_mime), int(row.copy_size))
+        return _whole(row)
+    kind = of_mime(str(row.copy_mime))
+    name = safe_name(str(row.name), kind) if kind else str(row.name)
+    return Readable(str(row.copy_name), name, str(row.copy_mime), int(row.copy_size), str(row.copy_sha256))
 
 
 async def original(evidence_id: UUID, *, complaint_id: UUID, by: Actor, now: datetime) -> Readable:
@@ -79,13 +87,17 @@ async def original(evidence_id: UUID, *, complaint_id: UUID, by: Actor, now: dat
         complaint_id=complaint_id,
         detail={"evidence": row.id, "sha256": row.sha256},
     )
-    return Readable(row.object_name, row.name, row.mime, int(row.size))
+    return _whole(row)
 
 
 async def object_names() -> set[str]:
     """Every object this tenant's rows point at; what else is stored may be swept."""
     rows = await Evidence.select(Evidence.object_name, Evidence.copy_name)
     return {name for row in rows for name in (row["object_name"], row["copy_name"]) if name}
+
+
+def _whole(row: Evidence) -> Readable:
+    return Readable(str(row.object_name), str(row.name), str(row.mime), int(row.size), str(row.sha256))
 
 
 async def _row(evidence_id: UUID, complaint_id: UUID) -> Evidence:
