@@ -14,9 +14,9 @@ run: setup ## Install what is missing, then start everything; Ctrl-C stops it (P
 	@$(BIN)/amends up
 setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
 test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
-	@$(BIN)/pytest -q -m "not slow"
+	@$(BIN)/pytest -q -n 2 -m "not slow"
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2
 check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)

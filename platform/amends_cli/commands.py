@@ -1,4 +1,4 @@
-"""The commands and their arguments; what they do is in the modules they name."""
+"""The commands and their arguments. What they do is imported when asked for: each starts without the others' packages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from amends import config
 from amends.environment import BadSetting
-from amends_cli import doctor, mailbox, migrations, processes, up
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -30,22 +29,32 @@ def add(to: Subparsers) -> None:
 
 
 def _up(_: argparse.Namespace) -> int:
+    from amends_cli import up
+
     return up.up(config.current())
 
 
 def _web(_: argparse.Namespace) -> int:
+    from amends_cli import processes
+
     return processes.web(config.current())
 
 
 def _worker(_: argparse.Namespace) -> int:
+    from amends_cli import processes
+
     return processes.worker(config.current())
 
 
 def _clock(_: argparse.Namespace) -> int:
+    from amends_cli import processes
+
     return processes.clock(config.current())
 
 
 def _mailbox(_: argparse.Namespace) -> int:
+    from amends_cli import mailbox
+
     settings = config.current()
     if settings.production or not settings.smtp_url:
         raise BadSetting(
@@ -56,10 +65,14 @@ def _mailbox(_: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
+    from amends_cli import migrations
+
     return migrations.migrate(config.load(os.environ, as_owner=True))
 
 
 def _doctor(_: argparse.Namespace) -> int:
+    from amends_cli import doctor
+
     return doctor.doctor(os.environ)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import importlib
 
-import uvicorn
-
 from amends.config import Settings
 from amends.environment import BadSetting
 from amends_cli import logs, migrations
 
 
 def web(settings: Settings) -> int:
+    import uvicorn  # the worker and the clock do without
+
     _prepare(settings)
     uvicorn.run(
         "web.app:create_app",

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ class Child:
     """`last` is stopped after the others, which may still need it."""
 
     name: str
-    arguments: tuple[str, ...]
+    command: tuple[str, ...]
     last: bool = False
 
 
@@ -52,37 +51,23 @@ class Supervisor:
 
     async def run(self, *, is_ready: Callable[[], Awaitable[bool]], when_ready: Callable[[], None]) -> bool:
         """Until asked to stop; false if the processes never got ready."""
-        with self._signals():
-            keepers = [asyncio.create_task(self._keep(child)) for child in self._children]
-            if self._servers is not None:
-                keepers.append(asyncio.create_task(self._keep_servers(self._servers)))
-            try:
-                ready = await self._wait_until(is_ready)
-                if ready and not self._stopping.is_set():
-                    when_ready()
-                    await self._stopping.wait()
-                return ready or self._stopping.is_set()
-            finally:
-                self._stopping.set()
-                await self._stop_children()
-                for keeper in keepers:
-                    keeper.cancel()
-                await asyncio.gather(*keepers, return_exceptions=True)
-
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._asked_to_stop)
+        keepers = [asyncio.create_task(self._keep(child)) for child in self._children]
+        if self._servers is not None:
+            keepers.append(asyncio.create_task(self._keep_servers(self._servers)))
         try:
-            yield
+            ready = await self._wait_until(is_ready)
+            if ready and not self._stopping.is_set():
+                when_ready()
+                await self._stopping.wait()
+            return ready or self._stopping.is_set()
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
-                # What is left to do is stopping the servers: a third signal must not cut that short.
-                signal.signal(number, signal.SIG_IGN)
+            self._stopping.set()
+            await self._stop_children()
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
 
-    def _asked_to_stop(self) -> None:
+    def ask_to_stop(self) -> None:
         """Asked twice, nobody is given time to finish; still nothing is left behind."""
         if self._stopping.is_set():
             self._hurry.set()
@@ -116,10 +101,7 @@ class Supervisor:
 
     async def _run_once(self, child: Child) -> int:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "amends_cli",
-            *child.arguments,
+            *child.command,
             env=self._environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -173,6 +155,21 @@ class Supervisor:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
+
+
+@contextlib.contextmanager
+def stopped_by_signals(supervisor: Supervisor) -> Iterator[None]:
+    """SIGINT and SIGTERM ask it to stop. Afterwards they are ignored: what is left to do, stopping the servers,
+    must not be cut short."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, supervisor.ask_to_stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)
 
 
 async def _all_ended(running: list[asyncio.subprocess.Process]) -> None:

@@ -14,10 +14,15 @@ from amends.config import Settings
 from amends.database.embedded.servers import EmbeddedServers
 from amends_cli import demonstration, migrations, ports, servers
 from amends_cli.says import say
-from amends_cli.supervisor import Child, Supervisor
+from amends_cli.supervisor import Child, Supervisor, stopped_by_signals
 
-SERVING = (Child("web", ("web",)), Child("worker", ("worker",)), Child("clock", ("clock",)))
-MAILBOX = Child("mailbox", ("mailbox",), last=True)
+
+def _child(name: str, *, last: bool = False) -> Child:
+    return Child(name, (sys.executable, "-m", "amends_cli", name), last=last)
+
+
+SERVING = (_child("web"), _child("worker"), _child("clock"))
+MAILBOX = _child("mailbox", last=True)
 
 
 def up(settings: Settings) -> int:
@@ -34,17 +39,21 @@ def up(settings: Settings) -> int:
             stack.enter_context(servers.announced(settings))
             asyncio.run(migrations.apply(settings))
             asyncio.run(demonstration.load_on_first_start(settings))
-        supervisor = Supervisor(
-            children, environment=servers.environment(settings), servers=embedded, say=say
-        )
-        is_ready = functools.partial(
-            ports.answers, settings.host, settings.port, path="/healthz", host_name=settings.base_domain
-        )
-        came_up = asyncio.run(
-            supervisor.run(is_ready=is_ready, when_ready=functools.partial(_welcome, settings))
-        )
+        came_up = asyncio.run(_supervise(children, settings, embedded))
     say("stopped")
     return 0 if came_up else 1
+
+
+async def _supervise(
+    children: tuple[Child, ...], settings: Settings, embedded: EmbeddedServers | None
+) -> bool:
+    environment = servers.environment(settings)
+    supervisor = Supervisor(children, environment=environment, servers=embedded, say=say)
+    is_ready = functools.partial(
+        ports.answers, settings.host, settings.port, path="/healthz", host_name=settings.base_domain
+    )
+    with stopped_by_signals(supervisor):
+        return await supervisor.run(is_ready=is_ready, when_ready=functools.partial(_welcome, settings))
 
 
 def _own_servers(settings: Settings, stack: ExitStack) -> tuple[EmbeddedServers | None, Settings]:
