@@ -19,12 +19,6 @@ def text(raw: str) -> str:
     return raw
 
 
-def boolean(raw: str) -> bool:
-    if raw not in ("true", "false"):
-        raise ValueError("expected true or false")
-    return raw == "true"
-
-
 def whole_number(low: int, high: int) -> Callable[[str], int]:
     def parse(raw: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", raw) or not low <= int(raw) <= high:

@@ -31,9 +31,9 @@ log_timezone = 'UTC'
 log_checkpoints = off
 log_line_prefix = '%m [%p] '
 """
+# What is committed survives our kills, not the machine's: writes reach the kernel, not the disk.
 _THROW_AWAY = """\
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 shared_buffers = 64MB
 autovacuum_naptime = 5min
