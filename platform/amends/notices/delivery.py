@@ -1,0 +1,109 @@
+"""A notice leaves by mail: claimed in one scope, sent outside any, settled in a second."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from amends.audit.operations import record
+from amends.complaints.access import access_code
+from amends.complaints.tables import Complaint
+from amends.database.scope import execute
+from amends.notices.mail import Letter, SendFailed
+from amends.notices.tables import NoticeRow
+from amends.notices.texts import CODE_LATER, INVITATION_LATER
+from amends.outbox import operations as outbox
+from amends.outbox.operations import Claimed
+from amends.people.actor import SYSTEM
+from amends.people.operations import invitation_token
+from amends.people.tables import Invitation
+from amends.policy.events import Event
+from amends.tenancy.tables import Tenant, TenantStatus
+
+SUSPENDED_WAIT = timedelta(minutes=5)
+
+_TELLS_CODE = (Event.LODGED, Event.ACCESS_CODE)
+
+
+async def take_letter(claimed: Claimed, *, tenant_id: UUID, secret: str, now: datetime) -> Letter | None:
+    """The letter this row of the outbox owes; None while the organisation is suspended, whose mail waits."""
+    tenant = await Tenant.objects().get(Tenant.id == tenant_id)
+    if tenant is None or tenant.status == TenantStatus.SUSPENDED:
+        await outbox.put_off(row_id=claimed.id, until=now + SUSPENDED_WAIT)
+        return None
+    notice = await _notice(claimed)
+    return Letter(
+        organisation=tenant.name_in(str(notice.language)),
+        to=str(notice.address),
+        subject=str(notice.subject),
+        body=await _with_secrets(notice, secret),
+        language=str(notice.language),
+        message_id=str(notice.message_id),
+        written_at=notice.created_at,
+        complaint_id=notice.complaint_id,
+    )
+
+
+async def sent(claimed: Claimed, *, now: datetime) -> None:
+    notice = await _notice(claimed)
+    await outbox.settle(row_id=claimed.id, now=now)
+    await execute("UPDATE notice SET sent_at = $2, failure = NULL WHERE id = $1", notice.id, now)
+
+
+async def not_sent(claimed: Claimed, failure: SendFailed, *, now: datetime) -> bool:
+    """Try again later, or give up: then True, and the case's history says so."""
+    dead = await outbox.fail(
+        row_id=claimed.id,
+        attempts=claimed.attempts,
+        failure=failure.reason,
+        permanent=failure.permanent,
+        now=now,
+    )
+    notice = await _notice(claimed)
+    await execute(
+        "UPDATE notice SET failure = $2, failed_at = $3 WHERE id = $1",
+        notice.id,
+        failure.reason,
+        now if dead else None,
+    )
+    if dead:
+        await record(
+            act="notice-failed",
+            by=SYSTEM,
+            now=now,
+            complaint_id=notice.complaint_id,
+            detail={"notice": notice.id, "event": notice.event, "reason": failure.reason},
+        )
+    return dead
+
+
+async def _notice(claimed: Claimed) -> NoticeRow:
+    notice = await NoticeRow.objects().get(NoticeRow.id == UUID(claimed.payload["notice_id"]))
+    assert notice is not None, "a notice and its way out are written together and never deleted"
+    return notice
+
+
+async def _with_secrets(notice: NoticeRow, secret: str) -> str:
+    """Only in the letters meant to carry them: the same marks in somebody's message stay marks."""
+    body = str(notice.body)
+    if notice.event in _TELLS_CODE and CODE_LATER in body:
+        row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
+        assert row is not None, "the database keeps a notice's complaint"
+        code = access_code(secret, complaint_id=row.id, number=int(row.access_code_number))
+        return body.replace(CODE_LATER, code)
+    if notice.event == Event.INVITATION and INVITATION_LATER in body:
+        return body.replace(INVITATION_LATER, invitation_token(secret, await _invitation(notice)))
+    return body
+
+
+async def _invitation(notice: NoticeRow) -> UUID:
+    """The one written together with this notice."""
+    row = (
+        await Invitation.objects()
+        .where((Invitation.person_id == notice.person_id) & (Invitation.created_at <= notice.created_at))
+        .order_by(Invitation.created_at, ascending=False)
+        .first()
+    )
+    assert row is not None, "an invitation is written with its notice"
+    invitation_id: UUID = row.id
+    return invitation_id

@@ -1,0 +1,122 @@
+"""A letter as it travels: written the same way at every attempt, so that a repeat is known by its Message-ID."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+from email_validator import EmailNotValidError, validate_email
+
+EACH_STEP: Final = 20.0
+LONGEST: Final = 40.0
+"""Shorter than a claim on an outbox row lasts: nobody else sends the same letter meanwhile."""
+
+_TAGS: Final = {"zh": "zh-CN", "en": "en"}
+
+
+class SendFailed(Exception):
+    """`permanent`: trying again is no use. The reason holds codes only: servers quote addresses in their words."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    organisation: str
+    to: str
+    subject: str
+    body: str
+    language: str
+    message_id: str
+    written_at: datetime
+    complaint_id: UUID | None = None
+
+
+def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
+    """SendFailed when the address is none; no value can add a header."""
+    mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
+    mail["From"] = Address(_line(letter.organisation), addr_spec=_address(parseaddr(mail_from)[1]))
+    mail["To"] = Address(addr_spec=_address(letter.to))
+    mail["Subject"] = _line(letter.subject)
+    mail["Date"] = letter.written_at
+    mail["Message-ID"] = _line(letter.message_id)
+    if letter.complaint_id:
+        # Nobody ever sent the case's own id: it ties its letters together in the reader's mailbox.
+        case = f"<case-{letter.complaint_id}@{letter.message_id.strip('<>').rpartition('@')[2]}>"
+        mail["In-Reply-To"] = mail["References"] = case
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = _TAGS.get(letter.language, "en")
+    mail.set_content(letter.body, charset="utf-8")
+    return mail
+
+
+async def send(mail: EmailMessage, *, smtp_url: str) -> None:
+    """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
+    parts = urlsplit(smtp_url)
+    secure = parts.scheme == "smtps"
+    starttls = parse_qs(parts.query).get("starttls", ["offered"])[0]
+    try:
+        async with asyncio.timeout(LONGEST):
+            await aiosmtplib.send(
+                mail,
+                hostname=parts.hostname or "127.0.0.1",
+                port=parts.port,
+                username=unquote(parts.username) if parts.username else None,
+                password=unquote(parts.password) if parts.password else None,
+                use_tls=secure,
+                start_tls=False if secure else {"required": True, "never": False}.get(starttls),
+                # Given, because asking the resolver for our own name may take long.
+                local_hostname=mail["From"].addresses[0].domain,
+                timeout=EACH_STEP,
+            )
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        raise _failure(error) from None
+
+
+def _failure(error: Exception) -> SendFailed:
+    match error:
+        case aiosmtplib.SMTPRecipientsRefused():
+            refused = error.recipients[0]
+            return SendFailed(_words("recipient refused", refused), permanent=refused.code >= 500)
+        case aiosmtplib.SMTPRecipientRefused() | aiosmtplib.SMTPDataError():
+            return SendFailed(_words("mail refused", error), permanent=error.code >= 500)
+        case aiosmtplib.SMTPNotSupported():
+            return SendFailed("the mail server does not take such addresses", permanent=True)
+        case aiosmtplib.SMTPResponseException():
+            # Greeting, sign-in, sender: our own settings are at fault, which somebody will mend.
+            return SendFailed(_words("not let in", error), permanent=False)
+        case TimeoutError():
+            return SendFailed("the mail server did not answer in time", permanent=False)
+    return SendFailed(f"the mail server cannot be reached ({type(error).__name__})", permanent=False)
+
+
+def _words(what: str, reply: aiosmtplib.SMTPResponseException) -> str:
+    detail = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", reply.message)
+    return f"{what}: {reply.code}" + (f" {detail[0]}" if detail else "")
+
+
+def _address(text: str) -> str:
+    """As mail servers want it: the domain in ASCII, the part before it too if possible."""
+    try:
+        valid = validate_email(text, check_deliverability=False, allow_smtputf8=True)
+    except EmailNotValidError:
+        raise SendFailed("not an e-mail address", permanent=True) from None
+    return valid.ascii_email or f"{valid.local_part}@{valid.ascii_domain}"
+
+
+def _line(text: str) -> str:
+    """One line, whatever was given: a line break would begin a header of the giver's own."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,0 +1,42 @@
+"""What a member of staff is told in the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from piccolo.columns.combination import And
+
+from amends.database.scope import execute
+from amends.notices.tables import Channel, NoticeRow
+
+
+async def unread_count(*, person_id: UUID) -> int:
+    count: int = await NoticeRow.count().where(_to(person_id) & NoticeRow.read_at.is_null())
+    return count
+
+
+async def recent(*, person_id: UUID, most: int = 50) -> Sequence[NoticeRow]:
+    """Newest first, read or not."""
+    return (
+        await NoticeRow.objects()
+        .where(_to(person_id))
+        .order_by(NoticeRow.created_at, ascending=False)
+        .limit(most)
+    )
+
+
+async def mark_read(*, person_id: UUID, now: datetime, notice_id: UUID | None = None) -> None:
+    """One notice of this person's, or all of them; somebody else's stays as it is."""
+    await execute(
+        """UPDATE notice SET read_at = $2
+        WHERE person_id = $1 AND channel = 'app' AND read_at IS NULL AND ($3::uuid IS NULL OR id = $3)""",
+        person_id,
+        now,
+        notice_id,
+    )
+
+
+def _to(person_id: UUID) -> And:
+    return (NoticeRow.person_id == person_id) & (NoticeRow.channel == Channel.APP)
