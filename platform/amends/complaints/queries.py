@@ -1,0 +1,225 @@
+"""What staff look at: the queue, and one case whole. Reading only; few statements, never a count of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amends.complaints.tables import Allegation, Complaint
+from amends.correspondence.tables import Message
+from amends.database.scope import fetch, fetch_one
+from amends.deadlines.operations import promises_of
+from amends.deadlines.rules import Promise as PromiseFacts
+from amends.deadlines.tables import Promise
+from amends.errors import NotFound
+from amends.evidence.operations import evidence_of
+from amends.evidence.tables import Evidence
+from amends.people.actor import Actor
+from amends.people.tables import Department
+from amends.policy.document import ClockKind
+from amends.remedies.operations import remedies_of
+from amends.remedies.tables import Remedy
+
+PAGE = 50
+MOST_PAGES = 200
+"""Whoever pages on for longer than this is looking for something: a search answers that, not a list."""
+MOST_HISTORY = 500
+
+
+class View(StrEnum):
+    """The queue's filters."""
+
+    OPEN = "open"
+    MINE = "mine"
+    DEPARTMENT = "department"
+    UNASSIGNED = "unassigned"
+    BROKEN = "broken"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """`promise` is the open one that is due first."""
+
+    id: UUID
+    number: str
+    policy_version_id: UUID
+    state: str
+    category: str
+    level: str
+    channel: str
+    subject: str
+    complainant: str
+    disputed: bool
+    received_at: datetime
+    closed_at: datetime | None
+    department_zh: str
+    department_en: str
+    assignee: str
+    promise: PromiseFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    rows: Sequence[QueueRow]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One act with what was written on that occasion; the words of messages are with the messages."""
+
+    at: datetime
+    actor_kind: str
+    actor_id: UUID | None
+    act: str
+    detail: Mapping[str, Any]
+    personal: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything the case page shows, read in one transaction."""
+
+    row: Complaint
+    department: Department
+    allegations: Sequence[Allegation]
+    promises: Sequence[Promise]
+    remedies: Sequence[Remedy]
+    messages: Sequence[Message]
+    evidence: Sequence[Evidence]
+    history: Sequence[HistoryLine]
+    """Newest first."""
+    names: Mapping[UUID, str]
+    """Of every member of staff who occurs in the file."""
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        return msgspec.json.decode(str(self.row.answers), type=dict[str, str])
+
+
+_CONDITIONS = {
+    View.OPEN: "c.closed_at IS NULL",
+    View.MINE: "c.closed_at IS NULL AND c.assignee_id = $1",
+    View.DEPARTMENT: "c.closed_at IS NULL AND c.department_id = $1",
+    View.UNASSIGNED: "c.closed_at IS NULL AND c.assignee_id IS NULL",
+    View.BROKEN: "c.closed_at IS NULL AND c.next_due < $1",
+    View.CLOSED: "c.closed_at IS NOT NULL",
+}
+_LISTING = """
+    SELECT c.id, c.number, c.policy_version_id, c.state, c.category, c.level, c.channel, c.subject,
+        coalesce(c.complainant_name, '') AS complainant, c.disputed, c.received_at, c.closed_at,
+        d.name_zh AS department_zh, d.name_en AS department_en, coalesce(a.name, '') AS assignee,
+        p.kind, p.started_at, p.due_at
+    FROM (SELECT * FROM complaint c WHERE {condition} ORDER BY {order} LIMIT {most} OFFSET {skip}) c
+    JOIN department d ON d.tenant_id = c.tenant_id AND d.id = c.department_id
+    LEFT JOIN person a ON a.tenant_id = c.tenant_id AND a.id = c.assignee_id
+    LEFT JOIN LATERAL (
+        SELECT kind, started_at, due_at FROM promise
+        WHERE tenant_id = c.tenant_id AND complaint_id = c.id AND ended_at IS NULL ORDER BY due_at LIMIT 1
+    ) p ON true
+    ORDER BY {order}"""
+_DUE_FIRST = "c.next_due NULLS LAST, c.lodged_at DESC, c.id"
+_CLOSED_LAST = "c.closed_at DESC, c.id"
+
+
+async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1) -> Listing:
+    """What is due first comes first; closed ones by when they were closed. `page` counts from 1."""
+    page = min(max(page, 1), MOST_PAGES)
+    given = {View.MINE: reader.id, View.DEPARTMENT: reader.department_id, View.BROKEN: now}
+    # Everything filled in is a constant of this module or a whole number; values are bound.
+    sql = _LISTING.format(
+        condition=_CONDITIONS[view],
+        order=_CLOSED_LAST if view is View.CLOSED else _DUE_FIRST,
+        most=PAGE + 1,
+        skip=(page - 1) * PAGE,
+    )
+    rows = await fetch(sql, *([given[view]] if view in given else []))
+    return Listing([_queue_row(row) for row in rows[:PAGE]], page, len(rows) > PAGE and page < MOST_PAGES)
+
+
+async def pinned_version(complaint_id: UUID) -> UUID:
+    """The policy version the case was lodged under; NotFound when there is no such case here."""
+    row = await fetch_one("SELECT policy_version_id FROM complaint WHERE id = $1", complaint_id)
+    if row is None:
+        raise NotFound()
+    version: UUID = row["policy_version_id"]
+    return version
+
+
+async def case_file(complaint_id: UUID) -> CaseFile:
+    row = await Complaint.objects().get(Complaint.id == complaint_id)
+    department = await Department.objects().get(Department.id == row.department_id) if row else None
+    if row is None or department is None:
+        raise NotFound()
+    messages = await Message.objects().where(Message.complaint_id == complaint_id).order_by(Message.at)
+    evidence = await evidence_of(complaint_id)
+    history = await _history(complaint_id)
+    mentioned: set[UUID | None] = {row.assignee_id, row.taken_by}
+    mentioned |= {message.author_id for message in messages} | {item.added_by for item in evidence}
+    mentioned |= {line.actor_id for line in history} | {_assigned(line) for line in history}
+    return CaseFile(
+        row=row,
+        department=department,
+        allegations=await Allegation.objects()
+        .where(Allegation.complaint_id == complaint_id)
+        .order_by(Allegation.rank),
+        promises=await promises_of(complaint_id),
+        remedies=await remedies_of(complaint_id),
+        messages=messages,
+        evidence=evidence,
+        history=history,
+        names=await _names(person for person in mentioned if person is not None),
+    )
+
+
+def _queue_row(row: Mapping[str, Any]) -> QueueRow:
+    promise = (
+        PromiseFacts(ClockKind(row["kind"]), row["started_at"], row["due_at"])
+        if row["kind"] is not None
+        else None
+    )
+    plain = {name: row[name] for name in QueueRow.__dataclass_fields__ if name != "promise"}
+    return QueueRow(**plain, promise=promise)
+
+
+async def _history(complaint_id: UUID) -> list[HistoryLine]:
+    rows = await fetch(
+        """SELECT e.at, e.actor_kind, e.actor_id, e.act, e.detail, (
+            SELECT jsonb_object_agg(v.name, v.value) FROM history_value v
+            WHERE v.tenant_id = e.tenant_id AND v.entry_id = e.id
+        ) AS personal
+        FROM (
+            SELECT * FROM history_entry WHERE chain_id = $1 ORDER BY seq DESC LIMIT $2
+        ) e ORDER BY e.seq DESC""",
+        complaint_id,
+        MOST_HISTORY,
+    )
+    return [
+        HistoryLine(
+            row["at"],
+            row["actor_kind"],
+            row["actor_id"],
+            row["act"],
+            msgspec.json.decode(row["detail"]),
+            msgspec.json.decode(row["personal"] or "{}"),
+        )
+        for row in rows
+    ]
+
+
+def _assigned(line: HistoryLine) -> UUID | None:
+    assignee = line.detail.get("assignee") if line.act == "assign" else None
+    return UUID(assignee) if assignee else None
+
+
+async def _names(people: Iterable[UUID]) -> dict[UUID, str]:
+    rows = await fetch("SELECT id, name FROM person WHERE id = ANY($1::uuid[])", list(set(people)))
+    return {row["id"]: row["name"] for row in rows}
