@@ -20,6 +20,7 @@ from web.i18n import current_language, gettext, locale_of
 _SHORT = {"zh": "M月d日 HH:mm", "en": "d MMM HH:mm"}
 _LONG = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
+_SHORT_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
 
 
 @cache
@@ -30,6 +31,12 @@ def _locale(language: str) -> Locale:
 def day_text(day: date) -> str:
     language = current_language()
     return format_date(day, _DAY[language], locale=_locale(language))
+
+
+def short_day_text(day: date) -> str:
+    """With its weekday and without its year: Sat 7 Mar, 3月7日周六."""
+    language = current_language()
+    return format_date(day, _SHORT_DAY[language], locale=_locale(language))
 
 
 def moment_text(moment: datetime, *, zone: ZoneInfo) -> str:
