@@ -33,7 +33,7 @@ async def ready() -> Response[str]:
 def choose_language(request: AnyRequest) -> Redirect:
     """Remember the reader's choice on this browser and go back to where they were."""
     language = language_of(request.query_params.get("language")) or "zh"
-    back = request.query_params.get("next", "/")
+    back = request.query_params.get("back", "/")
     cookie = Cookie(
         LANGUAGE_COOKIE,
         value=language,

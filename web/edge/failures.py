@@ -12,13 +12,18 @@ from litestar.response import Redirect
 
 from amends.errors import DomainError, Invalid
 from web.edge.admission import SignInNeeded, Suspended
-from web.edge.visit import AnyRequest, Visit
-from web.i18n import gettext
+from web.edge.visit import AnyRequest, Site, Visit
+from web.i18n import gettext, mark
 from web.rendering import page
 
 log = logging.getLogger(__name__)
 
-_PAGES = frozenset({403, 404, 409, 413, 422, 429, 500, 503})
+_PAGES = frozenset({403, 404, 422, 429, 500})
+_TITLES = {
+    403: mark("Not allowed"),
+    422: mark("This could not be done"),
+    429: mark("Too many tries"),
+}
 
 
 def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
@@ -60,15 +65,36 @@ def _answer(request: AnyRequest, status: int, error: DomainError | None) -> Resp
         return _problem(status, error, visit)
     if isinstance(error, Suspended):
         return page(request, "public/suspended.html", status=503)
-    number = status if status in _PAGES else (500 if status >= 500 else 422)
+    shown = status if status in _PAGES else (500 if status >= 500 else 422)
+    if error is None or shown in (404, 500):
+        return page(
+            request,
+            f"errors/{shown}.html",
+            status=status,
+            back_url=_back(visit),
+            wait_text="",
+            **_number(visit),
+        )
     return page(
         request,
-        f"errors/{number}.html",
+        "errors/error.html",
         status=status,
-        message=translated(error) if error is not None else "",
-        hint=gettext(error.hint) if error is not None and error.hint else "",
-        request_id=visit.request_id,
+        title=gettext(_TITLES.get(shown, _TITLES[422])),
+        text=translated(error),
+        hint=gettext(error.hint) if error.hint else "",
+        back_url=_back(visit),
+        **_number(visit),
     )
+
+
+def _number(visit: Visit) -> dict[str, str]:
+    return {"request_id": visit.request_id}
+
+
+def _back(visit: Visit) -> str:
+    if visit.site is Site.OPERATOR:
+        return "/operator/tenants"
+    return "/portal" if visit.actor is not None else "/"
 
 
 def translated(error: DomainError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -30,18 +31,28 @@ def case_cookie(visit: Visit, *, complaint_id: UUID, code_number: int) -> Cookie
     )
 
 
+def held_case(request: AnyRequest) -> UUID | None:
+    """Which complaint the visitor's cookie opens; nothing is said of whether it still does."""
+    held = _held(request)
+    return UUID(held["case"]) if held is not None else None
+
+
 async def own_case_of(request: AnyRequest, complaint_id: UUID) -> OwnCase:
     """The complaint of the visitor's cookie; NotFound for every other, whether it exists or not."""
-    visit = visit_of(request)
-    try:
-        held = _signer(visit).loads(request.cookies.get(COOKIE, ""))
-    except BadData:
-        raise NotFound() from None
-    fresh = visit.now.timestamp() - held["at"] <= _LASTS.total_seconds()
-    case = await own_case(complaint_id) if held["case"] == str(complaint_id) and fresh else None
-    if case is None or int(case.complaint.access_code_number) != held["code"]:
+    held = _held(request)
+    case = await own_case(complaint_id) if held is not None and held["case"] == str(complaint_id) else None
+    if held is None or case is None or int(case.complaint.access_code_number) != held["code"]:
         raise NotFound()
     return case
+
+
+def _held(request: AnyRequest) -> dict[str, Any] | None:
+    visit = visit_of(request)
+    try:
+        held: dict[str, Any] = _signer(visit).loads(request.cookies.get(COOKIE, ""))
+    except BadData:
+        return None
+    return held if visit.now.timestamp() - held["at"] <= _LASTS.total_seconds() else None
 
 
 def _signer(visit: Visit) -> URLSafeSerializer:

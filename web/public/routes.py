@@ -1,0 +1,9 @@
+"""Everything complainants can reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web.public import lodging, tracking
+
+routes: list[Any] = [*lodging.routes, *tracking.routes]

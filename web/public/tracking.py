@@ -1,0 +1,194 @@
+"""The complainant's own page: opened by number and code, and what may be done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.response import Response, Stream, Template
+
+from amends.audit.queries import history_of
+from amends.complaints.closing import reopen, withdraw
+from amends.complaints.desk import Desk
+from amends.complaints.handling import agree, dispute
+from amends.complaints.recovery import send_code_again
+from amends.complaints.submissions import led_to, once
+from amends.complaints.tracking import OwnCase, opened
+from amends.correspondence.operations import write_from_complainant
+from amends.database.scope import tenant_scope
+from amends.errors import DomainError, NotFound
+from amends.evidence.kinds import ACCEPT
+from amends.evidence.operations import shown
+from amends.people.actor import COMPLAINANT
+from amends.people.rates import LODGING, LOST_CODE, TRACKING
+from tenants.desks import desk_in_force, desk_pinned
+from web.downloads import attachment
+from web.edge.visit import AnyRequest, visit_of
+from web.public.access import COOKIE, case_cookie, own_case_of
+from web.public.forms import kept_files, text_of, typed
+from web.public.views import case_view
+from web.rendering import go, new_form, page, returned_form
+from web.view import FormView
+
+_ACT = {"limits": (LODGING,)}
+_ACT_WITH_FILES = {"limits": (LODGING,), "uploads": True}
+
+
+@get("/track")
+async def track(request: AnyRequest) -> Template:
+    return page(request, "public/track.html", form=new_form(number=request.query_params.get("number", "")))
+
+
+@post("/track", status_code=200, opt={"limits": (TRACKING,)})
+async def open_by_code(request: AnyRequest) -> Response[Any]:
+    visit, values = visit_of(request), await typed(request)
+    try:
+        row = await opened(
+            number=text_of(values, "number"), code=text_of(values, "code"), secrets=visit.secrets
+        )
+    except DomainError as refusal:
+        form = returned_form(refusal, form_id=text_of(values, "form_id"), values=values)
+        return page(request, "public/track.html", status=refusal.status, form=form)
+    answer = go(f"/complaints/{row.id}")
+    answer.set_cookie(case_cookie(visit, complaint_id=row.id, code_number=int(row.access_code_number)))
+    return answer
+
+
+@post("/track/leave", status_code=200)
+async def leave() -> Response[Any]:
+    """On a borrowed phone: the page closes behind the complainant."""
+    answer = go("/")
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@get("/lost-code")
+async def lost_code(request: AnyRequest) -> Template:
+    number = request.query_params.get("number", "")
+    return page(
+        request, "public/lost_code.html", form=new_form(number=number), sent="done" in request.query_params
+    )
+
+
+@post("/lost-code", status_code=200, opt={"limits": (LOST_CODE,)})
+async def send_code(request: AnyRequest) -> Response[Any]:
+    visit, values = visit_of(request), await typed(request)
+    desk = await desk_in_force(visit.tenant, visit.settings)
+    await send_code_again(
+        desk, number=text_of(values, "number"), email=text_of(values, "email"), now=visit.now
+    )
+    return go("/lost-code", done="yes")
+
+
+@get("/complaints/{complaint_id:uuid}")
+async def own_page(request: AnyRequest, complaint_id: UUID) -> Template:
+    return await _case_page(request, await own_case_of(request, complaint_id), new_form())
+
+
+@post("/complaints/{complaint_id:uuid}/message", status_code=200, opt=_ACT_WITH_FILES)
+async def add_message(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    visit = visit_of(request)
+
+    async def write(desk: Desk, values: dict[str, object]) -> None:
+        if visit.upload_problem is not None:
+            raise visit.upload_problem
+        await write_from_complainant(
+            desk,
+            complaint_id,
+            body=text_of(values, "body"),
+            by=COMPLAINANT,
+            now=visit.now,
+            evidence=visit.uploads,
+        )
+
+    return await _act(request, complaint_id, "message", write, done="sent")
+
+
+@post("/complaints/{complaint_id:uuid}/answer", status_code=200, opt=_ACT)
+async def answer_result(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    visit = visit_of(request)
+
+    async def answer(desk: Desk, values: dict[str, object]) -> None:
+        if values.get("answer") == "accept":
+            await agree(desk, complaint_id, by=COMPLAINANT, now=visit.now)
+        else:
+            await dispute(desk, complaint_id, reason=text_of(values, "reason"), by=COMPLAINANT, now=visit.now)
+
+    return await _act(request, complaint_id, "answer", answer, done="sent")
+
+
+@post("/complaints/{complaint_id:uuid}/withdrawal", status_code=200, opt=_ACT)
+async def withdraw_complaint(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    now = visit_of(request).now
+
+    async def take_back(desk: Desk, values: dict[str, object]) -> None:
+        await withdraw(desk, complaint_id, reason=text_of(values, "reason"), by=COMPLAINANT, now=now)
+
+    return await _act(request, complaint_id, "withdrawal", take_back, done="withdrawn")
+
+
+@post("/complaints/{complaint_id:uuid}/reopening", status_code=200, opt=_ACT)
+async def reopen_complaint(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    now = visit_of(request).now
+
+    async def take_up(desk: Desk, values: dict[str, object]) -> None:
+        await reopen(desk, complaint_id, reason=text_of(values, "reason"), by=COMPLAINANT, now=now)
+
+    return await _act(request, complaint_id, "reopening", take_up, done="sent")
+
+
+@get("/complaints/{complaint_id:uuid}/evidence/{evidence_id:uuid}", opt={"own_scope": True})
+async def download(request: AnyRequest, complaint_id: UUID, evidence_id: UUID) -> Stream:
+    visit = visit_of(request)
+    async with tenant_scope(visit.tenant.id):
+        await own_case_of(request, complaint_id)
+        file = await shown(evidence_id, complaint_id=complaint_id)
+    return await attachment(visit, file)
+
+
+async def _act(
+    request: AnyRequest,
+    complaint_id: UUID,
+    act: str,
+    do: Callable[[Desk, dict[str, object]], Awaitable[None]],
+    *,
+    done: str,
+) -> Response[Any]:
+    """One act on the visitor's own complaint, once per form; refused, the page comes back with what was typed."""
+    visit, values = visit_of(request), await typed(request)
+    own = await own_case_of(request, complaint_id)
+    form_id = text_of(values, "form_id")
+    try:
+        taken = await once(form_id=form_id, purpose=f"{act}:{complaint_id}", now=visit.now)
+        if taken.before is None:
+            await do(await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id), values)
+            await led_to(taken, done)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form = returned_form(refusal, form_id=form_id.removesuffix(f"-{act}"), values=values, act=act)
+        return await _case_page(request, own, form, status=refusal.status)
+    return go(f"/complaints/{complaint_id}", done=done)
+
+
+async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, status: int = 200) -> Template:
+    visit = visit_of(request)
+    desk = await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id)
+    entries = await history_of(own.complaint.id)
+    return page(
+        request,
+        "public/case.html",
+        status=status,
+        form=form,
+        accept=ACCEPT,
+        kept=kept_files(visit, visit.uploads),
+        **case_view(own, desk, visit, entries),
+    )
+
+
+routes: list[Any] = [
+    track, open_by_code, leave, lost_code, send_code, own_page, add_message, answer_result, withdraw_complaint,
+    reopen_complaint, download,
+]  # fmt: skip

@@ -1,0 +1,216 @@
+"""Rows of the engine as the complainant's pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amends.audit.tables import HistoryEntry
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import ENDED, Move, State, moves
+from amends.complaints.tracking import OwnCase
+from amends.correspondence.tables import Message, MessageKind
+from amends.evidence.tables import Evidence
+from amends.policy.document import ClockKind
+from amends.remedies.operations import words
+from web.edge.visit import Visit
+from web.explaining import period_text, promise_view
+from web.formats import iso, moment_text, size_text
+from web.i18n import current_language, gettext
+from web.rendering import zone_of
+from web.wording import happening, state_kind, state_text
+
+_ANSWERED = frozenset(
+    {State.DECIDED, State.EXECUTING, State.FEEDBACK, State.CLOSED, State.ARCHIVED, State.REFUSED, State.FORWARDED,
+     State.DEADLOCK, State.EXTERNAL, State.WITHDRAWN, State.MERGED}
+)  # fmt: skip
+_WORKING = frozenset({State.ACCEPTED, State.INVESTIGATING, State.SOLUTION, State.REOPENED})
+_RECOURSE_SHOWN = frozenset({State.REFUSED, State.DECIDED, State.CLOSED, State.DEADLOCK, State.EXTERNAL})
+
+
+def home_view(desk: Desk) -> dict[str, Any]:
+    """The promises in numbers, the other ways in, the bodies outside."""
+    language = current_language()
+    levels = sorted(desk.policy.levels.items(), key=lambda item: (item[1].rank, item[0]))
+    usual = levels[-1][1]
+    return {
+        "promises": [
+            {"figure": gettext("At once"), "text": gettext("you get a number and the times we promise")},
+            {
+                "figure": period_text(usual.clocks[ClockKind.RESPOND].period),
+                "text": gettext("at most until somebody answers you about your case"),
+            },
+            {
+                "figure": period_text(usual.clocks[ClockKind.RESOLVE].period),
+                "text": gettext("at most until you have the result; less for urgent matters"),
+            },
+        ],
+        "levels": [
+            {
+                "name": level.name.in_language(language),
+                "criteria": level.criteria.in_language(language),
+                "respond_text": period_text(level.clocks[ClockKind.RESPOND].period),
+                "resolve_text": period_text(level.clocks[ClockKind.RESOLVE].period),
+            }
+            for _, level in levels
+        ],
+        "recourse": recourse_view(desk),
+    }
+
+
+def recourse_view(desk: Desk) -> list[dict[str, str]]:
+    language = current_language()
+    bodies = sorted(desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
+    return [
+        {"name": body.name.in_language(language), "contact": body.contact.in_language(language)}
+        for _, body in bodies
+    ]
+
+
+def channels_view(phone: str, email: str) -> list[dict[str, str]]:
+    shown = []
+    if phone:
+        shown.append({"icon": "phone", "name": gettext("Telephone"), "detail": phone, "url": f"tel:{phone}"})
+    if email:
+        shown.append({"icon": "mail", "name": gettext("E-mail"), "detail": email, "url": f"mailto:{email}"})
+    shown.append(
+        {
+            "icon": "building-2",
+            "name": gettext("In person"),
+            "detail": gettext("Tell any member of our staff."),
+            "url": "",
+        }
+    )
+    return shown
+
+
+def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryEntry]) -> dict[str, Any]:
+    """All values of public/case.html but its form."""
+    row, state, zone = own.complaint, own.state, zone_of(visit)
+    language = current_language()
+    url = f"/complaints/{row.id}"
+    return {
+        "case": {
+            "url": url,
+            "number": row.number,
+            "subject": row.subject,
+            "state_text": state_text(state),
+            "state_kind": state_kind(state),
+            "stage": "answered" if state in _ANSWERED else "working" if state in _WORKING else "received",
+            "category_text": desk.policy.categories[str(row.category)].name.in_language(language),
+            "lodged_text": moment_text(row.lodged_at, zone=zone),
+            "lodged_iso": iso(row.lodged_at),
+            "narrative": row.narrative,
+            "demand": row.demand,
+            "answers": answers_view(desk, str(row.answers)),
+        },
+        "promises": [
+            promise_view(promise, zone=zone, now=visit.now)
+            for promise in own.promises
+            if not promise.cancelled
+        ],
+        "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
+        "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
+        "files": [file_view(item, url) for item in own.evidence if item.message_id is None],
+        "result": _result(own, desk),
+        "answer_wanted": Move.AGREE in _moves(state, desk) and bool(row.result) and not row.disputed,
+        "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
+        "may": _may(state, desk),
+    }
+
+
+def answers_view(desk: Desk, stored: str) -> list[tuple[str, str]]:
+    """(question, answer) pairs as the form asked them; a choice's code becomes its words."""
+    language = current_language()
+    pairs = []
+    for code, answer in msgspec.json.decode(stored, type=dict[str, str]).items():
+        asked = desk.policy.fields.get(code)
+        if asked is None:
+            continue
+        chosen = asked.choices.get(answer)
+        shown = (
+            chosen.in_language(language)
+            if chosen
+            else _YES_NO.get(answer, answer)
+            if not asked.choices
+            else answer
+        )
+        pairs.append((asked.name.in_language(language), gettext(shown)))
+    return pairs
+
+
+_YES_NO = {"yes": "Yes", "no": "No"}
+
+
+def file_view(item: Evidence, url: str) -> dict[str, str]:
+    return {
+        "url": f"{url}/evidence/{item.id}",
+        "name": str(item.name),
+        "size_text": size_text(int(item.copy_size or item.size)),
+    }
+
+
+def _message(message: Message, evidence: Sequence[Evidence], url: str, visit: Visit) -> dict[str, Any]:
+    mine = message.kind == MessageKind.FROM_COMPLAINANT
+    tenant = visit.tenant
+    return {
+        "who": gettext("You") if mine else tenant.name_in(current_language()),
+        "side": "ours" if mine else "theirs",
+        "body": message.body,
+        "at_text": moment_text(message.at, zone=zone_of(visit)),
+        "at_iso": iso(message.at),
+        "channel_text": "",
+        "files": _files_of(message.id, evidence, url),
+    }
+
+
+def _files_of(message_id: UUID, evidence: Sequence[Evidence], url: str) -> list[dict[str, str]]:
+    return [file_view(item, url) for item in evidence if item.message_id == message_id]
+
+
+def _entry(entry: HistoryEntry, visit: Visit) -> dict[str, str]:
+    shown = happening(str(entry.act))
+    return {
+        "icon": shown.icon,
+        "kind": shown.kind,
+        "text": shown.text,
+        "detail": "",
+        "who": "",
+        "at_text": moment_text(entry.at, zone=zone_of(visit)),
+        "at_iso": iso(entry.at),
+    }
+
+
+def _result(own: OwnCase, desk: Desk) -> dict[str, Any] | None:
+    if not own.complaint.result:
+        return None
+    language = current_language()
+    findings = [
+        {
+            "content": allegation.content,
+            "outcome_text": desk.policy.outcomes[allegation.outcome].name.in_language(language),
+            "ground": allegation.finding or "",
+        }
+        for allegation in own.allegations
+        if allegation.outcome in desk.policy.outcomes
+    ]
+    remedies = [words(desk.policy, [remedy], language) for remedy in own.remedies]
+    title = gettext("What we propose") if own.state is State.SOLUTION else gettext("Our answer")
+    return {"title": title, "text": own.complaint.result, "findings": findings, "remedies": remedies}
+
+
+def _moves(state: State, desk: Desk) -> frozenset[Move]:
+    return frozenset(moves(state, [State(name) for name in desk.policy.states_off]))
+
+
+def _may(state: State, desk: Desk) -> set[str]:
+    possible = _moves(state, desk)
+    may = {"withdraw"} if Move.WITHDRAW in possible else set()
+    if Move.REOPEN in possible:
+        may.add("reopen")
+    if state not in ENDED:
+        may.add("message")
+    return may
