@@ -11,6 +11,8 @@ import asyncio
 import os
 import secrets
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,15 +56,21 @@ def file_name(received: datetime) -> str:
 async def serve(*, smtp_url: str, folder: Path) -> None:
     """Until SIGTERM or SIGINT."""
     address = urlsplit(smtp_url)
-    loop = asyncio.get_running_loop()
-    handler = Folder(folder)
-    server = await loop.create_server(
-        lambda: SMTP(handler, data_size_limit=LIMIT, enable_SMTPUTF8=True, hostname="mailbox.localhost"),
-        address.hostname,
-        address.port or 25,
-    )
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with server:
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with catching(address.hostname or "127.0.0.1", address.port or 25, folder):
         await stop.wait()
+
+
+@asynccontextmanager
+async def catching(host: str, port: int, folder: Path) -> AsyncIterator[int]:
+    """The port it listens on."""
+    handler = Folder(folder)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: SMTP(handler, data_size_limit=LIMIT, enable_SMTPUTF8=True, hostname="mailbox.localhost"),
+        host,
+        port,
+    )
+    async with server:
+        yield server.sockets[0].getsockname()[1]

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends import clock
@@ -31,6 +31,10 @@ class Child:
     last: bool = False
 
 
+def print_line(line: str) -> None:
+    print(line, flush=True)
+
+
 class Supervisor:
     def __init__(
         self,
@@ -39,8 +43,11 @@ class Supervisor:
         environment: Mapping[str, str],
         servers: EmbeddedServers | None,
         say: Say,
+        show: Say = print_line,
     ) -> None:
+        """`say` is for our own words, `show` for the children's."""
         self._children = children
+        self._show = show
         self._environment = dict(environment) | {"PYTHONUNBUFFERED": "1"}
         self._servers = servers
         self._say = say
@@ -100,28 +107,43 @@ class Supervisor:
             delay = min(delay * 2, LONGEST_DELAY)
 
     async def _run_once(self, child: Child) -> int:
-        process = await asyncio.create_subprocess_exec(
-            *child.command,
-            env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops its children in order
-            preexec_fn=leash(signal.SIGKILL),
+        async with self._listening(child.name) as its_output:
+            process = await asyncio.create_subprocess_exec(
+                *child.command,
+                env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=its_output,
+                stderr=its_output,
+                start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops its children in order
+                preexec_fn=leash(signal.SIGKILL),
+            )
+            os.close(its_output)
+            self._running[child.name] = process
+            try:
+                return await process.wait()
+            finally:
+                _signal_group(process, signal.SIGKILL)  # whatever it started itself
+
+    @contextlib.asynccontextmanager
+    async def _listening(self, name: str) -> AsyncIterator[int]:
+        """A pipe of our own: asyncio's would make a dead child look alive while something it started holds it."""
+        ours, its_output = os.pipe()
+        lines = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(lines)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: protocol, os.fdopen(ours, "rb", buffering=0)
         )
-        self._running[child.name] = process
-        assert process.stdout is not None
-        talk = asyncio.create_task(self._pass_on(child.name, process.stdout))
+        talk = asyncio.create_task(self._pass_on(name, lines))
         try:
-            return await process.wait()
-        finally:
-            _signal_group(process, signal.SIGKILL)  # whatever it started itself
+            yield its_output
             await asyncio.wait([talk], timeout=1)
+        finally:
             talk.cancel()
+            transport.close()
 
     async def _pass_on(self, name: str, lines: asyncio.StreamReader) -> None:
         while line := await _line(lines):
-            print(f"{name:<{self._width}} | {line.decode(errors='replace').rstrip()}", flush=True)
+            self._show(f"{name:<{self._width}} | {line.decode(errors='replace').rstrip()}")
 
     async def _keep_servers(self, servers: EmbeddedServers) -> None:
         while not await self._stops_within(0.5):
