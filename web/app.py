@@ -62,7 +62,12 @@ def create_litestar(settings: Settings) -> Litestar:
         ],
         middleware=[InTransaction()],
         exception_handlers=HANDLERS,
-        csrf_config=CSRFConfig(secret=settings.secret, cookie_secure=settings.secure, cookie_httponly=True),
+        csrf_config=CSRFConfig(
+            secret=settings.secret,
+            cookie_secure=settings.secure,
+            cookie_httponly=True,
+            exclude=["^/static/", "^/healthz$"],  # cached for everybody: nobody's cookie
+        ),
         template_config=TemplateConfig(instance=template_engine(reload=not settings.production)),
         lifespan=[database],
         openapi_config=None,

@@ -54,7 +54,7 @@ class Hosts:
         if visit is None:
             await answer(scope, send, 404)
             return
-        scope["state"]["visit"] = visit
+        scope.setdefault("state", {})["visit"] = visit
         i18n.set_language(visit.language)
         await self.app(scope, receive, send)
 
