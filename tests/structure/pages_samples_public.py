@@ -1,0 +1,174 @@
+"""Values for the complainants' pages."""
+
+from __future__ import annotations
+
+from tests.structure.pages_samples import Values, entries, failed_form, messages, pick, shared
+from web.view import FormView
+
+FORM = FormView(form_id="0190-form")
+
+
+def recourse(language: str) -> list[Values]:
+    return [
+        {"name": pick(language, "消费者协会", "Consumers' association"), "contact": "12315"},
+        {"name": pick(language, "住房保障和房产局", "Housing authority"), "contact": "12345"},
+    ]
+
+
+def home(language: str) -> Values:
+    zh = language == "zh"
+    return {
+        **shared(language),
+        "promises": [
+            {"figure": "立即" if zh else "At once", "text": "确认收到您的投诉" if zh else "we confirm receipt"},
+            {"figure": "24小时" if zh else "24 hours", "text": "给您首次答复" if zh else "to a first answer"},
+            {"figure": "3个工作日" if zh else "3 working days", "text": "告知处理结果" if zh else "to the result"},
+        ],
+        "levels": [
+            {"name": "涉及人身、财产安全" if zh else "Safety", "respond_text": "立即" if zh else "at once",
+             "criteria": "有人受伤或存在危险" if zh else "Somebody is hurt or in danger",
+             "resolve_text": "24小时" if zh else "24 hours"},
+            {"name": "一般" if zh else "General", "respond_text": "24小时" if zh else "24 hours",
+             "criteria": "其他情况" if zh else "Everything else",
+             "resolve_text": "3个工作日" if zh else "3 working days"},
+        ],
+        "channels": [
+            {"icon": "phone", "name": "电话" if zh else "Telephone", "detail": "400 820 1234",
+             "url": "tel:4008201234"},
+            {"icon": "building-2", "name": "上门" if zh else "In person",
+             "detail": "三号楼一层服务中心" if zh else "Service centre, ground floor of building 3", "url": ""},
+        ],
+        "recourse": recourse(language),
+    }  # fmt: skip
+
+
+def questions(language: str) -> Values:
+    zh = language == "zh"
+    return {
+        "category_help": "电梯、水电、消防等公共设施" if zh else "Lifts, water, power, fire protection",
+        "category_promise": "首次答复：24小时内；处理结果：3个工作日内。"
+        if zh
+        else "First answer within 24 hours, result within 3 working days.",
+        "questions": [
+            {"code": "place", "name": "地点" if zh else "Place", "help": "楼栋、单元" if zh else "Building, staircase",
+             "type": "text", "required": True, "options": []},
+            {"code": "persons_trapped", "name": "是否有人被困？" if zh else "Was anybody trapped?", "help": "",
+             "type": "yes_no", "required": True, "options": []},
+            {"code": "since", "name": "发现日期" if zh else "Found on", "help": "", "type": "date",
+             "required": False, "options": []},
+            {"code": "kind", "name": "类型" if zh else "Kind", "help": "", "type": "choice", "required": True,
+             "options": [("lift", "电梯" if zh else "Lift")]},
+            {"code": "amount", "name": "金额" if zh else "Amount", "help": "", "type": "amount", "required": False,
+             "options": []},
+            {"code": "words", "name": "经过" if zh else "Course", "help": "", "type": "long_text",
+             "required": False, "options": []},
+            {"code": "hour", "name": "时间" if zh else "Time", "help": "", "type": "time", "required": False,
+             "options": []},
+        ],
+    }  # fmt: skip
+
+
+def lodge(language: str) -> Values:
+    names = ("公共设施设备", "Common facilities"), ("服务态度", "Attitude")
+    return {
+        **shared(language),
+        **questions(language),
+        "form": FORM,
+        "categories": [(str(place), pick(language, *name)) for place, name in enumerate(names)],
+        "kept": [],
+        "accept": "image/*,.pdf",
+    }
+
+
+def lodge_failed(language: str) -> Values:
+    kept = [{"reference": "ref", "name": "lift.jpg", "size_text": "1.8 MB"}]
+    return {**lodge(language), "form": failed_form(language), "kept": kept}
+
+
+def category_fields(language: str) -> Values:
+    return {**questions(language), "form": FORM}
+
+
+def promises(language: str, *, with_state: bool) -> list[Values]:
+    zh = language == "zh"
+    found = [
+        {"text": "确认收到" if zh else "Confirm receipt", "state": "met", "due_iso": "2026-05-11T14:02:00+08:00",
+         "due_text": "5月11日 14:02" if zh else "11 May 14:02", "why": ""},
+        {"text": "首次答复" if zh else "First answer", "state": "broken_running",
+         "due_iso": "2026-05-12T14:02:00+08:00", "due_text": "5月12日 14:02" if zh else "12 May 14:02",
+         "why": "收到之日起24小时内。" if zh else "24 hours from receipt."},
+        {"text": "处理结果" if zh else "Result", "state": "at_risk", "due_iso": "2026-05-14T18:00:00+08:00",
+         "due_text": "5月14日 18:00" if zh else "14 May 18:00",
+         "why": "收到之日起3个工作日，周六、周日不计。" if zh else "3 working days from receipt; the weekend is not counted."},
+    ]  # fmt: skip
+    return [{**promise, "state": promise["state"] if with_state else ""} for promise in found]
+
+
+def lodged(language: str) -> Values:
+    return {
+        **shared(language),
+        "number": "WY202605-0007",
+        "access_code": "7KQ2M-XW4TR",
+        "track_url": "/track",
+        "email": "",
+        "promises": promises(language, with_state=False),
+    }
+
+
+def track(language: str) -> Values:
+    return {**shared(language), "form": FormView(message=pick(language, "编号或查询码有误。", "Wrong number or code."))}
+
+
+def lost_code(language: str) -> Values:
+    return {**shared(language), "form": FORM, "sent": True}
+
+
+def case(language: str) -> Values:
+    zh = language == "zh"
+    return {
+        **shared(language),
+        "case": {
+            "url": "/complaints/0190", "number": "WY202605-0007", "stage": "working", "state_kind": "calm",
+            "subject": "三号楼电梯反复停运" if zh else "The lift in building 3 keeps stopping",
+            "state_text": "方案协商" if zh else "Finding a solution",
+            "category_text": "公共设施设备" if zh else "Common facilities",
+            "lodged_text": "2026年5月11日 14:02" if zh else "11 May 2026, 14:02",
+            "lodged_iso": "2026-05-11T14:02:00+08:00",
+            "narrative": messages(language)[0]["body"],
+            "demand": "请彻底检修，并书面说明原因。" if zh else "Repair it for good and tell us the cause in writing.",
+            "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
+        },
+        "promises": promises(language, with_state=True),
+        "messages": messages(language)[:2],
+        "entries": entries(language),
+        "files": messages(language)[0]["files"],
+        "result": {
+            "title": "我们的方案" if zh else "What we propose",
+            "text": "本周内更换门机控制器，并退还当月电梯费。" if zh else
+            "We replace the door controller this week and refund this month's lift charge.",
+            "findings": [{"content": "夜间警铃无人应答" if zh else "Nobody answered the alarm at night",
+                          "outcome_text": "属实" if zh else "upheld",
+                          "ground": "值班室无记录，无人在岗。" if zh else "The duty room was empty."}],
+            "remedies": ["退费 ¥86.00" if zh else "Refund ¥86.00"],
+        },
+        "answer_wanted": True,
+        "recourse": recourse(language),
+        "may": {"message", "withdraw", "reopen"},
+        "accept": "image/*,.pdf",
+        "kept": [],
+        "form": FORM,
+    }  # fmt: skip
+
+
+def error(language: str) -> Values:
+    return {
+        **shared(language),
+        "entrance_name": "Amends",
+        "branded": True,
+        "back_url": "/",
+        "request_id": "5f0c2a91",
+        "wait_text": "10 min",
+        "title": "Title",
+        "text": "Text",
+        "hint": "Hint",
+    }

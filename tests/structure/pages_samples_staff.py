@@ -1,0 +1,234 @@
+"""Values for the pages of staff and operators."""
+
+from __future__ import annotations
+
+from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
+from tests.structure.pages_samples_public import FORM, lodge, promises
+from web.view import FormView
+
+ACTS = (
+    "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
+    "decision execution carried-out feedback closure reopening deadlock referral evidence"
+)
+
+
+def entrance(language: str) -> Values:
+    return {
+        **shared(language),
+        "entrance_name": pick(language, "安平物业服务有限公司", "Anping Property Services"),
+        "branded": True,
+        "form": FORM,
+        "next_url": "",
+    }
+
+
+def invitation(language: str) -> Values:
+    return {**entrance(language), "email": "bram@example.cn", "action": "/portal/invitations/x", "shortest": 12}
+
+
+def rows(language: str) -> Values:
+    zh = language == "zh"
+    subjects = (
+        ("三号楼电梯反复停运", "The lift in building 3 keeps stopping", "broken_running", "bad"),
+        ("地下车库漏水", "Water in the underground garage", "at_risk", "warn"),
+        ("物业费账单与合同不符，多次电话无人答复", "The service charge bill does not match the contract", "running", ""),
+        ("前台态度", "Attitude at the front desk", "met_late", ""),
+    )
+    found: list[Values] = [
+        {"url": "#", "number": f"WY202605-000{place}", "subject": zh_name if zh else en_name,
+         "complainant_text": "阿米娜" if zh else "Amina", "category_text": "公共设施设备" if zh else "Common facilities",
+         "level_text": "一般" if zh else "General", "level_kind": level_kind,
+         "state_text": "调查核实" if zh else "Investigating", "state_kind": "calm",
+         "department_text": "工程部" if zh else "Engineering", "assignee_text": "白然" if zh and place % 2 else "",
+         "promise": {"text": "首次答复" if zh else "First answer", "state": state,
+                     "due_text": "5月12日 14:02" if zh else "12 May 14:02", "due_iso": "2026-05-12T14:02:00+08:00",
+                     "relative_text": "2小时后" if zh else "in 2 hours"}}
+        for place, (zh_name, en_name, state, level_kind) in enumerate(subjects)
+    ]  # fmt: skip
+    found.append({**found[0], "promise": None, "state_text": "已办结" if zh else "Closed", "state_kind": ""})
+    return {"rows": found, "rows_url": "/portal/rows?show=open", "nothing_title": "", "nothing_text": ""}
+
+
+def queue(language: str) -> Values:
+    names = (
+        ("全部未结", "All open", 42), ("我的", "Mine", 7), ("本部门", "My department", 12),
+        ("未指派", "Unassigned", 4), ("已超时", "Broken", 2), ("已办结", "Closed", None),
+    )  # fmt: skip
+    return {
+        **staff(language),
+        **rows(language),
+        "filters": [
+            {"url": "#", "text": pick(language, zh, en), "current": place == 0, "count": count}
+            for place, (zh, en, count) in enumerate(names)
+        ],
+        "show": "open",
+        "q": "",
+        "newer_url": "",
+        "older_url": "#",
+        "page_text": "1–25 / 42",
+    }
+
+
+def queue_empty(language: str) -> Values:
+    nothing = {"rows": [], "nothing_title": pick(language, "全部完成", "All done"), "nothing_text": "–"}
+    return {**queue(language), **nothing}
+
+
+def rows_alone(language: str) -> Values:
+    return rows(language)
+
+
+def case(language: str) -> Values:
+    zh = language == "zh"
+    reckoning = ["5月11日 14:02 起算", "5月14日 18:00 到期"] if zh else ["Starts 11 May 14:02", "Due 14 May 18:00"]
+    given = [
+        {**promise, "relative_text": "2小时后" if zh else "in 2 hours", "ended_text": "", "reckoning": reckoning}
+        for promise in promises(language, with_state=True)
+    ]
+    given[0]["ended_text"] = given[0]["due_text"]
+    allegations = [
+        {"id": "a1", "rank": 1, "content": "电梯反复停运" if zh else "The lift keeps stopping",
+         "outcome_text": "属实" if zh else "upheld", "ground": "一月内停运七次。" if zh else "Seven times in a month."},
+        {"id": "a2", "rank": 2, "content": "警铃无人应答" if zh else "Nobody answered the alarm",
+         "outcome_text": "", "ground": ""},
+    ]  # fmt: skip
+    return {
+        **staff(language),
+        "case": {
+            "url": "/portal/cases/0190", "number": "WY202605-0007", "state_kind": "calm", "level_kind": "bad",
+            "subject": "三号楼电梯反复停运" if zh else "The lift in building 3 keeps stopping",
+            "state_text": "调查核实" if zh else "Investigating",
+            "level_text": "涉及安全" if zh else "Safety",
+            "category_text": "公共设施设备" if zh else "Common facilities",
+            "channel_text": "电话" if zh else "Telephone", "department_text": "工程部" if zh else "Engineering",
+            "assignee_text": "白然" if zh else "Bram Visser",
+            "received_text": "2026年5月11日 14:02" if zh else "11 May 2026, 14:02",
+            "received_iso": "2026-05-11T14:02:00+08:00",
+            "policy_text": "物业管理，第3版" if zh else "Property management, version 3",
+            "narrative": messages(language)[0]["body"],
+            "demand": "请彻底检修。" if zh else "Repair it for good.",
+            "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
+            "complainant_name": "阿米娜" if zh else "Amina", "complainant_email": "amina@example.cn",
+            "complainant_phone": "138 0000 0000", "language_text": "简体中文", "disputed": True,
+            "result": "本周内更换门机控制器。" if zh else "We replace the door controller this week.",
+        },
+        "next_promise": given[1],
+        "promises": given,
+        "allegations": allegations,
+        "remedies": [
+            {"id": "r1", "text": "退费" if zh else "Refund", "description": "五月电梯费" if zh else "Lift charge, May",
+             "amount_text": "¥86.00", "offered_text": "5月12日" if zh else "12 May", "done_text": ""},
+        ],
+        "messages": messages(language),
+        "evidence": [
+            {"url": "#", "original_url": "#", "name": "lift-door.jpg", "size_text": "1.8 MB", "kind_text": "JPEG",
+             "fingerprint": "9f2c41ab", "added_text": "5月11日" if zh else "11 May",
+             "added_iso": "2026-05-11T14:02:00+08:00", "who": "阿米娜" if zh else "Amina"},
+        ],
+        "entries": entries(language),
+        "acts": set(ACTS.split()),
+        "main": "message",
+        "form": FormView(form_id="0190", act="closure", errors={"reason": pick(language, "请选择。", "Choose.")}),
+        "choices": dict.fromkeys(
+            ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons"),
+            [("a", pick(language, "选项", "A choice"))],
+        ),
+        "accept": "image/*",
+        "kept": [],
+    }  # fmt: skip
+
+
+def intake(language: str) -> Values:
+    channels = ("电话", "Telephone"), ("信件", "Letter"), ("来访", "Visit")
+    return {
+        **lodge(language),
+        **staff(language),
+        "area": "intake",
+        "channels": [(str(place), pick(language, *name)) for place, name in enumerate(channels)],
+        "languages": [("zh", "简体中文"), ("en", "English")],
+        "latest": "2026-05-31T14:30",
+    }
+
+
+def notices(language: str) -> Values:
+    notice = {
+        "url": "#", "subject": pick(language, "【预警】WY202605-0007 首次答复即将到期", "[Warning] WY202605-0007 due soon"),
+        "body": pick(language, "剩余2小时。", "2 hours left."), "unread": True,
+        "at_text": pick(language, "5月12日 12:02", "12 May 12:02"), "at_iso": "2026-05-12T12:02:00+08:00",
+    }  # fmt: skip
+    return {
+        **staff(language),
+        "area": "notices",
+        "notices": [notice, {**notice, "unread": False, "url": ""}],
+        "newer_url": "",
+        "older_url": "",
+    }
+
+
+def people(language: str) -> Values:
+    names = ("Bram Visser", "active"), ("Chen Wei", "invited"), ("Dora", "suspended")
+    return {
+        **staff(language),
+        "area": "people",
+        "people": [
+            {"name": name, "email": "someone@example.cn", "roles_text": pick(language, "处理人", "Handler"),
+             "department_text": pick(language, "工程部", "Engineering"), "status": status}
+            for name, status in names
+        ],
+        "form": FormView(form_id="0190", message=pick(language, "请更正。", "Please correct this.")),
+        "roles": [("handler", pick(language, "处理人", "Handler")), ("auditor", pick(language, "审计", "Auditor"), "–")],
+        "departments": [("a", pick(language, "工程部", "Engineering"))],
+        "languages": [("zh", "简体中文"), ("en", "English")],
+    }  # fmt: skip
+
+
+def tenants(language: str) -> Values:
+    tenant = {
+        "url": "#", "name": pick(language, "安平物业服务有限公司", "Anping Property Services"), "slug": "anping",
+        "home_url": "#", "template_text": pick(language, "物业管理", "Property management"), "status": "active",
+        "created_text": pick(language, "2026年5月1日", "1 May 2026"), "created_iso": "2026-05-01",
+    }  # fmt: skip
+    return {**staff(language), "area": "tenants", "tenants": [tenant, {**tenant, "status": "suspended"}]}
+
+
+def tenant_new(language: str) -> Values:
+    return {
+        **staff(language),
+        "area": "tenants",
+        "form": FormView(form_id="0190", values={"colour": "#24487a"}),
+        "templates": [
+            ("a", pick(language, "通用服务", "General service"), pick(language, "三级限时处理", "Three levels")),
+            ("b", pick(language, "物业管理", "Property management"), pick(language, "安全优先", "Safety first")),
+        ],
+        "zones": [("Asia/Shanghai", "Asia/Shanghai")],
+        "languages": [("zh", "简体中文"), ("en", "English")],
+        "host_suffix": ".amends.example",
+    }
+
+
+def tenant(language: str, status: str = "active") -> Values:
+    return {
+        **staff(language),
+        "area": "tenants",
+        "tenant": {
+            "url": "#", "name_zh": "安平物业", "name_en": "Anping Property", "slug": "anping", "home_url": "#",
+            "template_text": "Property", "policy_text": "1", "status": status, "time_zone": "Asia/Shanghai",
+            "language_text": "简体中文", "created_text": "2026", "suspended_text": "2026", "admin_text": "Bram",
+        },
+        "form": FORM,
+    }  # fmt: skip
+
+
+def tenant_suspended(language: str) -> Values:
+    return tenant(language, "suspended")
+
+
+def mailbox(language: str) -> Values:
+    subject = pick(language, "您的投诉 WY202605-0007 已登记", "Your complaint WY202605-0007")
+    mail = {"url": "#", "to": "amina@example.cn", "subject": subject, "at_text": "14:02", "current": True}
+    return {
+        **staff(language),
+        "area": "mailbox",
+        "mails": [{**mail, "at_iso": "2026-05-11T14:02:00+08:00"}, {**mail, "at_iso": "2026-05-11", "current": False}],
+        "mail": {**mail, "from": "care@example.cn", "body": "Hello,\n\n…", "message_id": "<x@y>", "links": ["#"]},
+    }

@@ -1,0 +1,127 @@
+"""The engine's codes in the reader's words: states, promises, channels, roles, what happened.
+
+Everything marked here is in the catalogue. A code without a word would show itself on a page, so tests ask for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.complaints.intake import Channel
+from amends.complaints.lifecycle import State
+from amends.people.rights import Role
+from amends.policy.document import ClockKind
+from web.i18n import gettext
+from web.i18n import mark as _
+
+_STATES = {
+    State.REGISTERED: (_("Registered"), "calm"),
+    State.REVIEW: (_("Acceptance review"), "calm"),
+    State.REFUSED: (_("Not accepted"), ""),
+    State.FORWARDED: (_("Forwarded"), ""),
+    State.ACCEPTED: (_("Accepted"), "calm"),
+    State.INVESTIGATING: (_("Investigating"), "calm"),
+    State.SOLUTION: (_("Finding a solution"), "calm"),
+    State.DECIDED: (_("Decided"), "good"),
+    State.EXECUTING: (_("Being carried out"), "good"),
+    State.FEEDBACK: (_("Asking for feedback"), "good"),
+    State.CLOSED: (_("Closed"), ""),
+    State.ARCHIVED: (_("Archived"), ""),
+    State.REOPENED: (_("Reopened"), "warn"),
+    State.WITHDRAWN: (_("Withdrawn"), ""),
+    State.MERGED: (_("Merged"), ""),
+    State.DEADLOCK: (_("No agreement"), "bad"),
+    State.EXTERNAL: (_("Before an outside body"), "warn"),
+}
+_CLOCKS = {
+    ClockKind.ACKNOWLEDGE: _("Confirm receipt"),
+    ClockKind.RESPOND: _("First answer"),
+    ClockKind.RESOLVE: _("Result"),
+}
+_CHANNELS = {
+    Channel.WEB: _("Web form"),
+    Channel.PHONE: _("Telephone"),
+    Channel.LETTER: _("Letter"),
+    Channel.VISIT: _("Visit"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.API: _("Connected system"),
+}
+_ROLES = {
+    Role.ADMIN: _("Administrator"),
+    Role.INTAKE: _("Intake"),
+    Role.HANDLER: _("Handler"),
+    Role.SUPERVISOR: _("Supervisor"),
+    Role.AUDITOR: _("Auditor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """How the timeline shows one kind of history entry; `public`: the complainant sees it too."""
+
+    text: str
+    icon: str
+    kind: str = ""
+    public: bool = False
+
+
+_HAPPENINGS = {
+    "lodge": Happening(_("Complaint registered"), "inbox", "calm", True),
+    "acknowledge": Happening(_("Receipt confirmed"), "mail", "good", True),
+    "accept": Happening(_("Complaint accepted"), "check", "good", True),
+    "refuse": Happening(_("Complaint not accepted"), "x", "", True),
+    "forward": Happening(_("Complaint forwarded"), "forward", "", True),
+    "assign": Happening(_("Assigned"), "user-plus"),
+    "investigate": Happening(_("Investigation begun"), "search", "calm", True),
+    "allegation": Happening(_("Allegation added"), "flag"),
+    "offer": Happening(_("Solution offered"), "gift", "calm", True),
+    "agree": Happening(_("Solution accepted by the complainant"), "circle-check", "good", True),
+    "dispute": Happening(_("Disputed by the complainant"), "triangle-alert", "warn", True),
+    "decide": Happening(_("Decision made and told"), "scale", "good", True),
+    "remedy": Happening(_("Remedy granted"), "gift", "good"),
+    "remedy-carried-out": Happening(_("Remedy carried out"), "circle-check", "good", True),
+    "execute": Happening(_("Carrying out begun"), "arrow-right", "calm", True),
+    "confirm": Happening(_("Feedback recorded"), "phone", "good"),
+    "close": Happening(_("Complaint closed"), "lock", "good", True),
+    "reopen": Happening(_("Complaint reopened"), "rotate-ccw", "warn", True),
+    "archive": Happening(_("Archived"), "folder-open"),
+    "withdraw": Happening(_("Complaint withdrawn"), "undo-2", "", True),
+    "merge": Happening(_("Merged with another complaint"), "folder-open", "", True),
+    "deadlock": Happening(_("No agreement reached; other ways were told"), "triangle-alert", "bad", True),
+    "refer": Happening(_("Dispute brought before an outside body"), "landmark", "warn", True),
+    "message:from_complainant": Happening(_("Message from the complainant"), "message-square", "calm"),
+    "message:to_complainant": Happening(_("Message to the complainant"), "send", "calm"),
+    "message:note": Happening(_("Internal note"), "pencil"),
+    "evidence": Happening(_("Evidence added"), "paperclip"),
+    "open-original": Happening(_("Original file opened"), "file-text"),
+    "access-code": Happening(_("Access code sent again"), "key-round"),
+    "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),
+    "promise-broken": Happening(_("Promise broken"), "circle-x", "bad"),
+}
+
+
+def state_text(state: str) -> str:
+    return gettext(_STATES[State(state)][0])
+
+
+def state_kind(state: str) -> str:
+    """The badge's kind: "" | good | calm | warn | bad."""
+    return _STATES[State(state)][1]
+
+
+def clock_text(kind: str) -> str:
+    return gettext(_CLOCKS[ClockKind(kind)])
+
+
+def channel_text(channel: str) -> str:
+    return gettext(_CHANNELS[Channel(channel)])
+
+
+def role_text(role: str) -> str:
+    return gettext(_ROLES[Role(role)])
+
+
+def happening(act: str) -> Happening:
+    """An act of a later version shows its code rather than nothing."""
+    found = _HAPPENINGS.get(act, Happening(act, "history"))
+    return Happening(gettext(found.text), found.icon, found.kind, found.public)
