@@ -43,18 +43,20 @@ async def create_tenant(
     await record(
         act="onboard", by=by, now=now, detail={"template": template.code, "version": template.policy.version}
     )
-    desk = await desk_in_force(tenant, settings)
-    await invite(
-        desk,
-        email=admin_email,
-        name=admin_name,
-        roles=[Role.ADMIN],
-        department_id=None,
-        language=wanted.language,
-        secret=settings.secret,
-        by=by,
-        now=now,
-    )
+    try:
+        await invite(
+            await desk_in_force(tenant, settings),
+            email=admin_email,
+            name=admin_name,
+            roles=[Role.ADMIN],
+            department_id=None,
+            language=wanted.language,
+            secret=settings.secret,
+            by=by,
+            now=now,
+        )
+    except Invalid as wrong:
+        raise Invalid({f"admin_{name}": text for name, text in wrong.fields.items()}) from None
     return tenant
 
 

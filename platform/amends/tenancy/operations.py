@@ -66,9 +66,9 @@ async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
     return tenant
 
 
-async def suspend(*, slug: str, by: Actor, now: datetime) -> Tenant:
+async def suspend(*, slug: str, reason: str = "", by: Actor, now: datetime) -> Tenant:
     """Pages and portal close, the public page says whom to call; clocks run on and mail waits."""
-    return await _set_status(slug, TenantStatus.SUSPENDED, by=by, now=now)
+    return await _set_status(slug, TenantStatus.SUSPENDED, by=by, now=now, reason=reason.strip()[:200])
 
 
 async def resume(*, slug: str, by: Actor, now: datetime) -> Tenant:
@@ -103,12 +103,12 @@ async def tenant_of_host(host: str, *, base_domain: str) -> Tenant | None:
     return await Tenant.objects().get(Tenant.id == row["id"]) if row and row["id"] else None
 
 
-async def _set_status(slug: str, status: TenantStatus, *, by: Actor, now: datetime) -> Tenant:
+async def _set_status(slug: str, status: TenantStatus, *, by: Actor, now: datetime, **detail: str) -> Tenant:
     tenant = await tenant_by_slug(slug)
     if tenant.status != status:
         since = now if status is TenantStatus.SUSPENDED else None
         await Tenant.update({Tenant.status: status, Tenant.suspended_at: since}).where(Tenant.id == tenant.id)
-        await note_act(act=status, by=by, tenant_id=tenant.id, now=now)
+        await note_act(act=status, by=by, tenant_id=tenant.id, now=now, **detail)
     return tenant
 
 
