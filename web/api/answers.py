@@ -1,0 +1,42 @@
+"""What integrators get back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from amends.deadlines import rules
+from amends.deadlines.operations import facts
+from amends.deadlines.tables import Promise
+
+
+class PromiseAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    due_at: datetime
+    state: str
+
+
+class LodgedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    number: str
+    access_code: str
+    promises: list[PromiseAnswer]
+    tracking_url: str
+
+
+class TrackingAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    number: str
+    state: str
+    state_text: str
+    received_at: datetime
+    closed_at: datetime | None
+    promises: list[PromiseAnswer]
+    result: str | None
+
+
+def promise_answers(rows: Iterable[Promise], *, now: datetime) -> list[PromiseAnswer]:
+    return [
+        PromiseAnswer(kind=str(row.kind), due_at=row.due_at, state=rules.state(facts(row), now))
+        for row in rows
+    ]

@@ -1,0 +1,124 @@
+"""Organisations as operators see them: that they are there and well, never a complaint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Template
+
+from amends.errors import DomainError, Invalid, NotFound
+from amends.tenancy.operations import (
+    DEFAULT_COLOUR,
+    resume,
+    suspend,
+    tenant_by_slug,
+    tenants,
+)
+from amends.tenancy.queries import acts_on
+from amends.tenancy.tables import Tenant
+from tenants.provisioning import create_tenant
+from web.edge.visit import AnyRequest, Site, Visit, visit_of
+from web.i18n import LANGUAGE_NAMES
+from web.operator.forms import missing, new_tenant, typed, zones
+from web.operator.views import act_view, row_view, template_choices, tenant_view
+from web.rendering import go, new_form, page, returned_form
+from web.view import FormView
+
+_SIGNED_IN = {"site": Site.OPERATOR, "signed_in": True}
+
+
+@get("/operator/tenants", opt=_SIGNED_IN)
+async def list_tenants(request: AnyRequest) -> Template:
+    settings = visit_of(request).settings
+    rows = [row_view(tenant, settings) for tenant in await tenants()]
+    return page(request, "operator/tenants.html", area="tenants", tenants=rows)
+
+
+@get("/operator/tenants/new", opt=_SIGNED_IN)
+async def new_tenant_page(request: AnyRequest) -> Template:
+    form = new_form(time_zone="Asia/Shanghai", language="zh", colour=DEFAULT_COLOUR)
+    return _form_page(request, form)
+
+
+@post("/operator/tenants", status_code=200, opt=_SIGNED_IN)
+async def create(request: AnyRequest) -> Response[Any]:
+    visit, values = visit_of(request), await typed(request)
+    try:
+        tenant = await _create(values, visit)
+    except DomainError as refusal:
+        form = returned_form(refusal, form_id=values.get("form_id", ""), values=dict(values))
+        return _form_page(request, form, status=refusal.status)
+    return go(f"/operator/tenants/{tenant.slug}", done="created")
+
+
+@get("/operator/tenants/{slug:str}", opt=_SIGNED_IN)
+async def show_tenant(request: AnyRequest, slug: str) -> Template:
+    return await _tenant_page(request, await tenant_by_slug(slug), new_form())
+
+
+@post("/operator/tenants/{slug:str}/suspension", status_code=200, opt=_SIGNED_IN)
+async def suspend_tenant(request: AnyRequest, slug: str) -> Response[Any]:
+    visit, values = visit_of(request), await typed(request)
+    try:
+        await suspend(slug=slug, reason=values.get("reason", ""), by=visit.staff, now=visit.now)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form_id = values.get("form_id", "").removesuffix("-suspension")
+        form = returned_form(refusal, form_id=form_id, values=dict(values), act="suspension")
+        return await _tenant_page(request, await tenant_by_slug(slug), form, status=refusal.status)
+    return go(f"/operator/tenants/{slug}", done="suspended")
+
+
+@post("/operator/tenants/{slug:str}/resumption", status_code=200, opt=_SIGNED_IN)
+async def resume_tenant(request: AnyRequest, slug: str) -> Response[Any]:
+    visit = visit_of(request)
+    await resume(slug=slug, by=visit.staff, now=visit.now)
+    return go(f"/operator/tenants/{slug}", done="resumed")
+
+
+async def _create(values: dict[str, str], visit: Visit) -> Tenant:
+    """Everything that is wrong is said at once; what was written by then is rolled back with the answer."""
+    empty = missing(values)
+    try:
+        tenant = await create_tenant(
+            new_tenant(values),
+            admin_email=values.get("admin_email", ""),
+            admin_name=values.get("admin_name", ""),
+            settings=visit.settings,
+            by=visit.staff,
+            now=visit.now,
+        )
+    except Invalid as wrong:
+        raise Invalid(wrong.fields | empty) from None
+    if empty:
+        raise Invalid(empty)
+    return tenant
+
+
+def _form_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Template:
+    return page(
+        request,
+        "operator/tenant_new.html",
+        status=status,
+        area="tenants",
+        form=form,
+        templates=template_choices(),
+        zones=zones(),
+        languages=list(LANGUAGE_NAMES.items()),
+        host_suffix=f".{visit_of(request).settings.base_domain}",
+    )
+
+
+async def _tenant_page(request: AnyRequest, tenant: Tenant, form: FormView, *, status: int = 200) -> Template:
+    acts = [act_view(act) for act in await acts_on(tenant.id)]
+    shown = tenant_view(tenant, visit_of(request).settings)
+    return page(
+        request, "operator/tenant.html", status=status, area="tenants", tenant=shown, acts=acts, form=form
+    )
+
+
+routes: list[Any] = [
+    list_tenants, new_tenant_page, create, show_tenant, suspend_tenant, resume_tenant,
+]  # fmt: skip
