@@ -130,18 +130,27 @@ _DUE_FIRST = "c.next_due NULLS LAST, c.lodged_at DESC, c.id"
 _CLOSED_LAST = "c.closed_at DESC, c.id"
 
 
-async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1) -> Listing:
+async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1, words: str = "") -> Listing:
     """What is due first comes first; closed ones by when they were closed. `page` counts from 1."""
     page = min(max(page, 1), MOST_PAGES)
-    given = {View.MINE: reader.id, View.DEPARTMENT: reader.department_id, View.BROKEN: now}
+    own: dict[View, object] = {
+        View.MINE: reader.id,
+        View.DEPARTMENT: reader.department_id,
+        View.BROKEN: now,
+    }
+    values = [own[view]] if view in own else []
+    condition = _CONDITIONS[view]
+    if words.strip():
+        condition = _found(condition, number=len(values) + 1)
+        values += [words.strip().upper(), f"%{_literal(words.strip()[:100])}%"]
     # Everything filled in is a constant of this module or a whole number; values are bound.
     sql = _LISTING.format(
-        condition=_CONDITIONS[view],
+        condition=condition,
         order=_CLOSED_LAST if view is View.CLOSED else _DUE_FIRST,
         most=PAGE + 1,
         skip=(page - 1) * PAGE,
     )
-    rows = await fetch(sql, *([given[view]] if view in given else []))
+    rows = await fetch(sql, *values)
     return Listing([_queue_row(row) for row in rows[:PAGE]], page, len(rows) > PAGE and page < MOST_PAGES)
 
 
@@ -178,6 +187,17 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         history=history,
         names=await _names(person for person in mentioned if person is not None),
     )
+
+
+def _found(condition: str, *, number: int) -> str:
+    """A complaint's number is found in any list: whoever types one means that case."""
+    words = f"c.subject ILIKE ${number + 1} OR c.complainant_name ILIKE ${number + 1}"
+    return f"(c.number = ${number} OR ({condition} AND ({words})))"
+
+
+def _literal(words: str) -> str:
+    """As LIKE takes it: nothing typed is a wildcard."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:

@@ -15,6 +15,11 @@ async def active_people() -> Sequence[Person]:
     return await Person.objects().where(Person.status == PersonStatus.ACTIVE).order_by(Person.name)
 
 
+async def everybody() -> Sequence[Person]:
+    """Whoever is or was staff here, invited ones included."""
+    return await Person.objects().order_by(Person.name, Person.email)
+
+
 async def departments() -> Sequence[Department]:
     return await Department.objects().order_by(Department.rank, Department.code)
 
