@@ -13,9 +13,9 @@ from amends.evidence.intake import Stored
 from amends.evidence.references import sign_reference
 from amends.policy.document import Category, ClockKind, FieldType
 from web.edge.visit import AnyRequest, Visit
-from web.explaining import period_text
 from web.formats import size_text
 from web.i18n import current_language, gettext
+from web.promises import period_text
 
 
 async def typed(request: AnyRequest) -> dict[str, object]:

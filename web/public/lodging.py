@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import get, post
@@ -17,7 +18,7 @@ from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Site, visit_of
-from web.explaining import promise_view
+from web.promises import promise_view
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.forms import category_choices, category_view, kept_files, lodgement_of, text_of, typed
 from web.public.views import channels_view, home_view
@@ -92,7 +93,7 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         access_code=code,
         track_url=f"/complaints/{row.id}",
         email=row.complainant_email or "",
-        promises=[{**promise_view(item, zone=zone, now=visit.now), "state": ""} for item in own.promises],
+        promises=[replace(promise_view(item, zone=zone, now=visit.now), state="") for item in own.promises],
     )
 
 

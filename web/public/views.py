@@ -17,9 +17,9 @@ from amends.evidence.tables import Evidence
 from amends.policy.document import ClockKind
 from amends.remedies.operations import words
 from web.edge.visit import Visit
-from web.explaining import period_text, promise_view
 from web.formats import iso, moment_text, size_text
 from web.i18n import current_language, gettext
+from web.promises import period_text, promise_view
 from web.rendering import zone_of
 from web.wording import happening, state_kind, state_text
 
