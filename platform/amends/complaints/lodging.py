@@ -100,7 +100,11 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
 
 
 async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> None:
-    await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
+    if case.state is State.REGISTERED and State.REVIEW in case.off:
+        # No review to move on to: told where it stands, it waits to be accepted.
+        await record(act=Move.ACKNOWLEDGE, by=by, now=now, complaint_id=case.id, personal={"how": how})
+    else:
+        await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
     await deadlines.meet(case.id, ClockKind.ACKNOWLEDGE, at=now)
 
 
