@@ -45,8 +45,12 @@ class PromiseView:
     relative_text: str
     """How far off, or how long ago, it is due."""
     ended_text: str
-    why: str
-    """Unit, days counted, days skipped and the reason, as sentences."""
+    reckoning: Sequence[str]
+    """Unit, days counted, days skipped and the reason: a sentence each."""
+
+    @property
+    def why(self) -> str:
+        return _SENTENCES[current_language()].join(self.reckoning)
 
 
 def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
@@ -58,7 +62,7 @@ def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
         due_iso=iso(row.due_at.astimezone(zone)),
         relative_text=relative_text(row.due_at, now=now),
         ended_text=moment_text(row.ended_at, zone=zone) if row.ended_at is not None else "",
-        why=why(msgspec.json.decode(str(row.explanation)), zone=zone),
+        reckoning=reckoning(msgspec.json.decode(str(row.explanation)), zone=zone),
     )
 
 
@@ -96,7 +100,7 @@ def period_text(period: Period) -> str:
     return text % {"count": amount}
 
 
-def why(explanation: Mapping[str, Any], *, zone: ZoneInfo) -> str:
+def reckoning(explanation: Mapping[str, Any], *, zone: ZoneInfo) -> list[str]:
     """The ledger of a promise, told to somebody who was not there."""
     start = datetime.fromisoformat(explanation["start"])
     sentences = [_rule(Unit(explanation["unit"]), int(explanation["amount"]), moment_text(start, zone=zone))]
@@ -115,7 +119,7 @@ def why(explanation: Mapping[str, Any], *, zone: ZoneInfo) -> str:
         sentences.append(
             gettext("The last day, %(day)s, is not a working day, so the next working day counts.") % moved
         )
-    return _SENTENCES[current_language()].join(sentences)
+    return sentences
 
 
 def _rule(unit: Unit, amount: int, start: str) -> str:
