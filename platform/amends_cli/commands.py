@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import os
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add(to: Subparsers) -> None:
+GROUPS = {
+    "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
+    "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
+}
+
+
+def add(to: Subparsers, *, chosen: str) -> None:
+    """All commands; the actions only of the group that was chosen."""
     for name, run, help_ in (
         ("up", _up, "start everything: servers if none are given, web, worker, clock"),
         ("web", _web, "serve pages and the API"),
@@ -26,6 +34,11 @@ def add(to: Subparsers) -> None:
         ("settings", _settings, "print the reference of all settings"),
     ):
         to.add_parser(name, help=help_, description=help_).set_defaults(run=run)
+    for name, (module, help_) in GROUPS.items():
+        parser = to.add_parser(name, help=help_, description=help_)
+        if name == chosen:
+            actions = parser.add_subparsers(title="actions", metavar="action", required=True)
+            importlib.import_module(module).add(actions)
 
 
 def _up(_: argparse.Namespace) -> int:

@@ -38,4 +38,5 @@ def configure(*, plain: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its greetings tell nobody anything
+    for talkative in ("uvicorn.error", "dramatiq"):  # their greetings tell nobody anything
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -31,15 +31,19 @@ def migrate(settings: Settings) -> int:
     with servers.at_hand(settings, say) as ready:
         if not ready.owner_url:
             raise BadSetting("AMENDS_OWNER_URL is needed here: the database's address as its owner")
-        asyncio.run(apply(ready))
+        if not asyncio.run(apply(ready)):
+            say("the database is current")
     return 0
 
 
-async def apply(settings: Settings) -> None:
+async def apply(settings: Settings) -> list[str]:
+    """What was missing."""
     async with connection(settings.owner_url, "AMENDS_OWNER_URL"):
         pass  # the clear words about an unreachable server
     names = await database.migrate(settings.owner_url, app_role=app_role(settings))
-    say(f"migrated: {', '.join(names)}" if names else "the database is current")
+    if names:
+        say(f"migrated: {', '.join(names)}")
+    return names
 
 
 def app_role(settings: Settings) -> str:

@@ -2,60 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from amends import clock, config
+from amends import config
 from amends.database.embedded.servers import Urls
-from amends_cli.main import main
-
-
-class Terminal:
-    """Runs a command with settings of its own and remembers what it said."""
-
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
-    ) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-        self.home = home
-        self.out = self.err = ""
-
-    def run(self, *arguments: str, **settings: str) -> int:
-        for name in [name for name in os.environ if name.startswith("AMENDS_") or name == "PORT"]:
-            self._monkeypatch.delenv(name)
-        for name, value in ({"AMENDS_HOME": str(self.home)} | settings).items():
-            self._monkeypatch.setenv(name, value)
-        config.current.cache_clear()
-        try:
-            return main(arguments)
-        except SystemExit as left:
-            return int(left.code or 0)
-        finally:
-            self.out, self.err = self._capsys.readouterr()
-
-
-@pytest.fixture
-def terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Terminal]:
-    yield Terminal(monkeypatch, capsys, tmp_path / "home")
-    config.current.cache_clear()
-    clock.use_offset_file(None)
-
-
-def at(urls: Urls) -> dict[str, str]:
-    return {
-        "AMENDS_MODE": "embedded",
-        "AMENDS_DATABASE_URL": urls.app_url,
-        "AMENDS_REDIS_URL": urls.redis_url,
-        "AMENDS_SMTP_URL": "smtp://127.0.0.1:9",
-        "AMENDS_SECRET": urls.secret,
-    }
+from tests.amends_cli.terminal import Terminal, at
 
 
 def test_settings_prints_the_reference(terminal: Terminal) -> None:

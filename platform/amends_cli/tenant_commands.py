@@ -1,0 +1,106 @@
+"""`amends tenant create|list|suspend|resume`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from amends import clock
+from amends.config import Settings
+from amends.database.scope import platform_scope
+from amends.tenancy import operations
+from amends.tenancy.operations import DEFAULT_COLOUR, NewTenant
+from amends_cli.domain import COMMAND_LINE, carry_out
+from amends_cli.says import say
+from tenants.provisioning import create_tenant
+
+if TYPE_CHECKING:
+    from amends_cli.commands import Subparsers
+
+
+def add(to: Subparsers) -> None:
+    _add_create(to.add_parser("create", help="onboard an organisation and invite its first administrator"))
+    to.add_parser("list", help="show all organisations").set_defaults(run=_list)
+    for name, run, help_ in (
+        ("suspend", _suspend, "close an organisation's pages; its clocks run on"),
+        ("resume", _resume, "open them again"),
+    ):
+        parser = to.add_parser(name, help=help_)
+        parser.add_argument("slug")
+        parser.set_defaults(run=run)
+
+
+def _add_create(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("slug", help="short name: its pages are at <slug>.<base domain>")
+    parser.add_argument("--name-zh", required=True, metavar="NAME")
+    parser.add_argument("--name-en", required=True, metavar="NAME")
+    parser.add_argument("--template", required=True, help="industry template, a folder of templates/industry")
+    parser.add_argument("--admin-email", required=True, metavar="ADDRESS")
+    parser.add_argument("--admin-name", required=True, metavar="NAME")
+    parser.add_argument("--time-zone", required=True, metavar="ZONE", help="for instance Asia/Shanghai")
+    parser.add_argument("--language", required=True, choices=("zh", "en"))
+    parser.add_argument("--phone", default="", help="whom to call when the pages are closed")
+    parser.add_argument("--email", default="", help="whom to write to")
+    parser.add_argument("--colour", default=DEFAULT_COLOUR, metavar="#RRGGBB")
+    parser.set_defaults(run=_create)
+
+
+def _create(given: argparse.Namespace) -> int:
+    wanted = NewTenant(
+        slug=given.slug,
+        name_zh=given.name_zh,
+        name_en=given.name_en,
+        template=given.template,
+        time_zone=given.time_zone,
+        language=given.language,
+        contact_phone=given.phone,
+        contact_email=given.email,
+        colour=given.colour,
+    )
+
+    async def work(settings: Settings) -> None:
+        async with platform_scope():
+            await create_tenant(
+                wanted,
+                admin_email=given.admin_email,
+                admin_name=given.admin_name,
+                settings=settings,
+                by=COMMAND_LINE,
+                now=clock.now(),
+            )
+        say(f"{given.slug} is at {settings.address(f'{given.slug}.{settings.base_domain}')}")
+        say(f"an invitation will be mailed to {given.admin_email}")
+
+    return carry_out(work)
+
+
+def _list(_given: argparse.Namespace) -> int:
+    async def work(_: Settings) -> None:
+        async with platform_scope():
+            found = await operations.tenants()
+        for tenant in found:
+            print(
+                f"{tenant.slug:<24} {tenant.status:<10} {tenant.template:<12} {tenant.name_zh} / {tenant.name_en}"
+            )
+        if not found:
+            say("no organisation yet: amends tenant create")
+
+    return carry_out(work)
+
+
+def _suspend(given: argparse.Namespace) -> int:
+    async def work(_: Settings) -> None:
+        async with platform_scope():
+            await operations.suspend(slug=given.slug, by=COMMAND_LINE, now=clock.now())
+        say(f"{given.slug} is suspended: its pages say whom to call, its clocks run on")
+
+    return carry_out(work)
+
+
+def _resume(given: argparse.Namespace) -> int:
+    async def work(_: Settings) -> None:
+        async with platform_scope():
+            await operations.resume(slug=given.slug, by=COMMAND_LINE, now=clock.now())
+        say(f"{given.slug} is active again")
+
+    return carry_out(work)
