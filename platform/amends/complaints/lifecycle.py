@@ -125,17 +125,7 @@ class MoveRefused(DomainError):
 
 def moves(state: State, off: Collection[State] = ()) -> dict[Move, State]:
     """What may be done in `state` and where each move leads, with the states in `off` left out."""
-    found: dict[Move, State] = {}
-    for move, target in MOVES[state].items():
-        if target not in off:
-            found.setdefault(move, target)
-        elif move is Move.DISPUTE:
-            found.setdefault(move, _first_on(target, off))
-        else:
-            for onward, beyond in moves(target, off).items():
-                if onward not in (Move.DISPUTE, Move.AGREE):
-                    found.setdefault(onward, beyond)
-    return found
+    return _moves(state, off, passed=frozenset())
 
 
 def after(state: State, move: Move, off: Collection[State] = ()) -> State:
@@ -144,6 +134,23 @@ def after(state: State, move: Move, off: Collection[State] = ()) -> State:
     if target is None:
         raise MoveRefused()
     return target
+
+
+def _moves(state: State, off: Collection[State], *, passed: frozenset[State]) -> dict[Move, State]:
+    """`passed`: the states left out on the way here, so that a move which leads back to one of them ends."""
+    found: dict[Move, State] = {}
+    for move, target in MOVES[state].items():
+        if target not in off:
+            found.setdefault(move, target)
+        elif move is Move.DISPUTE:
+            found.setdefault(move, _first_on(target, off))
+        elif target not in passed:
+            if move is Move.ACKNOWLEDGE:
+                found[move] = state  # still to be done, though no review follows it
+            beyond = _moves(target, off, passed=passed | {target})
+            for onward in beyond.keys() - {Move.DISPUTE, Move.AGREE}:
+                found.setdefault(onward, beyond[onward])
+    return found
 
 
 def _first_on(target: State, off: Collection[State]) -> State:

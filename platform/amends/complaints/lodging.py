@@ -13,7 +13,7 @@ from amends.audit.operations import record
 from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Lodgement, checked
-from amends.complaints.lifecycle import Move, State
+from amends.complaints.lifecycle import Move, MoveRefused, State
 from amends.complaints.numbers import next_number
 from amends.complaints.submissions import led_to, once
 from amends.complaints.tables import Allegation, Complaint
@@ -104,8 +104,10 @@ async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> Non
         # No review to move on to: told where it stands, it waits to be accepted.
         await record(act=Move.ACKNOWLEDGE, by=by, now=now, complaint_id=case.id, personal={"how": how})
     else:
-        await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
-    await deadlines.meet(case.id, ClockKind.ACKNOWLEDGE, at=now)
+        """Once: the promise to acknowledge is kept, and there is no other of its kind."""
+    await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
+    if not await deadlines.meet(case.id, ClockKind.ACKNOWLEDGE, at=now):
+        raise MoveRefused()
 
 
 async def promise_words(case: Case) -> dict[str, str]:

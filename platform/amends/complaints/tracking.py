@@ -76,4 +76,3 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
         .order_by(Allegation.rank),
         remedies=await remedies_of(complaint_id),
     )
-
