@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.csrf import CSRFMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ASGIApp
@@ -60,17 +62,21 @@ def create_litestar(settings: Settings) -> Litestar:
                 path="/static", directories=[STATIC_FOLDER], cache_control=_FOR_GOOD, include_in_schema=False
             ),
         ],
-        middleware=[InTransaction()],
+        middleware=[DefineMiddleware(CSRFMiddleware, config=_csrf(settings)), InTransaction()],
         exception_handlers=HANDLERS,
-        csrf_config=CSRFConfig(
-            secret=settings.secret,
-            cookie_secure=settings.secure,
-            cookie_httponly=True,
-            exclude=["^/static/", "^/healthz$"],  # cached for everybody: nobody's cookie
-        ),
         template_config=TemplateConfig(instance=template_engine(reload=not settings.production)),
         lifespan=[database],
         openapi_config=None,
         logging_config=None,
         debug=False,
+    )
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    """Outermost of the route's middleware: nothing of a forged request is counted, stored or begun."""
+    return CSRFConfig(
+        secret=settings.secret,
+        cookie_secure=settings.secure,
+        cookie_httponly=True,
+        exclude=["^/static/", "^/healthz$"],  # cached for everybody: nobody's cookie
     )

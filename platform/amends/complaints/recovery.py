@@ -15,7 +15,7 @@ from amends.policy.events import Event
 
 async def send_code_again(desk: Desk, *, number: str, email: str, now: datetime) -> bool:
     """True when a code was sent; the caller shows the complainant nothing of the difference."""
-    row = await Complaint.objects().get(Complaint.number == number.strip())
+    row = await Complaint.objects().get(Complaint.number == number.strip().upper())
     if row is None or (row.complainant_email or "").lower() != email.strip().lower() or not email.strip():
         return False
     case: Case = await take(desk, row.id)
