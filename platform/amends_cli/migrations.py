@@ -59,6 +59,11 @@ async def demand_current(settings: Settings) -> None:
                 "AMENDS_DATABASE_URL signs in as a superuser or with BYPASSRLS, which no wall between tenants stops: "
                 "use a plain role that owns nothing."
             )
+        if await is_owner(database_connection):
+            raise NotReady(
+                "AMENDS_DATABASE_URL signs in as the tables' owner, who could take the walls down: use a role that "
+                "owns nothing."
+            )
         missing = await database.pending(database_connection)
     if missing:
         raise NotReady("%(count)s migrations are missing: run `amends migrate`.", count=len(missing))
@@ -66,6 +71,11 @@ async def demand_current(settings: Settings) -> None:
 
 async def is_above_walls(connection_: asyncpg.Connection) -> bool:
     sql = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    return bool(await connection_.fetchval(sql))
+
+
+async def is_owner(connection_: asyncpg.Connection) -> bool:
+    sql = "SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = 'migration' AND tableowner = current_user)"
     return bool(await connection_.fetchval(sql))
 
 

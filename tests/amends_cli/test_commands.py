@@ -67,3 +67,9 @@ def test_migrate_needs_the_owner(terminal: Terminal, servers: Urls) -> None:
 def test_the_mailbox_is_not_for_production(terminal: Terminal) -> None:
     assert terminal.run("mailbox") == 2
     assert terminal.err.startswith("amends: AMENDS_SMTP_URL:")
+
+
+def test_nothing_serves_as_the_owner(terminal: Terminal, migrated: Urls) -> None:
+    as_owner = at(migrated) | {"AMENDS_DATABASE_URL": migrated.owner_url}
+    assert terminal.run("worker", **as_owner) == 1
+    assert terminal.err.startswith("amends: AMENDS_DATABASE_URL signs in as the tables' owner")
