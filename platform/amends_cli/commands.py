@@ -8,7 +8,7 @@ import importlib
 import os
 from typing import TYPE_CHECKING
 
-from amends import config
+from amends import catalogue, config
 from amends.environment import BadSetting
 
 if TYPE_CHECKING:
@@ -90,5 +90,5 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _settings(_: argparse.Namespace) -> int:
-    print(config.reference(), end="")
+    print(catalogue.reference(), end="")
     return 0

@@ -6,14 +6,14 @@ import socket
 
 import pytest
 
-from amends import config
+from amends import catalogue
 from amends.database.embedded.servers import Urls
 from tests.amends_cli.terminal import Terminal, at
 
 
 def test_settings_prints_the_reference(terminal: Terminal) -> None:
     assert terminal.run("settings") == 0
-    assert terminal.out == config.reference()
+    assert terminal.out == catalogue.reference()
 
 
 @pytest.mark.parametrize("arguments", [(), ("complain",), ("migrate", "--fast")])

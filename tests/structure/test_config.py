@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from amends import config
+from amends import catalogue, config
 from amends.config import Mode
 from amends.environment import BadSetting
 
@@ -23,7 +23,7 @@ PRODUCTION = {
 
 
 def test_the_reference_of_settings_is_current() -> None:
-    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == config.reference()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == catalogue.reference()
 
 
 def test_nothing_set_means_embedded_servers_in_the_working_directory() -> None:
