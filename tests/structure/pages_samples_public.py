@@ -116,7 +116,10 @@ def lodged(language: str) -> Values:
 
 
 def track(language: str) -> Values:
-    return {**shared(language), "form": FormView(message=pick(language, "编号或查询码有误。", "Wrong number or code."))}
+    return {
+        **shared(language),
+        "form": FormView(message=pick(language, "编号或查询码有误。", "Wrong number or code.")),
+    }
 
 
 def lost_code(language: str) -> Values:

@@ -10,6 +10,7 @@ ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
     "decision execution carried-out feedback closure reopening deadlock referral evidence"
 )
+CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
 
 
 def entrance(language: str) -> Values:
@@ -23,7 +24,12 @@ def entrance(language: str) -> Values:
 
 
 def invitation(language: str) -> Values:
-    return {**entrance(language), "email": "bram@example.cn", "action": "/portal/invitations/x", "shortest": 12}
+    return {
+        **entrance(language),
+        "email": "bram@example.cn",
+        "action": "/portal/invitations/x",
+        "shortest": 12,
+    }
 
 
 def rows(language: str) -> Values:
@@ -31,7 +37,12 @@ def rows(language: str) -> Values:
     subjects = (
         ("三号楼电梯反复停运", "The lift in building 3 keeps stopping", "broken_running", "bad"),
         ("地下车库漏水", "Water in the underground garage", "at_risk", "warn"),
-        ("物业费账单与合同不符，多次电话无人答复", "The service charge bill does not match the contract", "running", ""),
+        (
+            "物业费账单与合同不符，多次电话无人答复",
+            "The service charge bill does not match the contract",
+            "running",
+            "",
+        ),
         ("前台态度", "Attitude at the front desk", "met_late", ""),
     )
     found: list[Values] = [
@@ -80,9 +91,16 @@ def rows_alone(language: str) -> Values:
 
 def case(language: str) -> Values:
     zh = language == "zh"
-    reckoning = ["5月11日 14:02 起算", "5月14日 18:00 到期"] if zh else ["Starts 11 May 14:02", "Due 14 May 18:00"]
+    reckoning = (
+        ["5月11日 14:02 起算", "5月14日 18:00 到期"] if zh else ["Starts 11 May 14:02", "Due 14 May 18:00"]
+    )
     given = [
-        {**promise, "relative_text": "2小时后" if zh else "in 2 hours", "ended_text": "", "reckoning": reckoning}
+        {
+            **promise,
+            "relative_text": "2小时后" if zh else "in 2 hours",
+            "ended_text": "",
+            "reckoning": reckoning,
+        }
         for promise in promises(language, with_state=True)
     ]
     given[0]["ended_text"] = given[0]["due_text"]
@@ -129,10 +147,7 @@ def case(language: str) -> Values:
         "acts": set(ACTS.split()),
         "main": "message",
         "form": FormView(form_id="0190", act="closure", errors={"reason": pick(language, "请选择。", "Choose.")}),
-        "choices": dict.fromkeys(
-            ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons"),
-            [("a", pick(language, "选项", "A choice"))],
-        ),
+        "choices": {name: [("a", pick(language, "选项", "A choice"))] for name in CHOICES},
         "accept": "image/*",
         "kept": [],
     }  # fmt: skip
@@ -197,8 +212,16 @@ def tenant_new(language: str) -> Values:
         "area": "tenants",
         "form": FormView(form_id="0190", values={"colour": "#24487a"}),
         "templates": [
-            ("a", pick(language, "通用服务", "General service"), pick(language, "三级限时处理", "Three levels")),
-            ("b", pick(language, "物业管理", "Property management"), pick(language, "安全优先", "Safety first")),
+            (
+                "a",
+                pick(language, "通用服务", "General service"),
+                pick(language, "三级限时处理", "Three levels"),
+            ),
+            (
+                "b",
+                pick(language, "物业管理", "Property management"),
+                pick(language, "安全优先", "Safety first"),
+            ),
         ],
         "zones": [("Asia/Shanghai", "Asia/Shanghai")],
         "languages": [("zh", "简体中文"), ("en", "English")],
@@ -212,9 +235,10 @@ def tenant(language: str, status: str = "active") -> Values:
         "area": "tenants",
         "tenant": {
             "url": "#", "name_zh": "安平物业", "name_en": "Anping Property", "slug": "anping", "home_url": "#",
-            "template_text": "Property", "policy_text": "1", "status": status, "time_zone": "Asia/Shanghai",
-            "language_text": "简体中文", "created_text": "2026", "suspended_text": "2026", "admin_text": "Bram",
+            "template_text": "Property", "status": status, "time_zone": "Asia/Shanghai",
+            "language_text": "简体中文", "created_text": "2026", "suspended_text": "2026", "contact_text": "400 820 1234",
         },
+        "acts": entries(language),
         "form": FORM,
     }  # fmt: skip
 
@@ -229,6 +253,15 @@ def mailbox(language: str) -> Values:
     return {
         **staff(language),
         "area": "mailbox",
-        "mails": [{**mail, "at_iso": "2026-05-11T14:02:00+08:00"}, {**mail, "at_iso": "2026-05-11", "current": False}],
-        "mail": {**mail, "from": "care@example.cn", "body": "Hello,\n\n…", "message_id": "<x@y>", "links": ["#"]},
+        "mails": [
+            {**mail, "at_iso": "2026-05-11T14:02:00+08:00"},
+            {**mail, "at_iso": "2026-05-11", "current": False},
+        ],
+        "mail": {
+            **mail,
+            "from": "care@example.cn",
+            "body": "Hello,\n\n…",
+            "message_id": "<x@y>",
+            "links": ["#"],
+        },
     }
