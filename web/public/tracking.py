@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Response, Stream, Template
 
 from amends.audit.queries import history_of
@@ -83,12 +84,12 @@ async def send_code(request: AnyRequest) -> Response[Any]:
 
 
 @get("/complaints/{complaint_id:uuid}")
-async def own_page(request: AnyRequest, complaint_id: UUID) -> Template:
+async def own_page(request: AnyRequest, complaint_id: FromPath[UUID]) -> Template:
     return await _case_page(request, await own_case_of(request, complaint_id), new_form())
 
 
 @post("/complaints/{complaint_id:uuid}/message", status_code=200, opt=_ACT_WITH_FILES)
-async def add_message(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+async def add_message(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     visit = visit_of(request)
 
     async def write(desk: Desk, values: dict[str, object]) -> None:
@@ -107,7 +108,7 @@ async def add_message(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
 
 
 @post("/complaints/{complaint_id:uuid}/answer", status_code=200, opt=_ACT)
-async def answer_result(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+async def answer_result(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     visit = visit_of(request)
 
     async def answer(desk: Desk, values: dict[str, object]) -> None:
@@ -120,7 +121,7 @@ async def answer_result(request: AnyRequest, complaint_id: UUID) -> Response[Any
 
 
 @post("/complaints/{complaint_id:uuid}/withdrawal", status_code=200, opt=_ACT)
-async def withdraw_complaint(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+async def withdraw_complaint(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     now = visit_of(request).now
 
     async def take_back(desk: Desk, values: dict[str, object]) -> None:
@@ -130,7 +131,7 @@ async def withdraw_complaint(request: AnyRequest, complaint_id: UUID) -> Respons
 
 
 @post("/complaints/{complaint_id:uuid}/reopening", status_code=200, opt=_ACT)
-async def reopen_complaint(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+async def reopen_complaint(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     now = visit_of(request).now
 
     async def take_up(desk: Desk, values: dict[str, object]) -> None:
@@ -140,7 +141,7 @@ async def reopen_complaint(request: AnyRequest, complaint_id: UUID) -> Response[
 
 
 @get("/complaints/{complaint_id:uuid}/evidence/{evidence_id:uuid}", opt={"own_scope": True})
-async def download(request: AnyRequest, complaint_id: UUID, evidence_id: UUID) -> Stream:
+async def download(request: AnyRequest, complaint_id: FromPath[UUID], evidence_id: FromPath[UUID]) -> Stream:
     visit = visit_of(request)
     async with tenant_scope(visit.tenant.id):
         await own_case_of(request, complaint_id)
