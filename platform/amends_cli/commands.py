@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
+    "audit": ("amends_cli.audit_commands", "check that histories are what was written"),
     "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
 }
 
