@@ -16,6 +16,7 @@ import msgspec
 from amends.deadlines.calendar import SkipReason
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, Unit
+from amends.deadlines.rules import Promise as Facts
 from amends.deadlines.rules import PromiseState, state
 from amends.deadlines.tables import Promise
 from web.formats import day_text, iso, moment_text, relative_text, short_day_text
@@ -64,6 +65,17 @@ def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
         ended_text=moment_text(row.ended_at, zone=zone) if row.ended_at is not None else "",
         reckoning=reckoning(msgspec.json.decode(str(row.explanation)), zone=zone),
     )
+
+
+def open_promise_view(promise: Facts, *, zone: ZoneInfo, now: datetime) -> dict[str, str]:
+    """One line of a list, without its reckoning."""
+    return {
+        "text": clock_text(promise.kind),
+        "state": state(promise, now),
+        "due_text": due_text(promise.due_at, zone=zone),
+        "due_iso": iso(promise.due_at.astimezone(zone)),
+        "relative_text": relative_text(promise.due_at, now=now),
+    }
 
 
 def next_promise(views: Sequence[PromiseView]) -> PromiseView | None:

@@ -1,0 +1,16 @@
+"""What is known of a tenant's policy versions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tenants.desks import NoPolicy
+from tenants.tables import PolicyVersion
+
+
+async def version_number(version_id: UUID) -> int:
+    """The number people call a version by."""
+    row = await PolicyVersion.select(PolicyVersion.number).where(PolicyVersion.id == version_id).first()
+    if row is None:
+        raise NoPolicy()
+    return int(row["number"])

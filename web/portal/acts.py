@@ -1,0 +1,135 @@
+"""What staff may do to a case: one table says under which address, by whose right, in which state, and what it does.
+
+The page offers exactly what this table allows now; the routes made from it refuse everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from amends.complaints import attaching, closing, deciding, handling, lodging
+from amends.complaints.desk import Desk
+from amends.complaints.handling import Finding
+from amends.complaints.lifecycle import ENDED, Move, State
+from amends.correspondence import operations as correspondence
+from amends.errors import Invalid
+from amends.people.actor import Actor
+from amends.people.rights import Right
+from amends.remedies import operations as remedies
+from web.edge.visit import Visit
+from web.portal.forms import Typed, file_problem
+
+Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`move`: the step it takes, possible in some states only. Without one: any time, or until the case has ended."""
+
+    code: str
+    right: Right
+    do: Do
+    move: Move | None = None
+    after_end: bool = False
+    uploads: bool = False
+
+
+def allowed(reader: Actor, state: State, moves: Collection[Move], *, outstanding: bool) -> list[str]:
+    """The acts to offer; `outstanding`: whether a granted remedy is not carried out yet."""
+    offered = [act for act in ACTS if reader.may(act.right) and _possible(act, state, moves)]
+    return [act.code for act in offered if act.code != CARRIED_OUT or outstanding]
+
+
+def _possible(act: Act, state: State, moves: Collection[Move]) -> bool:
+    if act.move is not None:
+        return act.move in moves
+    return act.after_end or state not in ENDED
+
+
+def _texts(operation: Callable[..., Awaitable[None]], *names: str, **renamed: str) -> Do:
+    """An operation whose arguments are the form's texts; `renamed`: argument=field where the two differ."""
+    fields = {name: name for name in names} | renamed
+
+    async def do(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+        given = {argument: typed.text(field) for argument, field in fields.items()}
+        await operation(desk, complaint_id, **given, by=visit.staff, now=visit.now)
+
+    return do
+
+
+async def _assign(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    department_id, assignee_id = typed.uuid("department"), typed.uuid("assignee")
+    if department_id is None:
+        raise Invalid({"department": "Please choose a department."})
+    if typed.text("assignee") and assignee_id is None:
+        raise Invalid({"assignee": "This person cannot handle complaints."})
+    await handling.assign(
+        desk,
+        complaint_id,
+        department_id=department_id,
+        assignee_id=assignee_id,
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _decide(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    """Outcome and ground of each allegation are the fields `outcome.<id>` and `ground.<id>`."""
+    grounds = typed.part("ground")
+    findings = {
+        UUID(code): Finding(outcome, grounds.get(code, ""))
+        for code, outcome in typed.part("outcome").items()
+        if _is_uuid(code)
+    }
+    await handling.resolve(
+        desk, complaint_id, findings=findings, result=typed.text("result"), by=visit.staff, now=visit.now
+    )
+
+
+async def _carried_out(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    remedy_id = typed.uuid("remedy")
+    if remedy_id is None:
+        raise Invalid({"remedy": "Please choose a remedy."})
+    await remedies.carried_out(desk, complaint_id, remedy_id, by=visit.staff, now=visit.now)
+
+
+async def _add_evidence(desk: Desk, complaint_id: UUID, _: Typed, visit: Visit) -> None:
+    if wrong := file_problem(visit):
+        raise Invalid(wrong)
+    await attaching.add_evidence(desk, complaint_id, files=visit.uploads, by=visit.staff, now=visit.now)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+CARRIED_OUT = "carried-out"
+ACTS = (
+    Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
+    Act("acceptance", Right.ADMIT, _texts(deciding.accept), Move.ACCEPT),
+    Act("refusal", Right.ADMIT, _texts(deciding.refuse, "reason", "explanation"), Move.REFUSE),
+    Act("forwarding", Right.ADMIT, _texts(deciding.forward, "party", "contact", reason="explanation"), Move.FORWARD),
+    Act("assignment", Right.ASSIGN, _assign),
+    Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
+    Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
+    Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),
+    Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
+    Act("evidence", Right.RECORD, _add_evidence, uploads=True),
+    Act("offer", Right.HANDLE, _texts(handling.offer, "solution"), Move.OFFER),
+    Act("remedy", Right.HANDLE, _texts(remedies.grant, "code", "description", "amount")),
+    Act("decision", Right.HANDLE, _decide, Move.DECIDE),
+    Act("execution", Right.HANDLE, _texts(handling.carry_out), Move.EXECUTE),
+    Act(CARRIED_OUT, Right.HANDLE, _carried_out, after_end=True),
+    Act("feedback", Right.HANDLE, _texts(closing.record_feedback, "feedback"), Move.CONFIRM),
+    Act("closure", Right.CLOSE, _texts(closing.close, "reason"), Move.CLOSE),
+    Act("deadlock", Right.HANDLE, _texts(handling.declare_deadlock, "reason"), Move.DEADLOCK),
+    Act("referral", Right.HANDLE, _texts(handling.refer, "body", "reference"), Move.REFER),
+    Act("withdrawal", Right.RECORD, _texts(closing.withdraw, "reason"), Move.WITHDRAW),
+    Act("reopening", Right.REOPEN, _texts(closing.reopen, "reason"), Move.REOPEN),
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""One page to work from, and the acts posted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+
+from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import Move, State, moves
+from amends.complaints.queries import CaseFile, case_file, pinned_version
+from amends.complaints.submissions import once
+from amends.database.scope import execute
+from amends.errors import DomainError
+from amends.evidence.kinds import ACCEPT
+from amends.people.actor import Actor
+from amends.people.queries import assignable, departments
+from amends.people.rights import Right
+from amends.people.tables import Department
+from tenants.desks import desk_pinned
+from tenants.queries import version_number
+from web.edge.visit import AnyRequest, visit_of
+from web.i18n import current_language
+from web.portal.acts import ACTS, CARRIED_OUT, Act, allowed
+from web.portal.case_view import CaseView, choices
+from web.portal.forms import typed_in
+from web.portal.frame import portal_page
+from web.portal.history_view import entries
+from web.public.forms import kept_files
+from web.rendering import go, new_form, returned_form, zone_of
+from web.view import FormView
+
+_SHOWN_ON_THE_PAGE = frozenset({409, 422})
+_FIRST = ("closure", "feedback", "decision")
+"""What a handler most likely came to do, where the state allows it."""
+
+
+@get("/portal/cases/{complaint_id:uuid}", opt={"right": Right.READ_CASES})
+async def case(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    return await case_page(request, complaint_id, new_form())
+
+
+async def case_page(
+    request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
+) -> Response[Any]:
+    visit = visit_of(request)
+    file = await case_file(complaint_id)
+    desk = await desk_pinned(visit.tenant, visit.settings, file.row.policy_version_id)
+    number = await version_number(file.row.policy_version_id)
+    view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
+    owners = await departments()
+    acts = _acts(file, desk, visit.staff)
+    shown_at = CARRIED_OUT if form.act.startswith("done-") else form.act
+    return await portal_page(
+        request,
+        "portal/case.html",
+        area="queue",
+        status=status,
+        form=form,
+        problem="" if shown_at in acts else form.message,
+        acts=acts,
+        main=next((code for code in _FIRST if code in acts), "message"),
+        choices=await _choices(desk, owners, acts),
+        assignment=_assignment(form, file),
+        accept=ACCEPT,
+        kept=kept_files(visit, visit.uploads),
+        entries=entries(view, {str(row.code): row for row in owners}),
+        **view.values(),
+    )
+
+
+async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response[Any]:
+    """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
+    visit, typed = visit_of(request), await typed_in(request)
+    desk = await desk_pinned(visit.tenant, visit.settings, await pinned_version(complaint_id))
+    place = f"done-{typed.text('remedy')}" if act.code == CARRIED_OUT else act.code
+    form_id = typed.text("form_id")
+    await execute("SAVEPOINT act")
+    try:
+        taken = await once(form_id=form_id, purpose=f"{act.code}:{complaint_id}", now=visit.now)
+        if taken.before is None:
+            await act.do(desk, complaint_id, typed, visit)
+    except DomainError as refusal:
+        # The page must show the case as it was: whatever the act wrote before it was refused is undone first.
+        await execute("ROLLBACK TO SAVEPOINT act")
+        if refusal.status not in _SHOWN_ON_THE_PAGE:
+            raise
+        form = returned_form(
+            refusal, form_id=form_id.removesuffix(f"-{place}"), values=typed.values(), act=place
+        )
+        return await case_page(request, complaint_id, form, status=refusal.status)
+    return go(f"/portal/cases/{complaint_id}", done="sent" if act.code == "message" else "saved")
+
+
+def _route(act: Act) -> Any:
+    @post(
+        f"/portal/cases/{{complaint_id:uuid}}/{act.code}",
+        status_code=200,
+        opt={"right": act.right, "uploads": act.uploads},
+        name=f"portal:{act.code}",
+    )
+    async def handler(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+        return await perform(request, complaint_id, act)
+
+    return handler
+
+
+def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
+    state = State(file.row.state)
+    possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
+    outstanding = any(row.carried_out_at is None for row in file.remedies)
+    return allowed(reader, state, possible, outstanding=outstanding)
+
+
+async def _choices(
+    desk: Desk, owners: Sequence[Department], acts: list[str]
+) -> dict[str, list[tuple[str, str]]]:
+    people = await assignable() if "assignment" in acts else []
+    policy, language = desk.policy, current_language()
+    return {
+        "departments": [(str(row.id), row.name_in(language)) for row in owners],
+        "people": [(str(person.id), str(person.name)) for person in people],
+        "outcomes": choices(policy.outcomes),
+        "remedies": choices(policy.remedies),
+        "refusal_reasons": choices(policy.refusal_reasons),
+        "closing_reasons": choices(policy.closing_reasons),
+    }
+
+
+def _assignment(form: FormView, file: CaseFile) -> FormView:
+    """The form says who has the case now, so that sending it unchanged changes nothing."""
+    own = form.for_act("assignment")
+    if own.failed:
+        return own
+    present = {"department": str(file.row.department_id), "assignee": str(file.row.assignee_id or "")}
+    return FormView(form_id=own.form_id, act=own.act, values=present)
+
+
+routes: list[Any] = [case, *(_route(act) for act in ACTS)]

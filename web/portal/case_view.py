@@ -1,0 +1,193 @@
+"""One case as its page shows it: facts, promises, findings, correspondence, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import CaseFile
+from amends.complaints.tables import Allegation
+from amends.correspondence.tables import Message, MessageKind
+from amends.evidence.kinds import of_mime
+from amends.evidence.tables import Evidence
+from amends.people.actor import Actor
+from amends.people.rights import Right
+from amends.policy.document import Field, FieldType, Named, Policy, Text
+from amends.policy.document import Remedy as RemedyKind
+from amends.remedies.tables import Remedy
+from web.formats import iso, moment_text, money_text, short_moment_text, size_text
+from web.i18n import LANGUAGE_NAMES, current_language, gettext
+from web.portal.queue import level_kind
+from web.promises import PromiseView, next_promise, promise_view
+from web.wording import channel_text, state_kind, state_text
+
+Choice = Named | RemedyKind
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """`desk` carries the policy the case was lodged under."""
+
+    file: CaseFile
+    desk: Desk
+    policy_number: int
+    reader: Actor
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def url(self) -> str:
+        return f"/portal/cases/{self.file.row.id}"
+
+    def values(self) -> dict[str, Any]:
+        """What portal/case.html takes, but history and acts."""
+        promises = [promise_view(row, zone=self.zone, now=self.now) for row in self.file.promises]
+        first = next_promise(promises)
+        return {
+            "case": self._case(),
+            "next_promise": first,
+            "promises": [_reckoned(promise) for promise in promises],
+            "allegations": [self._allegation(row) for row in self.file.allegations],
+            "remedies": [self._remedy(row) for row in self.file.remedies],
+            "messages": [self._message(row) for row in self.file.messages],
+            "evidence": [self._evidence(row) for row in self.file.evidence],
+        }
+
+    def name_of(self, person_id: UUID | None) -> str:
+        """A member of staff's name; nobody in particular means the complainant."""
+        return self.file.names.get(person_id, "") if person_id else self.complainant
+
+    @property
+    def complainant(self) -> str:
+        return str(self.file.row.complainant_name or gettext("Complainant"))
+
+    def _case(self) -> dict[str, Any]:
+        row, policy, language = self.file.row, self.desk.policy, current_language()
+        return {
+            "url": self.url,
+            "number": row.number,
+            "subject": row.subject,
+            "state_text": state_text(row.state),
+            "state_kind": state_kind(row.state),
+            "level_text": policy.levels[str(row.level)].name.in_language(language),
+            "level_kind": level_kind(policy, str(row.level)),
+            "category_text": policy.categories[str(row.category)].name.in_language(language),
+            "channel_text": channel_text(row.channel),
+            "department_text": self.file.department.name_in(language),
+            "assignee_text": self.name_of(row.assignee_id) if row.assignee_id else "",
+            "received_text": moment_text(row.received_at, zone=self.zone),
+            "received_iso": iso(row.received_at),
+            "policy_text": gettext("%(policy)s, version %(number)s")
+            % {"policy": policy.name.in_language(language), "number": self.policy_number},
+            "narrative": row.narrative,
+            "demand": row.demand,
+            "answers": answers(policy, self.file.answers),
+            "complainant_name": row.complainant_name or "",
+            "complainant_email": row.complainant_email or "",
+            "complainant_phone": row.complainant_phone or "",
+            "language_text": LANGUAGE_NAMES[str(row.language)],
+            "disputed": bool(row.disputed),
+            "result": row.result or "",
+        }
+
+    def _allegation(self, row: Allegation) -> dict[str, Any]:
+        return {
+            "id": row.id,
+            "rank": row.rank,
+            "content": row.content,
+            "outcome_text": _named(self.desk.policy.outcomes, row.outcome),
+            "ground": row.finding or "",
+        }
+
+    def _remedy(self, row: Remedy) -> dict[str, Any]:
+        done = row.carried_out_at
+        granted = gettext("granted %(moment)s") % {"moment": self._moment(row.offered_at)}
+        return {
+            "id": row.id,
+            "text": _named(self.desk.policy.remedies, row.code),
+            "description": row.description,
+            "amount_text": money_text(row.amount, currency=row.currency) if row.amount is not None else "",
+            "offered_text": granted,
+            "done_text": gettext("carried out %(moment)s") % {"moment": self._moment(done)} if done else "",
+        }
+
+    def _message(self, row: Message) -> dict[str, Any]:
+        side = {MessageKind.FROM_COMPLAINANT: "theirs", MessageKind.TO_COMPLAINANT: "ours"}
+        return {
+            "who": self.name_of(row.author_id),
+            "side": side.get(MessageKind(row.kind), "note"),
+            "body": row.body,
+            "at_text": self._moment(row.at),
+            "at_iso": iso(row.at),
+            "channel_text": "",
+            "files": [self._file(item) for item in self.file.evidence if item.message_id == row.id],
+        }
+
+    def _evidence(self, row: Evidence) -> dict[str, str]:
+        may_open = self.reader.may(Right.READ_ORIGINALS)
+        kind = of_mime(str(row.mime))
+        return {
+            **self._file(row),
+            "original_url": f"{self.url}/evidence/{row.id}/original" if may_open else "",
+            "kind_text": kind.extension.upper() if kind else str(row.mime),
+            "fingerprint": str(row.sha256)[:12],
+            "added_text": self._moment(row.added_at),
+            "added_iso": iso(row.added_at),
+            "who": self.name_of(row.added_by),
+        }
+
+    def _file(self, row: Evidence) -> dict[str, str]:
+        return {
+            "url": f"{self.url}/evidence/{row.id}",
+            "name": str(row.name),
+            "size_text": size_text(int(row.size)),
+        }
+
+    def _moment(self, moment: datetime) -> str:
+        return short_moment_text(moment, zone=self.zone, now=self.now)
+
+
+def answers(policy: Policy, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Questions and answers in the reader's language, in the order they were asked."""
+    language = current_language()
+    asked = [(code, policy.fields[code]) for code in given if code in policy.fields]
+    return [(field.name.in_language(language), _answer(field, given[code])) for code, field in asked]
+
+
+def choices(items: Mapping[str, Choice]) -> list[tuple[str, str]]:
+    """For a select: codes and names, by rank."""
+    language = current_language()
+    ordered = sorted(items.items(), key=lambda item: (item[1].rank, item[0]))
+    return [(code, item.name.in_language(language)) for code, item in ordered]
+
+
+def _answer(asked: Field, text: str) -> str:
+    if asked.type is FieldType.YES_NO:
+        return gettext("Yes") if text == "yes" else gettext("No")
+    chosen: Text | None = asked.choices.get(text)
+    return chosen.in_language(current_language()) if chosen is not None else text
+
+
+def _named(items: Mapping[str, Choice], code: str | None) -> str:
+    item = items.get(code) if code else None
+    return item.name.in_language(current_language()) if item is not None else code or ""
+
+
+def _reckoned(promise: PromiseView) -> dict[str, Any]:
+    """The rule in sight, the days counted and skipped one click away."""
+    first, *rest = promise.reckoning
+    return {
+        "text": promise.text,
+        "state": promise.state,
+        "due_text": promise.due_text,
+        "due_iso": promise.due_iso,
+        "relative_text": promise.relative_text,
+        "ended_text": promise.ended_text,
+        "why": first,
+        "reckoning": rest,
+    }

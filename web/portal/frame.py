@@ -1,0 +1,39 @@
+"""What every portal page shares: the notices not read yet, and a door for handlers that open their own scope."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar.response import Template
+
+from amends.database.scope import tenant_scope
+from amends.errors import DomainError
+from amends.notices.queries import unread_count
+from web.edge.admission import admit
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.rendering import page
+
+
+async def portal_page(
+    request: AnyRequest, name: str, *, area: str = "", status: int = 200, **values: object
+) -> Template:
+    """A page inside the portal; `area` is the menu entry it belongs to. Needs the tenant's scope."""
+    visit = visit_of(request)
+    if visit.staff.id is not None:
+        visit.unread = await unread_count(person_id=visit.staff.id)
+    return page(request, name, status=status, area=area, **values)
+
+
+@asynccontextmanager
+async def admitted(request: AnyRequest) -> AsyncIterator[Visit]:
+    """A scope of the handler's own with the visitor let in as the route's `opt` says, for `own_scope` routes."""
+    visit = visit_of(request)
+    try:
+        async with tenant_scope(visit.tenant.id):
+            await admit(request.route_handler.opt, visit, request.scope)
+            yield visit
+    except DomainError:
+        for keep in visit.afterwards:
+            await keep()
+        raise

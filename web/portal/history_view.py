@@ -1,0 +1,83 @@
+"""The case's history in words: what was done, by whom, when, and what was said of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from amends.complaints.queries import HistoryLine
+from amends.people.actor import ActorKind
+from amends.people.tables import Department
+from web.formats import iso, short_moment_text
+from web.i18n import current_language, gettext
+from web.portal.case_view import CaseView
+from web.promises import due_text
+from web.wording import channel_text, clock_text, happening
+
+_WRITTEN = ("explanation", "reason", "how", "solution", "feedback", "content", "description", "result")
+"""What people wrote on the occasion, the first one found; messages and narratives stand elsewhere on the page."""
+_CODES = frozenset({"page", "on receipt", "mail"})
+"""Ways of telling that the program wrote down, not a person."""
+
+
+def entries(view: CaseView, departments: dict[str, Department]) -> list[dict[str, Any]]:
+    return [_entry(line, view, departments) for line in view.file.history]
+
+
+def _entry(line: HistoryLine, view: CaseView, departments: dict[str, Department]) -> dict[str, Any]:
+    shown = happening(line.act)
+    return {
+        "icon": shown.icon,
+        "kind": shown.kind,
+        "text": shown.text,
+        "detail": _detail(line, view, departments),
+        "who": _who(line, view),
+        "at_text": short_moment_text(line.at, zone=view.zone, now=view.now),
+        "at_iso": iso(line.at),
+    }
+
+
+def _who(line: HistoryLine, view: CaseView) -> str:
+    if line.actor_kind == ActorKind.SYSTEM:
+        return gettext("Amends, by itself")
+    return view.name_of(line.actor_id)
+
+
+def _detail(line: HistoryLine, view: CaseView, departments: dict[str, Department]) -> str:
+    parts = [_fact(line, view, departments), _written(line)]
+    return "\n".join(part for part in parts if part)
+
+
+def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department]) -> str:
+    """What codes and ids of the entry say, in the words of the case's policy."""
+    detail, policy, language = line.detail, view.desk.policy, current_language()
+    match line.act:
+        case "lodge":
+            return channel_text(detail["channel"])
+        case "assign":
+            department = departments.get(detail["department"])
+            name = department.name_in(language) if department else str(detail["department"])
+            person = view.name_of(UUID(detail["assignee"])) if detail["assignee"] else gettext("Nobody yet")
+            return f"{name} · {person}"
+        case "refuse" if detail["reason"] in policy.refusal_reasons:
+            return policy.refusal_reasons[detail["reason"]].name.in_language(language)
+        case "close" if detail["reason"] in policy.closing_reasons:
+            return policy.closing_reasons[detail["reason"]].name.in_language(language)
+        case "remedy" if detail["code"] in policy.remedies:
+            return policy.remedies[detail["code"]].name.in_language(language)
+        case "promise-warning" | "promise-broken":
+            due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
+            return f"{clock_text(detail['clock'])} · {due}"
+        case "forward":
+            return " · ".join(filter(None, (line.personal.get("party"), line.personal.get("contact"))))
+        case "refer":
+            return " · ".join(filter(None, (line.personal.get("body"), line.personal.get("reference"))))
+    return ""
+
+
+def _written(line: HistoryLine) -> str:
+    if line.act.startswith("message:") or line.act == "lodge":
+        return ""
+    text = next((line.personal[name] for name in _WRITTEN if name in line.personal), "")
+    return "" if text in _CODES else text

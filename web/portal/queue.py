@@ -1,0 +1,147 @@
+"""The queue: what is due first stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response, get
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import PAGE, Listing, QueueRow, View, listing
+from amends.people.rights import Right
+from amends.policy.document import Policy
+from tenants.desks import desk_pinned
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.formats import number_text
+from web.i18n import current_language, gettext
+from web.i18n import mark as _
+from web.portal.frame import portal_page
+from web.promises import open_promise_view
+from web.rendering import page, zone_of
+from web.wording import state_kind, state_text
+
+_FILTERS = {
+    View.OPEN: _("All open"),
+    View.MINE: _("Mine"),
+    View.DEPARTMENT: _("My department"),
+    View.UNASSIGNED: _("With nobody"),
+    View.BROKEN: _("Promise broken"),
+    View.CLOSED: _("Closed"),
+}
+_NOTHING = {
+    View.OPEN: (_("Nothing is open"), _("Every complaint has come to its end.")),
+    View.MINE: (_("You have no open cases"), _("What is assigned to you stands here.")),
+    View.DEPARTMENT: (_("Your department has no open cases"), _("What it owns stands here.")),
+    View.UNASSIGNED: (_("Every case is with somebody"), ""),
+    View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
+    View.CLOSED: (_("Nothing is closed yet"), ""),
+}
+_READ = {"right": Right.READ_CASES}
+
+
+@get("/portal", opt=_READ)
+async def queue(request: AnyRequest) -> Response[Any]:
+    view, words, number = _asked(request)
+    found = await _found(request)
+    return await portal_page(
+        request,
+        "portal/queue.html",
+        area="queue",
+        filters=[_filter(each, current=each is view) for each in View],
+        show=view.value,
+        q=words,
+        newer_url=_address("/portal", view, words, number - 1) if number > 1 else "",
+        older_url=_address("/portal", view, words, number + 1) if found.more else "",
+        page_text=_page_text(found),
+        **await _rows(request, found),
+    )
+
+
+@get("/portal/rows", opt=_READ)
+async def rows(request: AnyRequest) -> Response[Any]:
+    """The table alone, for the page to keep itself true."""
+    return page(request, "portal/_rows.html", **await _rows(request, await _found(request)))
+
+
+def level_kind(policy: Policy, code: str) -> str:
+    """The badge's kind: the most urgent level stands out, the next one less."""
+    place = sorted(policy.levels, key=lambda each: policy.levels[each].rank).index(code)
+    return ("bad", "warn", "")[min(place, 2)] if len(policy.levels) > 1 else ""
+
+
+def _asked(request: AnyRequest) -> tuple[View, str, int]:
+    """Which list, which words, which page; anything unknown means the usual."""
+    show, number = request.query_params.get("show", ""), request.query_params.get("page", "")
+    view = View(show) if show in set(View) else View.OPEN
+    return (
+        view,
+        request.query_params.get("q", "").strip(),
+        max(int(number[:6]), 1) if number.isdecimal() else 1,
+    )
+
+
+async def _found(request: AnyRequest) -> Listing:
+    visit = visit_of(request)
+    view, words, number = _asked(request)
+    return await listing(view, reader=visit.staff, now=visit.now, page=number, words=words)
+
+
+async def _rows(request: AnyRequest, found: Listing) -> dict[str, Any]:
+    visit = visit_of(request)
+    view, words, number = _asked(request)
+    desks = await _desks(visit, found)
+    title, text = (_("Nothing found"), _("Try fewer words, or another list.")) if words else _NOTHING[view]
+    return {
+        "rows": [_row(row, desks[row.policy_version_id], visit) for row in found.rows],
+        "rows_url": _address("/portal/rows", view, words, number),
+        "nothing_title": gettext(title),
+        "nothing_text": gettext(text),
+    }
+
+
+async def _desks(visit: Visit, found: Listing) -> Mapping[UUID, Desk]:
+    """Each case speaks the words of the policy it was lodged under; the versions met last are kept in memory."""
+    versions = {row.policy_version_id for row in found.rows}
+    return {version: await desk_pinned(visit.tenant, visit.settings, version) for version in versions}
+
+
+def _row(row: QueueRow, desk: Desk, visit: Visit) -> dict[str, Any]:
+    language, policy = current_language(), desk.policy
+    return {
+        "url": f"/portal/cases/{row.id}",
+        "number": row.number,
+        "subject": row.subject,
+        "complainant_text": row.complainant or gettext("anonymous"),
+        "category_text": policy.categories[row.category].name.in_language(language),
+        "level_text": policy.levels[row.level].name.in_language(language),
+        "level_kind": level_kind(policy, row.level),
+        "state_text": state_text(row.state),
+        "state_kind": state_kind(row.state),
+        "department_text": row.department_zh if language == "zh" else row.department_en,
+        "assignee_text": row.assignee,
+        "promise": open_promise_view(row.promise, zone=zone_of(visit), now=visit.now)
+        if row.promise
+        else None,
+    }
+
+
+def _filter(view: View, *, current: bool) -> dict[str, Any]:
+    """Without a count: counting every match of every list costs more than the list."""
+    url = _address("/portal", view, "", 1)
+    return {"url": url, "text": gettext(_FILTERS[view]), "current": current, "count": None}
+
+
+def _address(path: str, view: View, words: str, number: int) -> str:
+    asked = {"show": view.value, "q": words, "page": str(number) if number > 1 else ""}
+    return f"{path}?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+def _page_text(found: Listing) -> str:
+    first = (found.page - 1) * PAGE + 1
+    return f"{number_text(first)}–{number_text(first + len(found.rows) - 1)}" if found.rows else ""
+
+
+routes: list[Any] = [queue, rows]
