@@ -36,6 +36,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/intake": (_staff.intake,),
     "portal/notices": (_staff.notices,),
     "portal/people": (_staff.people,),
+    "portal/password": (_staff.password,),
     "operator/sign_in": (_staff.entrance,),
     "operator/tenants": (_staff.tenants,),
     "operator/tenant_new": (_staff.tenant_new,),

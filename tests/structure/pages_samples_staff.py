@@ -8,7 +8,7 @@ from web.view import FormView
 
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
-    "decision execution carried-out feedback closure reopening deadlock referral evidence"
+    "decision execution carried-out feedback closure withdrawal reopening deadlock referral evidence"
 )
 CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
 
@@ -195,6 +195,10 @@ def people(language: str) -> Values:
         "departments": [("a", pick(language, "工程部", "Engineering"))],
         "languages": [("zh", "简体中文"), ("en", "English")],
     }  # fmt: skip
+
+
+def password(language: str) -> Values:
+    return {**staff(language), "area": "", "form": FORM, "shortest": 12}
 
 
 def tenants(language: str) -> Values:
