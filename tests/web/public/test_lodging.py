@@ -82,9 +82,8 @@ async def test_without_javascript_the_category_s_questions_come_with_a_step(
     amina = arrive()
     page = await amina.get("/complaints/new")
     assert 'name="answers.' not in page.html
-    next_step = await amina.submit(
-        page, "/complaints", category="C", subject="My bill", **{"continue": "yes"}
-    )
+    chosen: dict[str, Any] = {"category": "C", "subject": "My bill", "continue": "yes"}
+    next_step = await amina.submit(page, "/complaints", **chosen)
     assert next_step.status == 200
     assert 'name="answers.' in next_step.html
     assert next_step.form("/complaints").values["subject"] == ["My bill"]
