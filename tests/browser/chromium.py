@@ -40,7 +40,9 @@ def chromium_path() -> str:
         if not finished.exists():
             target.unlink(missing_ok=True)
             environment = {**os.environ, "TMPDIR": str(folder)}
-            subprocess.run(["node", "-e", _UNPACK], cwd=ROOT, env=environment, capture_output=True, check=True)
+            subprocess.run(
+                ["node", "-e", _UNPACK], cwd=ROOT, env=environment, capture_output=True, check=True
+            )
             finished.touch()
     return str(target)
 
@@ -49,7 +51,12 @@ def fonts_file() -> Path:
     """A fontconfig file with the packages' fonts first, so that pictures are the same on every machine."""
     file = cache_folder() / "fonts.conf"
     packaged = NODE_MODULES / "@expo-google-fonts" / "noto-sans-sc"
-    folders = [packaged / "400Regular", packaged / "700Bold", Path("/usr/share/fonts"), cache_folder() / "fonts"]
+    folders = [
+        packaged / "400Regular",
+        packaged / "700Bold",
+        Path("/usr/share/fonts"),
+        cache_folder() / "fonts",
+    ]
     listed = "".join(f"<dir>{folder}</dir>" for folder in folders if folder.exists())
     file.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -68,7 +75,9 @@ def _alias(family: str) -> str:
 def launch() -> Iterator[Browser]:
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts_file())}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(_FLAGS), env=environment)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(_FLAGS), env=environment
+        )
         try:
             yield browser
         finally:
