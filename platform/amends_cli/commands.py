@@ -31,6 +31,7 @@ def add(to: Subparsers, *, chosen: str) -> None:
         ("clock", _clock, "watch promises and set off what is due"),
         ("mailbox", _mailbox, "catch mail into a folder (embedded deployments)"),
         ("migrate", _migrate, "bring the database up to this version, as its owner"),
+        ("demo", _demo, "load the demonstration organisations"),
         ("doctor", _doctor, "check everything a deployment needs and say what to do"),
         ("settings", _settings, "print the reference of all settings"),
     ):
@@ -82,6 +83,12 @@ def _migrate(_: argparse.Namespace) -> int:
     from amends_cli import migrations
 
     return migrations.migrate(config.load(os.environ, as_owner=True))
+
+
+def _demo(_: argparse.Namespace) -> int:
+    from amends_cli import demonstration
+
+    return demonstration.demo()
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -68,15 +68,13 @@ def _own_servers(settings: Settings, stack: ExitStack) -> tuple[EmbeddedServers 
 
 
 def _welcome(settings: Settings) -> None:
-    lines = [("operators", settings.address())]
+    lines = [("console", settings.address())]
     if not settings.production:
-        lines.append(("mailbox", f"{settings.address()}/mailbox"))
-        lines += demonstration.addresses(settings)
+        lines += [("mailbox", f"{settings.address()}/mailbox"), *demonstration.addresses(settings)]
     say("ready")
-    for name, address in lines:
-        print(f"    {name:<28} {address}")
-    print("    Ctrl-C stops everything; data is kept.")
-    sys.stdout.flush()
+    for name, text in lines:
+        print(f"    {name:<12} {text}".rstrip())
+    print("    Ctrl-C stops everything; data is kept.", flush=True)
 
 
 def _unwind(_number: int, _frame: FrameType | None) -> None:
