@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move, State, moves
@@ -38,7 +39,7 @@ _FIRST = ("closure", "feedback", "decision")
 
 
 @get("/portal/cases/{complaint_id:uuid}", opt={"right": Right.READ_CASES})
-async def case(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+async def case(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     return await case_page(request, complaint_id, new_form())
 
 
@@ -101,7 +102,7 @@ def _route(act: Act) -> Any:
         opt={"right": act.right, "uploads": act.uploads},
         name=f"portal:{act.code}",
     )
-    async def handler(request: AnyRequest, complaint_id: UUID) -> Response[Any]:
+    async def handler(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
         return await perform(request, complaint_id, act)
 
     return handler

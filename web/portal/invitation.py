@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from amends.database.scope import tenant_scope
 from amends.errors import Invalid
@@ -19,13 +20,13 @@ from web.view import FormView
 
 
 @get("/invitation/{token:str}")
-async def invitation(request: AnyRequest, token: str) -> Response[Any]:
+async def invitation(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     person = await invited(token=token, now=visit_of(request).now)
     return _page(request, token, new_form(), email=str(person.email))
 
 
 @post("/invitation/{token:str}", status_code=200, opt={"own_scope": True, "limits": (rates.SIGN_IN_ADDRESS,)})
-async def join(request: AnyRequest, token: str) -> Response[Any]:
+async def join(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     visit, typed = visit_of(request), await typed_in(request)
     async with tenant_scope(visit.tenant.id):
         person = await invited(token=token, now=visit.now)
