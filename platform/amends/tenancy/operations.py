@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -39,6 +39,8 @@ class NewTenant:
     contact_phone: str = ""
     contact_email: str = ""
     colour: str = DEFAULT_COLOUR
+    id: UUID = field(default_factory=uuid4)
+    """Known beforehand, so that its objects can be stored before its transaction opens."""
 
 
 async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
@@ -49,7 +51,7 @@ async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
     if wrong:
         raise Invalid(wrong)
     tenant = Tenant(
-        id=uuid4(),
+        id=wanted.id,
         slug=wanted.slug,
         name_zh=wanted.name_zh.strip(),
         name_en=wanted.name_en.strip(),
