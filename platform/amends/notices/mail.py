@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -18,6 +19,7 @@ import aiosmtplib
 from email_validator import EmailNotValidError, validate_email
 
 EACH_STEP: Final = 20.0
+GOODBYE: Final = 2.0
 LONGEST: Final = 40.0
 """Shorter than a claim on an outbox row lasts: nobody else sends the same letter meanwhile."""
 
@@ -48,42 +50,53 @@ class Letter:
 def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
     """SendFailed when the address is none; no value can add a header."""
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
-    mail["From"] = Address(_line(letter.organisation), addr_spec=_address(parseaddr(mail_from)[1]))
+    mail["From"] = Address(_one_line(letter.organisation), addr_spec=parseaddr(mail_from)[1])
     mail["To"] = Address(addr_spec=_address(letter.to))
-    mail["Subject"] = _line(letter.subject)
+    mail["Subject"] = _one_line(letter.subject)
     mail["Date"] = letter.written_at
-    mail["Message-ID"] = _line(letter.message_id)
+    mail["Message-ID"] = _one_line(letter.message_id)
     if letter.complaint_id:
         # Nobody ever sent the case's own id: it ties its letters together in the reader's mailbox.
         case = f"<case-{letter.complaint_id}@{letter.message_id.strip('<>').rpartition('@')[2]}>"
         mail["In-Reply-To"] = mail["References"] = case
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = _TAGS.get(letter.language, "en")
     mail.set_content(letter.body, charset="utf-8")
+    mail["Content-Language"] = _TAGS.get(letter.language, "en")
     return mail
 
 
 async def send(mail: EmailMessage, *, smtp_url: str) -> None:
     """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
+    line = _line_to(smtp_url, own_name=mail["From"].addresses[0].domain)
+    try:
+        async with asyncio.timeout(LONGEST):
+            await line.connect()
+            await line.send_message(mail)
+        with suppress(aiosmtplib.SMTPException, OSError):
+            async with asyncio.timeout(GOODBYE):
+                await line.quit()
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        raise _failure(error) from None
+    finally:
+        line.close()
+
+
+def _line_to(smtp_url: str, *, own_name: str) -> aiosmtplib.SMTP:
+    """The library's own `send` would, when cut short, still wait for an answer to its goodbye."""
     parts = urlsplit(smtp_url)
     secure = parts.scheme == "smtps"
     starttls = parse_qs(parts.query).get("starttls", ["offered"])[0]
-    try:
-        async with asyncio.timeout(LONGEST):
-            await aiosmtplib.send(
-                mail,
-                hostname=parts.hostname or "127.0.0.1",
-                port=parts.port,
-                username=unquote(parts.username) if parts.username else None,
-                password=unquote(parts.password) if parts.password else None,
-                use_tls=secure,
-                start_tls=False if secure else {"required": True, "never": False}.get(starttls),
-                # Given, because asking the resolver for our own name may take long.
-                local_hostname=mail["From"].addresses[0].domain,
-                timeout=EACH_STEP,
-            )
-    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-        raise _failure(error) from None
+    return aiosmtplib.SMTP(
+        hostname=parts.hostname or "127.0.0.1",
+        port=parts.port,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        use_tls=secure,
+        start_tls=False if secure else {"required": True, "never": False}.get(starttls),
+        # Given, because asking the resolver for our own name may take long.
+        local_hostname=own_name,
+        timeout=EACH_STEP,
+    )
 
 
 def _failure(error: Exception) -> SendFailed:
@@ -117,6 +130,6 @@ def _address(text: str) -> str:
     return valid.ascii_email or f"{valid.local_part}@{valid.ascii_domain}"
 
 
-def _line(text: str) -> str:
-    """One line, whatever was given: a line break would begin a header of the giver's own."""
+def _one_line(text: str) -> str:
+    """One line of text, whatever was given: a line break would begin a header of the giver's own."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,0 +1,303 @@
+"""Notices leave by mail: once when all goes well, again under the same Message-ID when it does not."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from amends import clock
+from amends.audit.tables import HistoryEntry
+from amends.complaints.access import access_code
+from amends.database.scope import platform_scope
+from amends.notices import mail as letters
+from amends.notices.texts import CODE_LATER
+from amends.people.actor import SYSTEM
+from amends.people.operations import invite, invited
+from amends.people.rights import Role
+from amends.tenancy.operations import resume, suspend
+from tests.mail import MailSink
+from tests.workers.driving import deliver, ready, sending_to, work
+from tests.world import MONDAY, World
+from workers import effects
+
+
+async def test_amina_gets_number_and_code(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge(language="en")
+
+    assert await work(sending_to(mail, world.settings)) == 1
+
+    (letter,) = mail.mails
+    code = access_code(world.settings.secret, complaint_id=lodged.complaint_id, number=1)
+    assert mail.recipients == ["amina@example.com"]
+    assert lodged.number in str(letter["Subject"])
+    assert code in letter.get_content()
+    (notice,) = await world.notices(event="lodged")
+    assert notice.sent_at is not None
+    assert CODE_LATER in notice.body  # nothing at rest opens anything
+    (row,) = await world.outbox()
+    assert row.settled_at is not None
+
+
+async def test_headers_say_who_writes_and_that_nobody_need_answer(world: World, mail: MailSink) -> None:
+    await world.lodge(language="zh")
+    await work(sending_to(mail, world.settings))
+
+    (letter,) = mail.mails
+    (notice,) = await world.notices(event="lodged")
+    assert letter["From"] == "海湾服务 <noreply@localhost>"
+    assert letter["Message-ID"] == notice.message_id
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Content-Language"] == "zh-CN"
+    assert letter["Date"].datetime == MONDAY
+
+
+async def test_nothing_is_sent_twice(world: World, mail: MailSink) -> None:
+    await world.lodge()
+    settings = sending_to(mail, world.settings)
+    (handed_out,) = await ready()
+
+    await asyncio.gather(*(deliver(*handed_out, settings) for _ in range(5)))
+    await deliver(*handed_out, settings)
+
+    assert len(mail.mails) == 1
+
+
+async def test_a_refused_recipient_is_given_up_and_the_history_says_so(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge()
+    mail.refuse("550 5.1.1 amina@example.com unknown")
+
+    await work(sending_to(mail, world.settings))
+
+    (notice,) = await world.notices(event="lodged")
+    assert notice.failed_at is not None
+    assert notice.sent_at is None
+    assert notice.failure == "mail refused: 550 5.1.1"  # and not whose address it was
+    (row,) = await world.outbox()
+    assert row.dead_at is not None
+    assert (await world.acts(lodged.complaint_id))[-1] == "notice-failed"
+
+
+async def test_a_busy_server_is_asked_again_later(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge()
+    settings = sending_to(mail, world.settings)
+    mail.refuse("451 4.7.1 Try again later")
+    await work(settings)
+    mail.accept()
+
+    assert await work(settings) == 0  # not before its time
+    world.move_to(world.at(minutes=2))
+    assert await work(settings) == 1
+
+    first, second = mail.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.as_bytes() == second.as_bytes()
+    (notice,) = await world.notices(event="lodged")
+    assert notice.sent_at is not None
+    assert notice.failure is None
+    assert "notice-failed" not in await world.acts(lodged.complaint_id)
+
+
+async def test_waiting_grows_until_somebody_must_look(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge()
+    settings = sending_to(mail, world.settings)
+    mail.refuse("451 Try again later")
+    tries = 0
+    while (row := (await world.outbox())[0]).dead_at is None:
+        assert tries < 100
+        # A row is hidden for a minute from when it was handed out, whatever its own time is.
+        world.move_to(max(row.not_before, clock.now() + timedelta(minutes=2)))
+        tries += await work(settings)
+
+    assert tries == 20
+    assert (row.dead_at - MONDAY).total_seconds() / 3600 == pytest.approx(15.5, abs=1.5)
+    assert (await world.acts(lodged.complaint_id))[-1] == "notice-failed"
+
+
+async def test_a_line_that_breaks_after_the_mail_repeats_it_under_the_same_id(
+    world: World, mail: MailSink
+) -> None:
+    await world.lodge()
+    settings = sending_to(mail, world.settings)
+    mail.drop_after_data()
+    await work(settings)
+    mail.accept()
+    world.move_to(world.at(minutes=2))
+    await work(settings)
+
+    first, second = mail.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    (row,) = await world.outbox()
+    assert row.settled_at is not None
+
+
+async def test_a_stalled_server_holds_no_transaction_open(
+    world: World, mail: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.lodge()
+    settings = sending_to(mail, world.settings)
+    mail.stall()
+    under_way = asyncio.create_task(work(settings))
+    await mail.stalled.wait()
+
+    async with world.as_owner() as owner:
+        open_ones = await owner.fetchval(
+            """SELECT count(*) FROM pg_stat_activity
+            WHERE usename = 'amends_app' AND state LIKE 'idle in transaction%'"""
+        )
+    assert open_ones == 0
+    await world.lodge()  # and nobody is in the way
+    under_way.cancel()
+    await asyncio.gather(under_way, return_exceptions=True)
+
+
+async def test_a_stalled_server_is_given_up_in_time(
+    world: World, mail: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters, "LONGEST", 0.2)
+    await world.lodge()
+    mail.stall()
+
+    await work(sending_to(mail, world.settings))
+
+    (row,) = await world.outbox()
+    assert row.failure == "the mail server did not answer in time"
+    assert row.dead_at is None
+    assert row.not_before > MONDAY
+
+
+async def test_nobody_listening_is_trouble_for_later(world: World) -> None:
+    await world.lodge()
+
+    await work(replace(world.settings, smtp_url="smtp://127.0.0.1:9"))
+
+    (row,) = await world.outbox()
+    assert row.dead_at is None
+    assert row.attempts == 1
+    assert row.failure is not None
+    assert row.failure.startswith("the mail server cannot be reached")
+
+
+async def test_killed_after_the_claim_the_row_comes_again(world: World, mail: MailSink) -> None:
+    await world.lodge()
+    settings = sending_to(mail, world.settings)
+    (handed_out,) = await ready()
+    await effects.take(tenant_id=handed_out[0], outbox_id=handed_out[1], settings=settings)
+    # … and here the process is killed.
+
+    assert await work(settings) == 0
+    world.move_to(world.at(minutes=2))
+    assert await work(settings) == 1
+    assert len(mail.mails) == 1
+
+
+async def test_killed_between_sending_and_settling_the_mail_is_repeated_once(
+    world: World, mail: MailSink
+) -> None:
+    await world.lodge()
+    settings = sending_to(mail, world.settings)
+    (handed_out,) = await ready()
+    errand = await effects.take(tenant_id=handed_out[0], outbox_id=handed_out[1], settings=settings)
+    assert errand is not None
+    await errand.act()
+    # … and here the process is killed.
+    world.move_to(world.at(minutes=2))
+    await work(settings)
+    world.move_to(world.at(minutes=4))
+    await work(settings)
+
+    first, second = mail.mails
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+async def test_an_error_in_the_program_counts_as_a_try(
+    world: World, mail: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    await world.lodge()
+    for name, module in (("compose", effects), ("access_code", effects.delivery)):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, name, broken)
+            await work(sending_to(mail, world.settings))
+        world.move_to(world.at(minutes=2))
+
+    (row,) = await world.outbox()
+    assert row.attempts == 2
+    assert row.failure == "an error in the program"
+
+
+async def test_what_a_newer_version_owes_waits_for_it(world: World, mail: MailSink) -> None:
+    from amends.outbox.operations import publish
+
+    async with world.scope():
+        await publish(name="send-pigeon", payload={}, dedup_key="pigeon", now=MONDAY)
+    await work(sending_to(mail, world.settings))
+
+    (row,) = await world.outbox()
+    assert (row.attempts, row.dead_at, row.settled_at) == (0, None, None)
+
+
+async def test_mail_of_a_suspended_organisation_waits(world: World, mail: MailSink) -> None:
+    settings = sending_to(mail, world.settings)
+    await world.lodge()
+    async with platform_scope():
+        await suspend(slug="harbour", by=SYSTEM, now=MONDAY)
+    await work(settings)
+    assert mail.mails == []
+
+    async with platform_scope():
+        await resume(slug="harbour", by=SYSTEM, now=MONDAY)
+    world.move_to(world.at(minutes=6))
+    await work(settings)
+
+    assert len(mail.mails) == 1
+    (row,) = await world.outbox()
+    assert row.attempts == 1  # waiting was no attempt
+
+
+async def test_the_invitation_carries_its_token(world: World, mail: MailSink) -> None:
+    async with world.at_desk() as desk:
+        await invite(
+            desk,
+            email="finn@harbour.example.com",
+            name="Finn",
+            roles=[Role.HANDLER],
+            department_id=None,
+            language="en",
+            secret=world.settings.secret,
+            by=SYSTEM,
+            now=MONDAY,
+        )
+    await work(sending_to(mail, world.settings))
+
+    (letter,) = mail.mails
+    token = letter.get_content().split("/invitation/")[1].split()[0]
+    async with world.scope():
+        assert (await invited(token=token, now=MONDAY)).name == "Finn"
+
+
+async def test_marks_typed_by_somebody_are_only_marks(world: World, mail: MailSink) -> None:
+    """Otherwise a complainant could make the organisation mail secrets about."""
+    from amends.correspondence.operations import write_to_complainant
+
+    lodged = await world.lodge(language="en")
+    await world.do(write_to_complainant, lodged.complaint_id, by="bram", body=f"Here: {CODE_LATER}")
+    await work(sending_to(mail, world.settings))
+
+    code = access_code(world.settings.secret, complaint_id=lodged.complaint_id, number=1)
+    (message,) = [letter for letter in mail.mails if "Here:" in letter.get_content()]
+    assert code not in message.get_content()
+
+
+async def test_history_of_a_failed_notice_names_the_notice(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge()
+    mail.refuse("554 no")
+    await work(sending_to(mail, world.settings))
+
+    entry: HistoryEntry = (await world.history(lodged.complaint_id))[-1]
+    (notice,) = await world.notices(event="lodged")
+    assert str(notice.id) in entry.detail

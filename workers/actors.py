@@ -1,0 +1,24 @@
+"""The actors: each restores the scope, takes, acts, settles. What is done is in `workers.effects`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import dramatiq
+from dramatiq import Actor, Broker
+
+from amends.config import Settings
+from workers import effects
+from workers.broker import QUEUE
+
+
+def declare(broker: Broker, settings: Settings) -> Actor[..., None]:
+    """The actor for messages about a row of the outbox."""
+
+    @dramatiq.actor(broker=broker, queue_name=QUEUE)
+    async def deliver(*, tenant_id: str, outbox_id: str, **_: object) -> None:
+        errand = await effects.take(tenant_id=UUID(tenant_id), outbox_id=UUID(outbox_id), settings=settings)
+        if errand is not None:
+            await effects.carry_out(errand)
+
+    return deliver

@@ -1,0 +1,121 @@
+"""What each name in the outbox leads to. A row is claimed in one scope, acted on outside any, settled in a second."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from amends import clock
+from amends.config import Settings
+from amends.database.scope import tenant_scope
+from amends.notices import delivery
+from amends.notices.mail import Letter, SendFailed, compose, send
+from amends.notices.operations import SEND_MAIL
+from amends.outbox.operations import Claimed, claim, put_off
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_WAIT = timedelta(minutes=5)
+
+Act = Callable[[], Awaitable[None]]
+
+
+class Effect(Protocol):
+    """`act` waits for the outside and raises SendFailed; the rest runs inside the tenant's scope."""
+
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None: ...
+
+    async def done(self, claimed: Claimed) -> None: ...
+
+    async def failed(self, claimed: Claimed, failure: SendFailed) -> bool: ...
+
+
+class Mail:
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
+        letter = await delivery.take_letter(
+            claimed, tenant_id=tenant_id, secret=settings.secret, now=clock.now()
+        )
+        return (lambda: self._send(letter, settings)) if letter else None
+
+    async def done(self, claimed: Claimed) -> None:
+        await delivery.sent(claimed, now=clock.now())
+
+    async def failed(self, claimed: Claimed, failure: SendFailed) -> bool:
+        return await delivery.not_sent(claimed, failure, now=clock.now())
+
+    async def _send(self, letter: Letter, settings: Settings) -> None:
+        await send(compose(letter, mail_from=settings.mail_from), smtp_url=settings.smtp_url)
+
+
+EFFECTS: Mapping[str, Effect] = {SEND_MAIL: Mail()}
+"""Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A claimed row with what it takes to act on it."""
+
+    tenant_id: UUID
+    claimed: Claimed
+    effect: Effect
+    act: Act
+
+
+async def take(*, tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand | None:
+    """None when there is nothing to do now: done, not due, somebody else's, or put off."""
+    try:
+        async with tenant_scope(tenant_id):
+            return await _take(tenant_id, outbox_id, settings)
+    except Exception as error:
+        _log_error(outbox_id, error)
+    # The claim was rolled back with the rest: without this the row would come again for ever.
+    async with tenant_scope(tenant_id):
+        claimed = await claim(row_id=outbox_id, now=clock.now())
+        if claimed is not None:
+            await EFFECTS[claimed.name].failed(claimed, _OUR_FAULT)
+    return None
+
+
+async def carry_out(errand: Errand) -> None:
+    """Act, then write down how it went; nothing of the outside is waited for inside a scope."""
+    try:
+        await errand.act()
+    except SendFailed as failure:
+        await _failed(errand, failure)
+    except Exception as error:
+        _log_error(errand.claimed.id, error)
+        await _failed(errand, _OUR_FAULT)
+    else:
+        async with tenant_scope(errand.tenant_id):
+            await errand.effect.done(errand.claimed)
+
+
+_OUR_FAULT = SendFailed("an error in the program", permanent=False)
+
+
+async def _take(tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand | None:
+    claimed = await claim(row_id=outbox_id, now=clock.now())
+    if claimed is None:
+        return None
+    effect = EFFECTS.get(claimed.name)
+    if effect is None:  # written by a newer version: a worker of that version will come by
+        log.error("outbox row of a kind unknown here", extra={"row": str(outbox_id), "kind": claimed.name})
+        await put_off(row_id=outbox_id, until=clock.now() + UNKNOWN_WAIT)
+        return None
+    act = await effect.prepare(claimed, tenant_id=tenant_id, settings=settings)
+    return Errand(tenant_id, claimed, effect, act) if act else None
+
+
+async def _failed(errand: Errand, failure: SendFailed) -> None:
+    async with tenant_scope(errand.tenant_id):
+        dead = await errand.effect.failed(errand.claimed, failure)
+    what = "given up" if dead else "not done, will be tried again"
+    log.warning("outbox row %s", what, extra={"row": str(errand.claimed.id), "reason": failure.reason})
+
+
+def _log_error(outbox_id: UUID, error: Exception) -> None:
+    log.error("outbox row met an error", extra={"row": str(outbox_id)}, exc_info=error)

@@ -1,0 +1,65 @@
+"""The worker process: the relay, and the actors it feeds, in one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Final
+from uuid import UUID
+
+from dramatiq import Actor, Worker
+from dramatiq.brokers.redis import RedisBroker
+
+from amends.config import Settings
+from workers.actors import declare
+from workers.broker import event_loop, make_broker
+from workers.relay import Relay
+
+log = logging.getLogger(__name__)
+
+THREADS: Final = 8
+"""How many mails are under way at once; each thread only waits for the event loop."""
+GRACE: Final = 10
+"""Seconds for what is under way; what takes longer comes again, under the same Message-ID."""
+
+
+def run(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    broker = make_broker(settings)
+    deliver = declare(broker, settings)
+    worker = Worker(broker, worker_threads=THREADS)
+    worker.start()
+    try:
+        with _relaying(broker, deliver) as relay:
+            log.info("worker ready")
+            while not stopping.wait(1) and not relay.done():
+                pass
+    finally:
+        worker.stop(timeout=GRACE * 1000)
+        broker.close()
+        log.info("worker stopped")
+
+
+@contextmanager
+def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future[None]]:
+    """The relay in the actors' event loop; an error in it ends the process, which is then started anew."""
+
+    def enqueue(tenant_id: UUID, row_id: UUID) -> None:
+        deliver.send(tenant_id=str(tenant_id), outbox_id=str(row_id))
+
+    loop, stop = event_loop().loop, asyncio.Event()
+    relay = Relay(enqueue=enqueue, reachable=broker.client.ping)
+    running = asyncio.run_coroutine_threadsafe(relay.run(stop), loop)
+    try:
+        yield running
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        running.result(timeout=GRACE)
