@@ -1,0 +1,104 @@
+"""The clock process: it fires what is due, seals each day, and tidies up. Two at once do no harm."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Final
+from uuid import UUID
+
+from amends import clock
+from amends.complaints.desk import Desk
+from amends.config import Settings
+from amends.database.engine import DB
+from amends.database.scope import platform_scope, tenant_scope
+from amends.deadlines.firing import due_tenants, fire_batch, next_look
+from amends.evidence.store import open_store
+from amends.tenancy.operations import tenant_by_id
+from tenants.desks import desk_pinned
+from workers.housekeeping import Housekeeping
+from workers.sealing import Sealing
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 100
+MOST: Final = 2000
+LONGEST_SLEEP: Final = 1.0
+SHORTEST_SLEEP: Final = 0.1
+
+
+def run(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT."""
+    asyncio.run(_run(settings))
+
+
+async def fire_due(settings: Settings) -> int:
+    """Fire one batch of each tenant that has something due, the longest waiting first; how many rows."""
+    async with platform_scope():
+        waiting = await due_tenants(now=clock.now(), most=MOST)
+    fired = 0
+    for tenant_id in waiting:
+        try:
+            fired += await _fire(tenant_id, settings)
+        except Exception:
+            log.exception("due rows not fired", extra={"tenant": str(tenant_id)})
+    return fired
+
+
+async def _fire(tenant_id: UUID, settings: Settings) -> int:
+    async with tenant_scope(tenant_id):
+        tenant = await tenant_by_id(tenant_id)
+
+        async def desks(version_id: UUID) -> Desk:
+            return await desk_pinned(tenant, settings, version_id)
+
+        return await fire_batch(desks, now=clock.now(), most=BATCH)
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await DB.open(settings.database_url, size=settings.pool_size)
+    store = open_store(settings.store_url)
+    try:
+        log.info("clock ready")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_repeat(stop, lambda: _look(settings)))
+            tasks.create_task(_repeat(stop, Sealing(settings, store).once))
+            tasks.create_task(_repeat(stop, Housekeeping(store).once))
+    finally:
+        await DB.close()
+        log.info("clock stopped")
+
+
+async def _look(settings: Settings) -> float:
+    fired = await fire_due(settings)
+    if fired:
+        return 0.0
+    async with platform_scope():
+        next_at = await next_look()
+    if next_at is None:
+        return LONGEST_SLEEP
+    # Something due that did not fire is being worked on: not at once again.
+    return min(max((next_at - clock.now()).total_seconds(), SHORTEST_SLEEP), LONGEST_SLEEP)
+
+
+async def _repeat(stop: asyncio.Event, work: Callable[[], Awaitable[float]]) -> None:
+    """Again and again, pausing as long as the work says; trouble is told once and tried again."""
+    failing = False
+    while not stop.is_set():
+        try:
+            pause = await work()
+        except Exception as error:
+            if not failing:
+                log.warning("clock cannot work, will keep trying", exc_info=error)
+            failing, pause = True, LONGEST_SLEEP
+        else:
+            failing = False
+        try:
+            await asyncio.wait_for(stop.wait(), pause)
+        except TimeoutError:
+            continue

@@ -1,0 +1,47 @@
+"""Part of the clock process: what nobody needs any more is removed, a few times a day."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+from uuid import UUID
+
+from amends import clock
+from amends.database.housekeeping import tidy_platform, tidy_tenant
+from amends.database.scope import platform_scope, tenant_scope
+from amends.evidence.intake import SWEEP_AGE, sweep
+from amends.evidence.operations import object_names
+from amends.evidence.store import ObjectStore
+from amends.tenancy.operations import tenants
+
+log = logging.getLogger(__name__)
+
+EVERY: Final = 6 * 3600.0
+
+
+class Housekeeping:
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def once(self) -> float:
+        async with platform_scope():
+            await tidy_platform(now=clock.now())
+            everybody = [tenant.id for tenant in await tenants()]
+        for tenant_id in everybody:
+            try:
+                await self._tidy(tenant_id)
+            except Exception:
+                log.exception("not tidied", extra={"tenant": str(tenant_id)})
+        return EVERY
+
+    async def _tidy(self, tenant_id: UUID) -> None:
+        async with tenant_scope(tenant_id):
+            await tidy_tenant(now=clock.now())
+
+        async def referenced() -> set[str]:
+            async with tenant_scope(tenant_id):
+                return await object_names()
+
+        await sweep(
+            self._store, tenant_id=tenant_id, referenced=referenced, older_than=clock.now() - SWEEP_AGE
+        )
