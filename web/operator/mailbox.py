@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from litestar import get
+from litestar.params import FromPath
 from litestar.response import Template
 
 from amends.config import Settings
@@ -38,7 +39,7 @@ async def list_mails(request: AnyRequest) -> Template:
 
 
 @get("/mailbox/{name:str}", opt=_OPEN)
-async def read_mail(request: AnyRequest, name: str) -> Template:
+async def read_mail(request: AnyRequest, name: FromPath[str]) -> Template:
     settings = visit_of(request).settings
     folder = _folder(settings)
     if not _NAME.fullmatch(name):

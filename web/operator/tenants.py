@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Template
 
 from amends.errors import DomainError, Invalid, NotFound
@@ -53,12 +54,12 @@ async def create(request: AnyRequest) -> Response[Any]:
 
 
 @get("/operator/tenants/{slug:str}", opt=_SIGNED_IN)
-async def show_tenant(request: AnyRequest, slug: str) -> Template:
+async def show_tenant(request: AnyRequest, slug: FromPath[str]) -> Template:
     return await _tenant_page(request, await tenant_by_slug(slug), new_form())
 
 
 @post("/operator/tenants/{slug:str}/suspension", status_code=200, opt=_SIGNED_IN)
-async def suspend_tenant(request: AnyRequest, slug: str) -> Response[Any]:
+async def suspend_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit, values = visit_of(request), await typed(request)
     try:
         await suspend(slug=slug, reason=values.get("reason", ""), by=visit.staff, now=visit.now)
@@ -72,7 +73,7 @@ async def suspend_tenant(request: AnyRequest, slug: str) -> Response[Any]:
 
 
 @post("/operator/tenants/{slug:str}/resumption", status_code=200, opt=_SIGNED_IN)
-async def resume_tenant(request: AnyRequest, slug: str) -> Response[Any]:
+async def resume_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit = visit_of(request)
     await resume(slug=slug, by=visit.staff, now=visit.now)
     return go(f"/operator/tenants/{slug}", done="resumed")
