@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,7 +16,6 @@ SHORTEST_PASSWORD = 12
 _LONGEST_PASSWORD = 200
 
 _hasher = PasswordHasher()  # argon2id with the library's defaults (RFC 9106, low memory)
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex())
 _hashing = asyncio.Semaphore(2)  # 64 MiB each
 
 
@@ -35,7 +35,7 @@ async def hash_password(password: str) -> str:
 async def password_fits(password: str, stored: str | None) -> bool:
     """Takes as long for people who don't exist (`stored` is None) as for those who do."""
     async with _hashing:
-        return await asyncio.to_thread(_verify, password, stored or _NOBODYS_HASH) and stored is not None
+        return await asyncio.to_thread(_verify, password, stored) and stored is not None
 
 
 def new_token() -> str:
@@ -47,8 +47,14 @@ def token_digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _verify(password: str, stored: str) -> bool:
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash(secrets.token_hex())
+
+
+def _verify(password: str, stored: str | None) -> bool:
+    nobodys = _nobodys_hash()  # made at the first sign-in, whoever's: most processes never see one
     try:
-        return _hasher.verify(stored, password)
+        return _hasher.verify(stored or nobodys, password)
     except (VerificationError, InvalidHashError):
         return False
