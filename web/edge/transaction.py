@@ -64,5 +64,5 @@ async def _run(scope: Scope, receive: Receive, send: Send, next_app: ASGIApp, vi
         await next_app(scope, receive, sending)
     finally:
         await transaction.rollback()  # does nothing once it is over
-    for keep in visit.afterwards:
-        await keep()
+        for keep in visit.afterwards:  # a refusal at the door comes by here, too
+            await keep()
