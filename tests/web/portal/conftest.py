@@ -6,26 +6,27 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from amends.people.sessions import start_session
 from tests.web.conftest import Arrive
 from tests.web.visitor import Visitor
-from tests.world import PASSWORD, World
+from tests.world import MONDAY, World
 
 Enter = Callable[..., Awaitable[Visitor]]
 
 
 @pytest.fixture
 def enter(world: World, arrive: Arrive) -> Enter:
-    """`await enter("bram")` gives Bram's browser, signed in; Dora signs in at Garden's host."""
+    """`await enter("bram")` gives Bram's browser, signed in already; Dora's is on Garden's host."""
 
     async def enters(name: str, *, language: str = "en") -> Visitor:
         organisation = world.other if name == "dora" else world
+        person_id = organisation.actor(name).id
+        assert person_id is not None
+        async with organisation.scope():
+            token = await start_session(person_id=person_id, now=MONDAY)
         visitor = arrive(host=organisation.host, language=language)
-        door = await visitor.get("/portal/sign-in")
-        inside = await visitor.submit(
-            door, "/portal/sign-in", email=organisation.actor(name).email, password=PASSWORD
-        )
-        assert inside.path == "/portal", inside.words
-        visitor.http.cookies.set("amends_language", language, domain=organisation.host)
+        for cookie, value in (("amends_session", token), ("amends_language", language)):
+            visitor.http.cookies.set(cookie, value, domain=organisation.host)
         return visitor
 
     return enters
