@@ -45,10 +45,10 @@ class ScopedEngine(PostgresEngine):
     async def prep_database(self) -> None:
         return None
 
-    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:  # noqa: ARG002
         raise OutsideScope(query.split(" ", 1)[0])
 
-    async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> Any:
+    async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> Any:  # noqa: ARG002
         raise OutsideScope(query.split(" ", 1)[0])
 
 

@@ -2,6 +2,9 @@
 
 Piccolo's own migrations know no policies, triggers, functions or composite keys and take no lock (see
 docs/decisions); the drift test compares the catalogue with the Piccolo tables instead.
+
+A migration that touches tenants' data says so: what follows a line `-- each tenant: complaint, promise` is run once
+for every tenant, in its scope, on those tables. Without it the owner sees no row behind a forced wall.
 """
 
 from __future__ import annotations
@@ -22,31 +25,35 @@ CREATE TABLE IF NOT EXISTS migration (
     applied_at timestamptz NOT NULL DEFAULT transaction_timestamp()
 )"""
 
+_EACH_TENANT = re.compile(r"^-- each tenant: ([a-z_, ]+)$", re.MULTILINE)
+
 
 class MigrationFailed(DomainError):
     code = "migration-failed"
     status = 500
 
 
-def names() -> list[str]:
+def names(folder: Path = FOLDER) -> list[str]:
     """All migrations of this version of the program, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.sql"))
+    return sorted(path.stem for path in folder.glob("*.sql"))
 
 
-async def migrate(owner_url: str, *, app_role: str = "amends_app") -> list[str]:
+async def migrate(owner_url: str, *, app_role: str = "amends_app", folder: Path = FOLDER) -> list[str]:
     """Apply what is missing and return its names. Each is compatible with the version still running."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", app_role):
         raise MigrationFailed("The application's role has an unusual name: use small letters, digits and _.")
+    sources = {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in names(folder)}
     connection = await asyncpg.connect(owner_url)
     try:
-        await connection.execute("SET lock_timeout = '4s'; SET statement_timeout = '5min'")
+        await connection.execute("SET statement_timeout = '5min'")
         await connection.execute(f"SELECT pg_advisory_lock({_LOCK})")
+        await connection.execute("SET lock_timeout = '4s'")
         await connection.execute(_LEDGER)
         await connection.execute(f"GRANT SELECT ON migration TO {app_role}")
         done = {row["name"] for row in await connection.fetch("SELECT name FROM migration")}
-        missing = [name for name in names() if name not in done]
+        missing = [name for name in sources if name not in done]
         for name in missing:
-            await _apply(connection, name, app_role)
+            await _apply(connection, name, sources[name].replace("{app}", app_role))
         return missing
     finally:
         await connection.close()
@@ -60,11 +67,26 @@ async def pending(connection: asyncpg.Connection) -> list[str]:
     return [name for name in names() if name not in done]
 
 
-async def _apply(connection: asyncpg.Connection, name: str, app_role: str) -> None:
-    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8").replace("{app}", app_role)
+async def _apply(connection: asyncpg.Connection, name: str, source: str) -> None:
+    for_all, *parts = _EACH_TENANT.split(source)
     try:
         async with connection.transaction():
-            await connection.execute(sql)
+            await connection.execute(for_all or "SELECT")
+            for tables, sql in zip(parts[::2], parts[1::2], strict=True):
+                await _in_each_tenant(connection, tables.replace(" ", "").split(","), sql)
             await connection.execute("INSERT INTO migration (name) VALUES ($1)", name)
     except asyncpg.PostgresError as error:
         raise MigrationFailed("Migration %(name)s failed: %(error)s", name=name, error=error) from error
+
+
+async def _in_each_tenant(connection: asyncpg.Connection, tables: list[str], sql: str) -> None:
+    """The owner passes the walls of these tables for this transaction, one tenant after the other."""
+    for table in tables:
+        await connection.execute(f"""CREATE POLICY migrating ON {table} TO CURRENT_USER
+            USING (tenant_id = current_setting('amends.tenant')::uuid)
+            WITH CHECK (tenant_id = current_setting('amends.tenant')::uuid)""")
+    for row in await connection.fetch("SELECT id FROM tenant ORDER BY id"):
+        await connection.execute("SELECT set_config('amends.tenant', $1, true)", str(row["id"]))
+        await connection.execute(sql)
+    for table in tables:
+        await connection.execute(f"DROP POLICY migrating ON {table}")
