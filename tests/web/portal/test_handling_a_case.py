@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.web.portal.conftest import Enter
 from tests.world import World
 
@@ -25,11 +27,15 @@ async def test_a_case_is_handled_to_its_close(world: World, enter: Enter) -> Non
     assert "I am looking into it." in page.words
     assert (await world.promises(case.complaint_id))["respond"].ended_at is not None
     [allegation] = await world.allegations(case.complaint_id)
+    decision: dict[str, Any] = {
+        f"outcome__{allegation.id}": "upheld",
+        f"ground__{allegation.id}": "Seen on camera",
+        "result": "You were right; we apologise.",
+    }
     page = await bram.submit(
         page,
         "/decision",
-        **{f"outcome__{allegation.id}": "upheld", f"ground__{allegation.id}": "Seen on camera"},
-        result="You were right; we apologise.",
+        **decision,
     )
     assert "Decided" in page.words
     assert "Upheld" in page.words
