@@ -52,8 +52,7 @@ def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     status = 503 if isinstance(error, OSError | asyncpg.PostgresConnectionError | TimeoutError) else 500
-    # The exception's own text may hold SQL or personal data: only its kind and place are logged.
-    log.error("unexpected failure", exc_info=_bare(error), extra=_ids(request))
+    log.error("unexpected failure", exc_info=error, extra=_ids(request))
     return _answer(request, status, None)
 
 
@@ -127,10 +126,6 @@ def _ids(request: AnyRequest) -> dict[str, str]:
         return {}
     tenant = str(visit.tenant_row.id) if visit.tenant_row is not None else ""
     return {"request_id": visit.request_id, "tenant": tenant}
-
-
-def _bare(error: Exception) -> tuple[type[BaseException], BaseException, Any]:
-    return RuntimeError, RuntimeError(type(error).__name__), error.__traceback__
 
 
 HANDLERS: dict[Any, Any] = {DomainError: domain_error, HTTPException: http_error, Exception: unexpected}
