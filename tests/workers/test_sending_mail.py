@@ -12,6 +12,7 @@ from amends import clock
 from amends.audit.tables import HistoryEntry
 from amends.complaints.access import access_code
 from amends.database.scope import platform_scope
+from amends.notices import delivery
 from amends.notices import mail as letters
 from amends.notices.texts import CODE_LATER
 from amends.people.actor import SYSTEM
@@ -219,7 +220,7 @@ async def test_an_error_in_the_program_counts_as_a_try(
         raise ZeroDivisionError
 
     await world.lodge()
-    for name, module in (("compose", effects), ("access_code", effects.delivery)):
+    for name, module in (("compose", effects), ("access_code", delivery)):
         with monkeypatch.context() as patched:
             patched.setattr(module, name, broken)
             await work(sending_to(mail, world.settings))
@@ -238,7 +239,9 @@ async def test_what_a_newer_version_owes_waits_for_it(world: World, mail: MailSi
     await work(sending_to(mail, world.settings))
 
     (row,) = await world.outbox()
-    assert (row.attempts, row.dead_at, row.settled_at) == (0, None, None)
+    assert row.attempts == 0
+    assert row.dead_at is None
+    assert row.settled_at is None
 
 
 async def test_mail_of_a_suspended_organisation_waits(world: World, mail: MailSink) -> None:
