@@ -228,4 +228,3 @@ async def test_another_organisations_history_is_none_of_ours(sealed: Sealed) -> 
         )
     assert checked.chains == 1
     assert all("another organisation" in problem.what for problem in checked.problems)
-    assert sealed.world.at(days=2) > MONDAY
