@@ -70,7 +70,7 @@ def file_problem(visit: Visit) -> dict[str, str]:
     if problem is None:
         return {}
     name = problem.file if isinstance(problem, EvidenceRefused) else ""
-    text = " ".join(part for part in (translated(problem), gettext(problem.hint or "")) if part)
+    text = translated(problem) + (f" {gettext(problem.hint)}" if problem.hint else "")
     return {"files": f"{name}: {text}" if name else text}
 
 

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from amends import clock
 from amends.people.sessions import start_session
 from tests.web.conftest import Arrive
 from tests.web.visitor import Visitor
-from tests.world import MONDAY, World
+from tests.world import World
 
 Enter = Callable[..., Awaitable[Visitor]]
 
@@ -23,7 +24,7 @@ def enter(world: World, arrive: Arrive) -> Enter:
         person_id = organisation.actor(name).id
         assert person_id is not None
         async with organisation.scope():
-            token = await start_session(person_id=person_id, now=MONDAY)
+            token = await start_session(person_id=person_id, now=clock.now())
         visitor = arrive(host=organisation.host, language=language)
         for cookie, value in (("amends_session", token), ("amends_language", language)):
             visitor.http.cookies.set(cookie, value, domain=organisation.host)

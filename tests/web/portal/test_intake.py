@@ -1,0 +1,114 @@
+"""Ines records what people tell her on the telephone, by letter and at the counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.portal.conftest import Enter
+from tests.web.visitor import Page, Visitor
+from tests.world import MONDAY, World
+
+LETTER = ("letter.txt", "您好，电梯又停了。".encode(), "text/plain")
+PROGRAM = ("program.exe", b"MZ\x90\x00", "application/octet-stream")
+
+
+async def filled(ines: Visitor, **changed: Any) -> tuple[Page, dict[str, Any]]:
+    """The form with its category's questions, and values that would be taken."""
+    page = await ines.get("/portal/intake?category=A")
+    asked = [name for name in page.form("/portal/intake").values if name.startswith("answers.")]
+    answers = {name: "14:30" if f'name="{name}" type="time"' in page.html else "2026-02-27" for name in asked}
+    values: dict[str, Any] = {
+        **answers,
+        "subject": "Nobody answered",
+        "narrative": "She waited for an hour.",
+        **changed,
+    }
+    return page, {name.replace(".", "__"): value for name, value in values.items()}
+
+
+async def test_a_call_is_recorded_in_one_go(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page, values = await filled(
+        ines, name="Amina", phone="400-1", received_at="2026-03-02T08:10", language="en"
+    )
+    case = await ines.submit(page, "/portal/intake", files=[LETTER], told_on_receipt="yes", **values)
+    assert (case.status, "The complaint is recorded." in case.words) == (200, True)
+    [row] = await world.complaints()
+    assert (row.channel, row.language, row.taken_by) == ("phone", "en", world.actor("ines").id)
+    assert row.received_at == MONDAY.replace(hour=8, minute=10)
+    promises = await world.promises(row.id)
+    assert promises["acknowledge"].ended_at is not None
+    assert promises["respond"].started_at == row.received_at
+    assert "letter.txt" in case.words
+
+
+async def test_sent_twice_it_is_one_complaint(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines)
+    for _ in range(2):
+        assert (await ines.submit(page, "/portal/intake", **values)).path.startswith("/portal/cases/")
+    assert len(await world.complaints()) == 1
+
+
+async def test_not_told_yet_means_receipt_is_still_owed(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, channel="letter")
+    await ines.submit(page, "/portal/intake", **values)
+    [row] = await world.complaints()
+    assert (row.channel, row.state) == ("letter", "REGISTERED")
+    assert (await world.promises(row.id))["acknowledge"].ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"received_at": "2026-03-02T09:31"}, "received_at"),
+        ({"received_at": "yesterday"}, "received_at"),
+        ({"channel": "web"}, "channel"),
+        ({"language": "fr"}, "language"),
+        ({"subject": " "}, "subject"),
+        ({"email": "nowhere"}, "email"),
+    ],
+)
+async def test_errors_stand_at_their_fields_and_nothing_is_lost(
+    world: World, enter: Enter, changed: dict[str, Any], field: str
+) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, demand="An apology", **changed)
+    page = await ines.submit(page, "/portal/intake", files=[LETTER], **values)
+    assert (page.status, list(page.errors)) == (422, [field])
+    form = page.form("/portal/intake").values
+    assert (form["demand"], form["narrative"]) == (["An apology"], ["She waited for an hour."])
+    assert await world.complaints() == []
+    good: dict[str, Any] = {
+        "received_at": "2026-03-02T08:00",
+        "channel": "phone",
+        "language": "zh",
+        "subject": "S",
+        "email": "",
+    }
+    case = await ines.submit(page, "/portal/intake", **good)
+    assert "letter.txt" in case.words  # it was kept while the form came back
+
+
+async def test_a_file_that_is_not_taken_is_named(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, subject="")
+    page = await ines.submit(page, "/portal/intake", files=[PROGRAM], **values)
+    assert set(page.errors) == {"subject", "files"}
+    assert page.errors["files"].startswith("program.exe: This kind of file is not taken.")
+    assert await world.complaints() == []
+
+
+async def test_without_javascript_the_questions_come_on_demand(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page = await ines.get("/portal/intake")
+    typed: dict[str, Any] = {"category": "A", "subject": "Kept", "continue": "yes"}
+    asked = await ines.submit(page, "/portal/intake", **typed)
+    assert asked.status == 200
+    form = asked.form("/portal/intake").values
+    assert form["subject"] == ["Kept"]
+    assert any(name.startswith("answers.") for name in form)
+    assert await world.complaints() == []

@@ -1,0 +1,116 @@
+"""What is due first stands first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from amends.complaints.closing import withdraw
+from amends.complaints.deciding import accept
+from amends.complaints.handling import assign
+from tests.web.portal.conftest import Enter
+from tests.web.visitor import Page
+from tests.world import World
+
+
+def numbers(page: Page) -> list[str]:
+    """Complaint numbers, in the order of the page."""
+    return re.findall(r'<span class="code">([^<]+)</span>', page.html)
+
+
+async def test_the_earliest_promise_stands_first_and_ended_cases_are_gone(world: World, enter: Enter) -> None:
+    later = await world.lodge(now=world.at(hours=-1))
+    sooner = await world.lodge(now=world.at(hours=-30))
+    ended = await world.lodge()
+    await world.do(withdraw, ended.complaint_id, by="amina", reason="")
+    page = await (await enter("bram")).get("/portal")
+    assert numbers(page) == [sooner.number, later.number]
+    assert "broken" in page.words
+    assert "6 hours ago" in page.words
+
+
+async def test_lists(world: World, enter: Enter) -> None:
+    mine, waiting, broken, closed = [await world.lodge(now=world.at(hours=-hours)) for hours in (1, 2, 30, 3)]
+    await world.do(withdraw, closed.complaint_id, by="amina", reason="")
+    bram = world.actor("bram")
+    for case in (mine, broken):
+        owner = (await world.complaint(case.complaint_id)).department_id
+        await world.do(assign, case.complaint_id, by="ines", department_id=owner, assignee_id=bram.id)
+    visitor = await enter("bram")
+    shown = {
+        show: numbers(await visitor.get(f"/portal?show={show}"))
+        for show in ("open", "mine", "department", "unassigned", "broken", "closed", "unknown")
+    }
+    everything = [broken.number, waiting.number, mine.number]
+    assert shown == {
+        "open": everything,
+        "mine": [broken.number, mine.number],
+        "department": everything,
+        "unassigned": [waiting.number],
+        "broken": [broken.number],
+        "closed": [closed.number],
+        "unknown": everything,
+    }
+
+
+@pytest.mark.parametrize("words", ["lift", "AMINA", "%", "_", "\\", "nothing of the kind"])
+async def test_searching_by_words(world: World, enter: Enter, words: str) -> None:
+    lift = await world.lodge(subject="The lift stopped", name="Amina")
+    await world.lodge(subject="A rude word", name="Nora")
+    page = await (await enter("bram")).get(f"/portal?q={words.replace('%', '%25')}")
+    assert numbers(page) == ([lift.number] if words in ("lift", "AMINA") else [])
+
+
+async def test_a_number_is_found_in_any_list(world: World, enter: Enter) -> None:
+    case = await world.lodge()
+    await world.do(withdraw, case.complaint_id, by="amina", reason="")
+    page = await (await enter("bram")).get(f"/portal?show=mine&q={case.number.lower()}")
+    assert numbers(page) == [case.number]
+
+
+async def test_fifty_on_a_page(world: World, enter: Enter) -> None:
+    for _ in range(51):
+        await world.lodge()
+    bram = await enter("bram")
+    first = await bram.get("/portal")
+    assert (len(numbers(first)), "1–50" in first.words) == (50, True)
+    second = await bram.get(first.link(r"page=2"))
+    assert (len(numbers(second)), "51–51" in second.words) == (1, True)
+    assert not set(numbers(first)) & set(numbers(second))
+    assert numbers(await bram.get(second.link(r"/portal\?show=open$"))) == numbers(first)
+    assert numbers(await bram.get("/portal?page=99999999999999")) == []
+
+
+async def test_the_rows_alone_are_the_same_list(world: World, enter: Enter) -> None:
+    case = await world.lodge()
+    bram = await enter("bram")
+    page = await bram.get("/portal?show=department")
+    rows = await bram.get(re.findall(r'hx-get="([^"]+)"', page.html)[0])
+    assert numbers(rows) == numbers(page) == [case.number]
+    assert "<html" not in rows.html
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "You have no open cases"), ("zh", "您没有未结案件")])
+async def test_an_empty_list_says_so(enter: Enter, language: str, title: str) -> None:
+    page = await (await enter("bram", language=language)).get("/portal?show=mine")
+    assert title in page.words
+
+
+async def test_another_organisations_cases_are_not_in_it(world: World, enter: Enter) -> None:
+    case, theirs = await world.lodge(), await world.other.lodge()
+    for name, number in (("bram", case.number), ("dora", theirs.number)):
+        page = await (await enter(name)).get("/portal")
+        assert numbers(page) == [number]
+
+
+async def test_rows_speak_the_policys_words(world: World, enter: Enter) -> None:
+    case = await world.lodge()
+    await world.do(accept, case.complaint_id, by="ines")
+    page = await (await enter("chen", language="zh")).get("/portal")
+    async with world.scope():
+        policy = (await world.desk()).policy
+    row = await world.complaint(case.complaint_id)
+    assert policy.categories[str(row.category)].name.zh in page.words
+    assert policy.levels[str(row.level)].name.zh in page.words
+    assert "已受理" in page.words
