@@ -76,7 +76,7 @@ def settings(session_settings: Settings) -> Iterator[Settings]:
 @pytest.fixture
 async def world(database: Urls, settings: Settings) -> AsyncIterator[World]:
     """Two organisations, Harbour and Garden, in an otherwise empty database."""
-    yield await make_world(settings, owner_url=database.owner_url)
+    yield await make_world(settings, owner_url=database.owner_url, backup_url=database.backup_url)
     await _empty(database.owner_url)
 
 

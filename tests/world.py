@@ -186,6 +186,7 @@ class World(Organisation):
 
     other: Organisation = field(kw_only=True)
     owner_url: str = field(kw_only=True, repr=False)
+    backup_url: str = field(kw_only=True, repr=False)
 
     def at(self, **later: float) -> datetime:
         """Some time after the test's beginning: `world.at(hours=2)`."""
@@ -211,12 +212,12 @@ class World(Organisation):
             await connection.close()
 
 
-async def make_world(settings: Settings, *, owner_url: str) -> World:
+async def make_world(settings: Settings, *, owner_url: str, backup_url: str) -> World:
     harbour = NewTenant("harbour", "海湾服务", "Harbour", "service", "Asia/Shanghai", "zh", "400-1000")
     garden = NewTenant("garden", "花园物业", "Garden", "property", "Europe/London", "en", "400-2000")
     home = await _organisation(harbour, settings, admin="ada", others=STAFF)
     other = await _organisation(garden, settings, admin="dora", others={})
-    return World(home.tenant, settings, home.people, other=other, owner_url=owner_url)
+    return World(home.tenant, settings, home.people, other=other, owner_url=owner_url, backup_url=backup_url)
 
 
 async def add_organisation(settings: Settings, wanted: NewTenant) -> Organisation:

@@ -1,0 +1,157 @@
+"""What one organisation has is nowhere in another's scope, and no scope means no rows but an error."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from amends.audit.seals import seal_day
+from amends.complaints.tables import Complaint
+from amends.correspondence.operations import note
+from amends.database.engine import OutsideScope
+from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
+from amends.database.tables import WALLED
+from amends.evidence.intake import Stored
+from amends.notices.tables import NoticeRow
+from amends.people.rates import LODGING, count_try
+from amends.people.sessions import start_session
+from amends.remedies.operations import grant
+from amends.tenancy.tables import HostName
+from tests.world import MONDAY, World
+
+
+async def fill(world: World) -> UUID:
+    """At least one row of Harbour's in every walled table."""
+    photo = Stored(object_name=f"{world.id}/1", name="photo.jpg", mime="image/jpeg", size=1, sha256="0" * 64)
+    case = (await world.lodge(evidence=[photo])).complaint_id
+    await world.do(note, case, by="bram", body="Called her")
+    await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
+    async with world.at_desk() as desk:
+        await start_session(person_id=world.people["bram"].id or uuid4(), now=MONDAY)
+        await HostName(host="complaints.harbour.example.com", created_at=MONDAY).save()
+        await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
+    await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
+    return case
+
+
+async def counted(table: str, whose: UUID) -> int:
+    row = await fetch_one(f"SELECT count(*) AS n FROM {table} WHERE tenant_id = $1", whose)
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_nobody_sees_over_the_wall(world: World) -> None:
+    await fill(world)
+    for table in WALLED:
+        name = table._meta.tablename
+        async with world.scope():
+            assert await counted(name, world.id) > 0, f"{name}: nothing to hide, the test proves nothing"
+        async with world.other.scope():
+            assert await counted(name, world.id) == 0, name
+
+
+async def test_nobody_writes_over_the_wall(world: World) -> None:
+    case = await fill(world)
+    async with world.other.scope():
+        await execute("UPDATE complaint SET subject = 'gone' WHERE id = $1", case)
+        await execute("DELETE FROM due_row WHERE complaint_id = $1", case)
+    assert (await world.complaint(case)).subject != "gone"
+    assert await world.due_rows(case) != []
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        async with world.other.scope():
+            await NoticeRow.insert(_notice(tenant_id=world.id))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        async with world.scope():
+            await execute("UPDATE complaint SET tenant_id = $1 WHERE id = $2", world.other.id, case)
+
+
+async def test_no_row_may_point_over_the_wall(world: World) -> None:
+    case = await fill(world)
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        async with world.other.scope():
+            await NoticeRow.insert(_notice(complaint_id=case))
+
+
+async def test_no_scope_is_an_error_and_no_empty_list(world: World) -> None:
+    for table in WALLED:
+        with pytest.raises(asyncpg.PostgresError, match=r"amends\.tenant|invalid input syntax for type uuid"):
+            async with platform_scope():
+                await fetch(f"SELECT * FROM {table._meta.tablename}")
+
+
+async def test_the_engine_itself_refuses_statements_outside_a_scope(world: World) -> None:
+    with pytest.raises(OutsideScope):
+        await Complaint.objects()
+    with pytest.raises(OutsideScope):
+        await execute("SELECT 1")
+    with pytest.raises(OutsideScope):
+        Complaint(subject="whose?")
+
+
+async def test_the_tenant_ends_with_its_scope(world: World) -> None:
+    """The connection goes back to the pool without it."""
+    async with world.scope():
+        await fetch("SELECT 1")
+    async with platform_scope():
+        row = await fetch_one("SELECT current_setting('amends.tenant', true) AS tenant")
+    assert row is not None
+    assert not row["tenant"]
+
+
+async def test_there_is_no_way_on_to_a_second_tenant(world: World) -> None:
+    with pytest.raises(OutsideScope):
+        async with world.scope():
+            await enter_tenant(world.other.id)
+    with pytest.raises(Exception, match=r"(?i)nested|transaction"):
+        async with world.scope(), tenant_scope(world.other.id):
+            pass
+
+
+async def test_who_serves_cannot_take_a_wall_down(world: World) -> None:
+    for statement in (
+        "ALTER TABLE complaint DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE complaint NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY tenant_wall ON complaint",
+        "SET ROLE amends_owner",
+        "TRUNCATE complaint",
+        "SELECT * FROM outbox_index",
+        "UPDATE history_entry SET act = 'nothing'",
+        "DELETE FROM history_entry",
+        "DELETE FROM complaint",
+    ):
+        with pytest.raises(asyncpg.PostgresError):
+            async with world.scope():
+                await execute(statement)
+
+
+async def test_even_the_owner_sees_nothing_by_accident(world: World) -> None:
+    await fill(world)
+    async with world.as_owner() as owner:
+        assert await owner.fetchval("SELECT count(*) FROM complaint") == 0
+
+
+async def test_backups_see_everything_and_change_nothing(world: World) -> None:
+    await fill(world)
+    connection = await asyncpg.connect(world.backup_url)
+    try:
+        assert await connection.fetchval("SELECT count(*) FROM complaint") == 1
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("UPDATE complaint SET subject = ''")
+    finally:
+        await connection.close()
+
+
+def _notice(**given: object) -> NoticeRow:
+    usual = {
+        "id": uuid4(),
+        "event": "message",
+        "channel": "app",
+        "language": "en",
+        "subject": "s",
+        "body": "b",
+        "message_id": f"<{uuid4()}@x>",
+        "created_at": MONDAY,
+    }
+    return NoticeRow(**(usual | given))
