@@ -22,7 +22,7 @@ check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, t
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy $(CODE)
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint web/pages --lint --quiet --profile=jinja --ignore=H015,J018
+	@$(BIN)/djlint web/pages --lint --quiet --profile=jinja --ignore=H011,H015,J018
 	@$(BIN)/pytest -q tests/structure
 fix: .venv/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff format $(CODE)

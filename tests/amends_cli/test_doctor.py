@@ -1,0 +1,60 @@
+"""The doctor looks at everything a deployment needs and says what to do where something is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from amends.database.embedded.servers import Urls
+from tests.amends_cli.terminal import Terminal, at
+
+
+def lines(terminal: Terminal, mark: str) -> dict[str, str]:
+    """What was said, by subject."""
+    said = [line for line in terminal.out.splitlines() if line.startswith(mark)]
+    return {line[6:18].strip(): line[18:] for line in said}
+
+
+def test_what_is_well_and_what_is_not(terminal: Terminal, migrated: Urls) -> None:
+    code = terminal.run("doctor", **at(migrated), AMENDS_OWNER_URL=migrated.owner_url)
+    well = {
+        "python",
+        "front end",
+        "settings",
+        "data folder",
+        "database",
+        "role",
+        "migrations",
+        "clock",
+        "owner",
+    }
+    assert lines(terminal, "ok").keys() == well | {"redis", "store"}
+    assert lines(terminal, "WRONG").keys() == {"mail"}, "nothing listens at that port"
+    assert "→ start the mail server, or correct AMENDS_SMTP_URL" in terminal.out
+    assert code == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "subject"),
+    [
+        ("AMENDS_DATABASE_URL", "postgresql://amends_app:x@127.0.0.1:9/amends", "database"),
+        ("AMENDS_REDIS_URL", "redis://127.0.0.1:9", "redis"),
+        ("AMENDS_STORE_URL", "file:///proc/nowhere", "store"),
+        ("AMENDS_HOME", "/proc/nowhere", "data folder"),
+    ],
+)
+def test_what_cannot_be_reached_is_named_with_advice(
+    terminal: Terminal, migrated: Urls, setting: str, value: str, subject: str
+) -> None:
+    given = at(migrated) | {"AMENDS_STORE_URL": f"file://{terminal.home}/store", setting: value}
+    assert terminal.run("doctor", **given) == 1
+    assert "→" in lines(terminal, "WRONG")[subject]
+
+
+def test_a_role_above_or_outside_the_walls_is_wrong(terminal: Terminal, migrated: Urls) -> None:
+    assert terminal.run("doctor", **(at(migrated) | {"AMENDS_DATABASE_URL": migrated.owner_url})) == 1
+    assert "amends_owner owns" in lines(terminal, "WRONG")["role"]
+
+
+def test_a_bad_setting_ends_the_visit(terminal: Terminal) -> None:
+    assert terminal.run("doctor", PORT="http") == 1
+    assert lines(terminal, "WRONG")["settings"].startswith("PORT: expected a whole number")
