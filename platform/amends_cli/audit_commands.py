@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amends.audit.seals import copies_outside
-from amends.audit.verification import verify
+from amends.audit.verify import texts_in, verify_tenant
 from amends.config import Settings
-from amends.database.scope import platform_scope
+from amends.database.scope import platform_scope, tenant_scope
+from amends.environment import BadSetting
 from amends.errors import DomainError
 from amends.evidence.store import open_store
 from amends.tenancy import operations
@@ -31,38 +32,40 @@ def add(to: Subparsers) -> None:
     )
     parser.add_argument("slug", nargs="*", help="organisations; all unless named")
     parser.add_argument(
-        "--seal",
+        "--seals",
         action="append",
         type=Path,
         default=[],
-        metavar="FILE",
-        help="also against a seal saved from a mail",
+        metavar="PATH",
+        help="also against seals saved from mails: a file, or a folder of them",
     )
     parser.set_defaults(run=_verify)
 
 
 def _verify(given: argparse.Namespace) -> int:
-    saved = [path.read_text(encoding="utf-8") for path in given.seal]
+    missing = [str(path) for path in given.seals if not path.exists()]
+    if missing:
+        raise BadSetting(f"--seals: there is no {', '.join(missing)}")
 
     async def work(settings: Settings) -> None:
         async with platform_scope():
             found = [
                 await operations.tenant_by_slug(slug) for slug in given.slug
             ] or await operations.tenants()
-        broken = [tenant.slug for tenant in found if not await _holds(tenant, settings, saved)]
+        broken = [tenant.slug for tenant in found if not await _holds(tenant, settings, given.seals)]
         if broken:
             raise HistoryBroken("The history of %(slugs)s is not what was written.", slugs=", ".join(broken))
 
     return carry_out(work)
 
 
-async def _holds(tenant: Tenant, settings: Settings, saved: list[str]) -> bool:
-    outside = await copies_outside(open_store(settings.store_url), tenant_id=tenant.id)
-    verdict = await verify(
-        tenant_id=tenant.id, secrets=(settings.secret, *settings.secret_previous), outside=[*outside, *saved]
-    )
-    counted = f"{verdict.chains} chains, {verdict.links} links, {verdict.seals} seals, {len(outside)} copies outside"
-    print(f"{'BROKEN' if verdict.problems else 'ok':<7}{tenant.slug}: {counted}")
-    for problem in verdict.problems:
+async def _holds(tenant: Tenant, settings: Settings, saved: list[Path]) -> bool:
+    copies = await copies_outside(open_store(settings.store_url), tenant_id=tenant.id)
+    copies += texts_in(saved, tenant_id=tenant.id)
+    async with tenant_scope(tenant.id):
+        checked = await verify_tenant(secrets=(settings.secret, *settings.secret_previous), copies=copies)
+    counted = f"{checked.chains} chains, {checked.entries} entries, {checked.seals} seals, {checked.copies} copies outside"
+    print(f"{'BROKEN' if checked.problems else 'ok':<7}{tenant.slug}: {counted}")
+    for problem in checked.problems:
         print(f"       {problem}")
-    return not verdict.problems
+    return not checked.problems

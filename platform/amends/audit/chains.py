@@ -27,16 +27,11 @@ class Problem:
 
     what: str
     case: UUID | None = None
-    entry: int | None = None
     seal: int | None = None
 
     def __str__(self) -> str:
-        where = (
-            ("seal", self.seal),
-            ("case", self.case),
-            ("entry", self.entry),
-        )
-        return ", ".join([f"{name} {value}" for name, value in where if value is not None] + [self.what])
+        where = [f"{name} {value}" for name, value in (("seal", self.seal), ("case", self.case)) if value]
+        return f"{', '.join(where)}: {self.what}" if where else self.what
 
 
 class Chains:
@@ -58,12 +53,10 @@ class Chains:
                     self.found[row["chain_id"]][row["seq"]] = row["hash"]
             broken = verify_chain(map(_entry, rows))
             if broken is not None:
-                yield Problem(
-                    f"the chain is broken: {broken.reason}", case=rows[0]["chain_id"], entry=broken.seq
-                )
+                yield Problem(f"link {broken.seq} is broken ({broken.reason})", case=rows[0]["chain_id"])
             for row in rows:
                 if row["complaint_id"] != (None if row["chain_id"] == current_tenant() else row["chain_id"]):
-                    yield Problem("filed under another case", case=row["chain_id"], entry=row["seq"])
+                    yield Problem(f"link {row['seq']} is filed under another case", case=row["chain_id"])
         async for problem in _altered_values():
             yield problem
 
@@ -105,8 +98,8 @@ async def _altered_values() -> AsyncIterator[Problem]:
         for row in page:
             digests = msgspec.json.decode(row["digests"])
             if _differs(row, digests):
-                what = f"the value of {row['name']} is not the one written"
-                yield Problem(what, case=row["chain_id"], entry=row["seq"])
+                what = f"link {row['seq']}: {row['name']} is not what was written"
+                yield Problem(what, case=row["chain_id"])
         last = page[-1]["id"]
 
 

@@ -51,15 +51,18 @@ async def verify_tenant(
     return Checked(chains.count, chains.entries, len(inside), len(outside), tuple(dict.fromkeys(problems)))
 
 
-def texts_in(folder: Path, *, tenant_id: UUID) -> list[str]:
-    """The copies of this tenant's seals among the files of a folder: one a file, or as lines in saved mails."""
-    lines = [
-        line
-        for path in sorted(folder.rglob("*"))
+def texts_in(places: Iterable[Path], *, tenant_id: UUID) -> list[str]:
+    """The copies of this tenant's seals in files and folders: a seal a file, or a line of a saved mail."""
+    files = [
+        path
+        for place in places
+        for path in (sorted(place.rglob("*")) if place.is_dir() else [place])
         if path.is_file()
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
     ]
-    return [line for line in lines if line.startswith("{") and str(tenant_id) in line]
+    lines = [
+        line for path in files for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+    ]
+    return [line.strip() for line in lines if line.lstrip().startswith("{") and str(tenant_id) in line]
 
 
 def _read_copies(copies: Iterable[str], problems: list[Problem]) -> _Seals:
@@ -72,6 +75,8 @@ def _read_copies(copies: Iterable[str], problems: list[Problem]) -> _Seals:
             continue
         if seal.tenant_id != current_tenant():
             problems.append(Problem("a copy kept outside is another organisation's", seal=seal.number))
+        elif seal.number in found and found[seal.number][0] != seal:
+            problems.append(Problem("two copies kept outside differ", seal=seal.number))
         elif seal.number not in found or not found[seal.number][1]:
             # A copy without its heads (a short mail) still fixes the seal; it checks no case.
             found[seal.number] = (seal, list(heads))

@@ -73,9 +73,7 @@ async def test_a_changed_entry_is_named(sealed: Sealed) -> None:
             'UPDATE history_entry SET detail = detail || \'{"channel": "letter"}\' WHERE chain_id = $1 AND seq = 1',
             sealed.case,
         )
-    assert await sealed.problems(with_copies=False) == [
-        f"case {sealed.case}, entry 1, the chain is broken: altered"
-    ]
+    assert await sealed.problems(with_copies=False) == [f"case {sealed.case}: link 1 is broken (altered)"]
 
 
 async def test_a_removed_entry_is_named(sealed: Sealed) -> None:
@@ -87,7 +85,7 @@ async def test_a_removed_entry_is_named(sealed: Sealed) -> None:
         )
         await owner.execute("DELETE FROM history_entry WHERE chain_id = $1 AND seq = 2", sealed.case)
     problems = await sealed.problems(with_copies=False)
-    assert f"case {sealed.case}, entry 2, the chain is broken: gap" in problems
+    assert f"case {sealed.case}: link 2 is broken (gap)" in problems
 
 
 async def test_a_chain_cut_short_is_named_by_its_seal(sealed: Sealed) -> None:
@@ -98,7 +96,7 @@ async def test_a_chain_cut_short_is_named_by_its_seal(sealed: Sealed) -> None:
             sealed.case,
         )
         await owner.execute("DELETE FROM history_entry WHERE chain_id = $1 AND seq > 2", sealed.case)
-    assert await sealed.problems(with_copies=False) == [f"seal 2, case {sealed.case}, case-missing"]
+    assert await sealed.problems(with_copies=False) == [f"seal 2, case {sealed.case}: case-missing"]
 
 
 async def test_what_somebody_said_cannot_be_replaced(sealed: Sealed) -> None:
@@ -108,9 +106,7 @@ async def test_what_somebody_said_cannot_be_replaced(sealed: Sealed) -> None:
             (SELECT id FROM history_entry WHERE chain_id = $1 AND seq = 1)""",
             sealed.case,
         )
-    assert await sealed.problems() == [
-        f"case {sealed.case}, entry 1, the value of narrative is not the one written"
-    ]
+    assert await sealed.problems() == [f"case {sealed.case}: link 1: narrative is not what was written"]
 
 
 async def test_erasing_what_somebody_said_breaks_nothing(sealed: Sealed) -> None:
@@ -127,33 +123,33 @@ async def test_a_chain_rewritten_with_its_heads_is_named_by_the_copy_outside(sea
         await rewrite_heads(owner, await rewrite_chain(owner, sealed.case, later))
 
     # Inside, only the seals tell that something is wrong …
-    assert await sealed.problems(with_copies=False) == ["seal 1, forged", "seal 2, forged"]
+    assert await sealed.problems(with_copies=False) == ["seal 1: forged", "seal 2: forged"]
     # … the copies tell what.
     problems = await sealed.problems()
-    assert f"seal 1, case {sealed.case}, case-rewritten" in problems
-    assert f"seal 2, case {sealed.case}, case-rewritten" in problems
-    assert "seal 1, altered" in problems
+    assert f"seal 1, case {sealed.case}: case-rewritten" in problems
+    assert f"seal 2, case {sealed.case}: case-rewritten" in problems
+    assert "seal 1: altered" in problems
 
 
 async def test_a_case_rewritten_and_left_unsealed_is_named(sealed: Sealed) -> None:
     """The forger leaves the seals alone: then the heads do not fit."""
     async with sealed.world.as_owner(*TABLES) as owner:
         await rewrite_chain(owner, sealed.case, lambda entry: replace(entry, actor_id=None))
-    assert f"seal 2, case {sealed.case}, case-rewritten" in await sealed.problems(with_copies=False)
+    assert f"seal 2, case {sealed.case}: case-rewritten" in await sealed.problems(with_copies=False)
 
 
 async def test_the_last_sealed_day_cannot_be_dropped(sealed: Sealed) -> None:
     async with sealed.world.as_owner(*TABLES) as owner:
         await drop_last_seal(owner, sealed.world.id)
     assert await sealed.problems(with_copies=False) == []  # nothing inside remembers it
-    assert await sealed.problems() == ["seal 2, dropped"]
+    assert await sealed.problems() == ["seal 2: dropped"]
 
 
 async def test_a_day_dropped_and_sealed_anew_is_still_found(sealed: Sealed) -> None:
     async with sealed.world.as_owner(*TABLES) as owner:
         await drop_last_seal(owner, sealed.world.id)
     await seal(sealed.world, sealed.world.at(days=3), sealed.store)
-    assert await sealed.problems() == ["seal 2, altered"]
+    assert await sealed.problems() == ["seal 2: altered"]
 
 
 async def test_a_whole_case_cannot_disappear(sealed: Sealed) -> None:
@@ -161,8 +157,8 @@ async def test_a_whole_case_cannot_disappear(sealed: Sealed) -> None:
         await owner.execute("DELETE FROM history_value")
         await owner.execute("DELETE FROM history_entry WHERE chain_id = $1", sealed.case)
     problems = await sealed.problems()
-    assert f"case {sealed.case}, a complaint without history" in problems
-    assert f"seal 1, case {sealed.case}, case-missing" in problems
+    assert f"case {sealed.case}: a complaint without history" in problems
+    assert f"seal 1, case {sealed.case}: case-missing" in problems
 
 
 async def test_an_entry_filed_under_another_case_is_named(sealed: Sealed) -> None:
@@ -170,7 +166,7 @@ async def test_an_entry_filed_under_another_case_is_named(sealed: Sealed) -> Non
         await owner.execute(
             "UPDATE history_entry SET complaint_id = NULL WHERE chain_id = $1 AND seq = 3", sealed.case
         )
-    assert await sealed.problems() == [f"case {sealed.case}, entry 3, filed under another case"]
+    assert await sealed.problems() == [f"case {sealed.case}: link 3 is filed under another case"]
 
 
 async def test_seals_made_under_an_earlier_secret_stay_good(sealed: Sealed) -> None:
@@ -181,7 +177,7 @@ async def test_seals_made_under_an_earlier_secret_stay_good(sealed: Sealed) -> N
         checked = await verify_tenant(secrets=[fresh, sealed.world.settings.secret], complete=False)
         forged = await verify_tenant(secrets=[fresh], complete=False)
     assert checked.problems == ()
-    assert [str(problem) for problem in forged.problems] == ["seal 1, forged", "seal 2, forged"]
+    assert [str(problem) for problem in forged.problems] == ["seal 1: forged", "seal 2: forged"]
 
 
 async def test_copies_in_a_folder_need_not_be_all(sealed: Sealed, folder: Path) -> None:
@@ -193,10 +189,32 @@ async def test_copies_in_a_folder_need_not_be_all(sealed: Sealed, folder: Path) 
     async with sealed.world.as_owner(*TABLES) as owner:
         await drop_last_seal(owner, sealed.world.id)
 
-    copies = texts_in(mails, tenant_id=sealed.world.id)
+    copies = texts_in([mails], tenant_id=sealed.world.id)
     async with sealed.world.scope():
         checked = await verify_tenant(secrets=[sealed.world.settings.secret], copies=copies, complete=False)
-    assert [str(problem) for problem in checked.problems] == ["seal 2, dropped"]
+    assert [str(problem) for problem in checked.problems] == ["seal 2: dropped"]
+
+
+async def test_copies_that_contradict_each_other_are_named(sealed: Sealed) -> None:
+    """The store was tampered with, the mail was not."""
+    copies = await copies_outside(sealed.store, tenant_id=sealed.world.id)
+    tampered = copies[1].replace("2026-03-03", "2026-03-04", 1)
+    async with sealed.world.scope():
+        checked = await verify_tenant(
+            secrets=[sealed.world.settings.secret], copies=[copies[0], tampered, copies[1]]
+        )
+    problems = [str(problem) for problem in checked.problems]
+    assert "seal 2: two copies kept outside differ" in problems
+    assert "seal 2: forged" in problems
+
+
+async def test_only_the_newest_seal_may_be_without_a_copy(sealed: Sealed) -> None:
+    first, second = await copies_outside(sealed.store, tenant_id=sealed.world.id)
+    for copies, expected in (([first], []), ([second], ["seal 1: extra"])):
+        async with sealed.world.scope():
+            checked = await verify_tenant(secrets=[sealed.world.settings.secret], copies=copies)
+        problems = [str(problem) for problem in checked.problems if "gap" not in problem.what]
+        assert problems == expected
 
 
 async def test_a_copy_that_was_tampered_with_proves_nothing(sealed: Sealed) -> None:
@@ -208,7 +226,7 @@ async def test_a_copy_that_was_tampered_with_proves_nothing(sealed: Sealed) -> N
             complete=False,
         )
     problems = [str(problem) for problem in checked.problems]
-    assert "seal 1, forged" in problems
+    assert "seal 1: forged" in problems
     assert sum("cannot be read" in problem for problem in problems) == 2
 
 
