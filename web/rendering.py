@@ -11,12 +11,14 @@ from litestar.response import Redirect, Template
 from litestar.utils.empty import value_or_default
 from litestar.utils.scope.state import ScopeState
 
+from amends.complaints.submissions import FormReused
 from amends.errors import DomainError, Invalid
 from amends.people.actor import Actor
 from amends.tenancy.tables import Tenant
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.i18n import gettext, mark
 from web.view import FormView, Organisation, Reader
+from web.wording import role_text
 
 FLASHES = {
     "saved": mark("Saved."),
@@ -73,7 +75,8 @@ def reader(visit: Visit) -> Reader | None:
     may = frozenset(str(right) for right in actor.rights)
     if visit.site is Site.OPERATOR and not visit.settings.production:
         may |= {"read-mailbox"}
-    return Reader(name=actor.name, email=actor.email, may=may, unread=visit.unread)
+    roles = ("、" if visit.language == "zh" else ", ").join(role_text(role) for role in actor.roles)
+    return Reader(name=actor.name, role_text=roles, email=actor.email, may=may, unread=visit.unread)
 
 
 def new_form(**values: object) -> FormView:
@@ -82,7 +85,12 @@ def new_form(**values: object) -> FormView:
 
 
 def returned_form(error: DomainError, *, form_id: str, values: dict[str, object], act: str = "") -> FormView:
-    """The form as it was typed, with what is wrong in the reader's language; its one-time id stays."""
+    """The form as it was typed, with what is wrong in the reader's language.
+
+    Its one-time id stays, unless that was the trouble: what is sent next is then recorded in addition.
+    """
+    if isinstance(error, FormReused):
+        form_id = uuid4().hex
     fields = (
         {name: gettext(text) for name, text in error.fields.items()} if isinstance(error, Invalid) else {}
     )

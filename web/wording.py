@@ -118,7 +118,8 @@ def channel_text(channel: str) -> str:
 
 
 def role_text(role: str) -> str:
-    return gettext(_ROLES[Role(role)])
+    """A role of a later version shows its code rather than nothing."""
+    return gettext(_ROLES[Role(role)]) if role in set(Role) else role
 
 
 def happening(act: str) -> Happening:

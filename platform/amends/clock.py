@@ -21,7 +21,7 @@ def use_offset_file(path: Path | None) -> None:
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC) + _offset()
+    return datetime.now(UTC) + _offset()  # noqa: TID251
 
 
 def ticks() -> float:

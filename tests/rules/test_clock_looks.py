@@ -75,18 +75,21 @@ def test_what_is_kept_at_once_is_never_looked_at() -> None:
 
 
 def test_what_is_due_at_once_and_open_raises_the_alarm_after_a_quarter_of_an_hour() -> None:
-    assert look_times(promised(timedelta())) == [Look(DueKind.BREACH, NINE + timedelta(minutes=15))]
+    assert look_times(promised(timedelta())) == [
+        Look(DueKind.BREACH, NINE + timedelta(minutes=15, seconds=1))
+    ]
 
 
-def test_what_is_due_at_once_and_done_within_that_quarter_is_late_but_no_alarm() -> None:
-    alarm = NINE + timedelta(minutes=15)
+def test_what_is_due_at_once_is_kept_when_done_within_that_quarter() -> None:
+    quarter, a_moment = timedelta(minutes=15), timedelta(microseconds=1)
     soon, too_late = (
-        promised(timedelta(), ended=NINE + timedelta(minutes=5)),
-        promised(timedelta(), ended=alarm),
+        promised(timedelta(), ended=NINE + quarter),
+        promised(timedelta(), ended=NINE + quarter + a_moment),
     )
-    assert is_broken(soon, alarm)
-    assert not still_holds(DueKind.BREACH, soon, alarm)
-    assert still_holds(DueKind.BREACH, too_late, alarm)
+    later = NINE + timedelta(hours=1)
+    assert not is_broken(soon, later)
+    assert not still_holds(DueKind.BREACH, soon, later)
+    assert still_holds(DueKind.BREACH, too_late, later)
 
 
 @settings(deadline=None)

@@ -44,9 +44,10 @@ class SignInNeeded(DomainError):
     status = 401
     message = "Please sign in."
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, page: str, *, back: str = "") -> None:
         super().__init__()
-        self.location = location
+        self.page = page
+        self.location = f"{page}?next={quote(back)}" if back else page
 
 
 def request_method(scope: Scope) -> str:
@@ -109,7 +110,7 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
     right = opt.get("right")
     if (right is not None or opt.get("signed_in")) and visit.actor is None:
         here = scope["path"] if request_method(scope) in ("GET", "HEAD") else ""
-        raise SignInNeeded(SIGN_IN_PAGES[visit.site] + (f"?next={quote(here)}" if here else ""))
+        raise SignInNeeded(SIGN_IN_PAGES[visit.site], back=here)
     if right is not None and not visit.staff.may(right):
         _remember_refusal(visit, str(right), scope["path"])
         raise Forbidden()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import asyncpg
 from litestar import Response
@@ -28,6 +29,10 @@ _TITLES = {
 
 def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
     """An expected refusal: not logged as a failure."""
+    if isinstance(error, SignInNeeded) and "hx-request" in request.headers:
+        # A part of a page has no room for the sign-in page: the browser goes there as a whole, and back to the page.
+        here = quote(urlsplit(request.headers.get("hx-current-url", "")).path)
+        return Response("", status_code=401, headers={"hx-redirect": f"{error.page}?next={here}"})
     if isinstance(error, SignInNeeded) and not _is_api(request):
         return Redirect(error.location, status_code=303)
     if error.status >= 500 and not isinstance(error, Suspended):

@@ -20,6 +20,7 @@ from amends.people.actor import Actor
 from amends.people.queries import assignable, departments
 from amends.people.rights import Right
 from amends.people.tables import Department
+from amends.policy.document import ClockKind
 from tenants.desks import desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, visit_of
@@ -34,8 +35,7 @@ from web.rendering import go, new_form, returned_form, zone_of
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
-_FIRST = ("closure", "feedback", "decision")
-"""What a handler most likely came to do, where the state allows it."""
+_FIRST = ("closure", "feedback", "decision", "message")
 
 
 @get("/portal/cases/{complaint_id:uuid}", opt={"right": Right.READ_CASES})
@@ -62,7 +62,7 @@ async def case_page(
         form=form,
         problem="" if shown_at in acts else form.message,
         acts=acts,
-        main=next((code for code in _FIRST if code in acts), "message"),
+        main=_main(file, acts),
         choices=await _choices(desk, owners, acts),
         assignment=_assignment(form, file),
         accept=ACCEPT,
@@ -80,7 +80,9 @@ async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
     try:
-        taken = await once(form_id=form_id, purpose=f"{act.code}:{complaint_id}", now=visit.now)
+        content = (typed.values(), [item.sha256 for item in visit.uploads])
+        purpose = f"{act.code}:{complaint_id}"
+        taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now)
         if taken.before is None:
             await act.do(desk, complaint_id, typed, visit)
     except DomainError as refusal:
@@ -113,6 +115,14 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
     possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
     outstanding = any(row.carried_out_at is None for row in file.remedies)
     return allowed(reader, state, possible, outstanding=outstanding)
+
+
+def _main(file: CaseFile, acts: list[str]) -> str:
+    """The act that stands open: what somebody most likely came to do. An answer that is still owed goes first."""
+    owed = {row.kind for row in file.promises if row.ended_at is None}
+    if ClockKind.RESPOND in owed and "message" in acts:
+        return "message"
+    return next((code for code in _FIRST if code in acts), "")
 
 
 async def _choices(

@@ -17,7 +17,7 @@ from amends.evidence.kinds import of_mime
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import Field, FieldType, Named, Policy, Text
+from amends.policy.document import ClockKind, Field, FieldType, Named, Policy, Text
 from amends.policy.document import Remedy as RemedyKind
 from amends.remedies.tables import Remedy
 from web.formats import iso, moment_text, money_text, short_moment_text, size_text
@@ -27,6 +27,7 @@ from web.promises import PromiseView, next_promise, promise_view
 from web.wording import channel_text, state_kind, state_text
 
 Choice = Named | RemedyKind
+_ORDER: list[str] = list(ClockKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class CaseView:
 
     def values(self) -> dict[str, Any]:
         """What portal/case.html takes, but history and acts."""
-        promises = [promise_view(row, zone=self.zone, now=self.now) for row in self.file.promises]
+        rows = sorted(self.file.promises, key=lambda row: (_ORDER.index(row.kind), row.started_at))
+        promises = [promise_view(row, zone=self.zone, now=self.now) for row in rows]
         first = next_promise(promises)
         return {
             "case": self._case(),

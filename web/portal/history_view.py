@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from amends.complaints.lifecycle import Move
 from amends.complaints.queries import HistoryLine
 from amends.people.actor import ActorKind
 from amends.people.tables import Department
@@ -39,7 +40,9 @@ def _entry(line: HistoryLine, view: CaseView, departments: dict[str, Department]
 
 
 def _who(line: HistoryLine, view: CaseView) -> str:
-    if line.actor_kind == ActorKind.SYSTEM:
+    """Receipt of what came in by the web form was confirmed by the page itself, not by its reader."""
+    by_the_page = line.act == Move.ACKNOWLEDGE and line.actor_kind == ActorKind.COMPLAINANT
+    if line.actor_kind == ActorKind.SYSTEM or by_the_page:
         return gettext("Amends, by itself")
     return view.name_of(line.actor_id)
 

@@ -37,7 +37,7 @@ async def invite_somebody(request: AnyRequest) -> Response[Any]:
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
     try:
-        taken = await once(form_id=form_id, purpose="invite", now=visit.now)
+        taken = await once(form_id=form_id, purpose="invite", content=typed.values(), now=visit.now)
         if taken.before is None:
             await _invite(typed, visit)
     except DomainError as refusal:
@@ -91,7 +91,7 @@ def _person(row: Person, names: dict[UUID, str]) -> dict[str, str]:
     return {
         "name": str(row.name),
         "email": str(row.email),
-        "roles_text": comma.join(role_text(role) for role in row.roles if role in set(Role)),
+        "roles_text": comma.join(role_text(role) for role in row.roles),
         "department_text": names.get(row.department_id, ""),
         "status": str(row.status),
     }

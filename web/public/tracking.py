@@ -18,7 +18,7 @@ from amends.complaints.recovery import send_code_again
 from amends.complaints.submissions import led_to, once
 from amends.complaints.tracking import OwnCase, opened
 from amends.correspondence.operations import write_from_complainant
-from amends.database.scope import tenant_scope
+from amends.database.scope import execute, tenant_scope
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
@@ -161,14 +161,18 @@ async def _act(
     visit, values = visit_of(request), await typed(request)
     own = await own_case_of(request, complaint_id)
     form_id = text_of(values, "form_id")
+    await execute("SAVEPOINT act")
     try:
-        taken = await once(form_id=form_id, purpose=f"{act}:{complaint_id}", now=visit.now)
+        content = (values, [item.sha256 for item in visit.uploads])
+        taken = await once(form_id=form_id, purpose=f"{act}:{complaint_id}", content=content, now=visit.now)
         if taken.before is None:
             await do(await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id), values)
             await led_to(taken, done)
     except NotFound:
         raise
     except DomainError as refusal:
+        # The page must show the case as it was: what the act wrote before it was refused is undone first.
+        await execute("ROLLBACK TO SAVEPOINT act")
         form = returned_form(refusal, form_id=form_id.removesuffix(f"-{act}"), values=values, act=act)
         return await _case_page(request, own, form, status=refusal.status)
     return go(f"/complaints/{complaint_id}", done=done)

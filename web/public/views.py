@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from amends.complaints.lifecycle import ENDED, Move, State, moves
 from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.tables import Evidence
-from amends.policy.document import ClockKind
+from amends.policy.document import Clock, ClockKind
 from amends.remedies.operations import words
 from web.edge.visit import Visit
 from web.formats import iso, moment_text, size_text
@@ -35,17 +36,17 @@ def home_view(desk: Desk) -> dict[str, Any]:
     """The promises in numbers, the other ways in, the bodies outside."""
     language = current_language()
     levels = sorted(desk.policy.levels.items(), key=lambda item: (item[1].rank, item[0]))
-    usual = levels[-1][1]
+    clocks = desk.policy.levels[_usual_level(desk)].clocks
     return {
         "promises": [
             {"figure": gettext("At once"), "text": gettext("you get a number and the times we promise")},
             {
-                "figure": period_text(usual.clocks[ClockKind.RESPOND].period),
-                "text": gettext("at most until somebody answers you about your case"),
+                "figure": _figure(clocks[ClockKind.RESPOND]),
+                "text": gettext("for most complaints, until somebody answers you about your case"),
             },
             {
-                "figure": period_text(usual.clocks[ClockKind.RESOLVE].period),
-                "text": gettext("at most until you have the result; less for urgent matters"),
+                "figure": _figure(clocks[ClockKind.RESOLVE]),
+                "text": gettext("for most complaints, until you have the result"),
             },
         ],
         "levels": [
@@ -59,6 +60,17 @@ def home_view(desk: Desk) -> dict[str, Any]:
         ],
         "recourse": recourse_view(desk),
     }
+
+
+def _usual_level(desk: Desk) -> str:
+    """The level most categories have; of two equally usual ones the slower, so as not to promise too much."""
+    counts = Counter(category.level for category in desk.policy.categories.values())
+    return max(counts, key=lambda code: (counts[code], desk.policy.levels[code].rank))
+
+
+def _figure(clock: Clock) -> str:
+    text = period_text(clock.period)
+    return text[:1].upper() + text[1:]
 
 
 def recourse_view(desk: Desk) -> list[dict[str, str]]:

@@ -51,7 +51,8 @@ async def lodge(
     """Take in a complaint. The same `form_id` again answers with the same complaint and changes nothing."""
     if by.kind is ActorKind.PERSON:
         by.demand(Right.RECORD)
-    taken = await once(form_id=form_id, purpose=PURPOSE, now=now)
+    content = (given, [item.sha256 for item in evidence])
+    taken = await once(form_id=form_id, purpose=PURPOSE, content=content, now=now)
     if taken.before is not None:
         return await _lodged(UUID(taken.before))
     wanted = checked(desk.policy, given, now=now)

@@ -1,11 +1,18 @@
-"""Every form carries a one-time id: sending it again leads to what the first sending led to."""
+"""Every form carries a one-time id: sending it again leads to what the first sending led to.
+
+Sending it again with other content (back, changed, sent) is no resend: it is refused, so that the change is not
+lost in silence, and the page offers it under a fresh id.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
+
+import msgspec
 
 from amends.complaints.tables import Submission
 from amends.database.scope import current_tenant, execute, fetch_one
@@ -15,8 +22,8 @@ from amends.errors import DomainError
 class FormReused(DomainError):
     code = "form-reused"
     status = 409
-    message = "This form was already used for something else."
-    hint = "Open the page again and fill it in anew."
+    message = "This form was sent before, with other content; that was recorded."
+    hint = "Send it again only if this is to be recorded in addition."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,16 @@ class Once:
     before: str | None
 
 
-async def once(*, form_id: str, purpose: str, now: datetime) -> Once:
-    """Take the form's id for this transaction; a sending at the same moment waits here for its outcome."""
+async def once(*, form_id: str, purpose: str, now: datetime, content: object = None) -> Once:
+    """Take the form's id for this transaction; a sending at the same moment waits here for its outcome.
+
+    `content` is all the form says, as plain data; only its digest is kept.
+    """
     if not re.fullmatch(r"[A-Za-z0-9._:-]{8,80}", form_id):
-        raise FormReused("This form has no valid one-time id.")
+        raise FormReused(
+            "This form has no valid one-time id.", hint="Open the page again and fill it in anew."
+        )
+    purpose = f"{purpose}:{_digest(content)}"
     row = await fetch_one(
         """INSERT INTO submission (id, tenant_id, form_id, purpose, result, made_at)
         VALUES ($1, $2, $3, $4, '', $5) ON CONFLICT (tenant_id, form_id) DO NOTHING RETURNING id""",
@@ -52,3 +65,7 @@ async def once(*, form_id: str, purpose: str, now: datetime) -> Once:
 async def led_to(taken: Once, result: str) -> None:
     """Remember, in the same transaction, what the form led to."""
     await execute("UPDATE submission SET result = $2 WHERE form_id = $1", taken.form_id, result)
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:32]

@@ -19,8 +19,8 @@ WARNS_WHEN_LONGER_THAN = timedelta(minutes=30)
 BREACH_LOOK_AFTER = timedelta(seconds=1)
 """At the due time itself a promise is still kept, so the look for a breach comes just after it."""
 
-AT_ONCE_LOOK_AFTER = timedelta(minutes=15)
-"""A promise due at once is raised with people only after this; one met within it is late, but alarms nobody."""
+AT_ONCE_MEANS = timedelta(minutes=15)
+"""What is due at once is broken when it is not done within this (the alarm of presets.md for `now`)."""
 
 
 class PromiseState(StrEnum):
@@ -90,7 +90,7 @@ def state(promise: Promise, now: datetime) -> PromiseState:
 
 def is_broken(promise: Promise, now: datetime) -> bool:
     """Exactly at the due time is kept; a microsecond later is broken, also when cancelled only then."""
-    return promise.due_at < (promise.ended_at or now)
+    return _kept_until(promise) < (promise.ended_at or now)
 
 
 def warning_times(started: datetime, due: datetime) -> tuple[datetime, ...]:
@@ -101,7 +101,7 @@ def look_times(promise: Promise) -> list[Look]:
     """The looks to schedule when a promise starts; none when it has ended already."""
     if promise.ended_at is not None:
         return []
-    breach = Look(DueKind.BREACH, promise.due_at + _grace(promise))
+    breach = Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)
     warnings = warning_times(promise.started_at, promise.due_at)
     return [*(Look(DueKind.WARNING, moment) for moment in warnings), breach]
 
@@ -112,10 +112,7 @@ def still_holds(kind: DueKind, promise: Promise, now: datetime) -> bool:
     A promise met late before anyone looked was broken all the same; a late warning is worth nothing.
     """
     if kind is DueKind.BREACH:
-        ended_before_alarm = _is_at_once(promise) and (promise.ended_at or now) < promise.due_at + _grace(
-            promise
-        )
-        return is_broken(promise, now) and not ended_before_alarm
+        return is_broken(promise, now)
     return state(promise, now) is PromiseState.AT_RISK
 
 
@@ -124,12 +121,9 @@ def earliest_due(promises: Iterable[Promise]) -> datetime | None:
     return min((promise.due_at for promise in promises if promise.ended_at is None), default=None)
 
 
-def _grace(promise: Promise) -> timedelta:
-    return AT_ONCE_LOOK_AFTER if _is_at_once(promise) else BREACH_LOOK_AFTER
-
-
-def _is_at_once(promise: Promise) -> bool:
-    return promise.due_at <= promise.started_at
+def _kept_until(promise: Promise) -> datetime:
+    at_once = promise.due_at <= promise.started_at
+    return promise.due_at + AT_ONCE_MEANS if at_once else promise.due_at
 
 
 def _risky_from(started: datetime, due: datetime) -> datetime:

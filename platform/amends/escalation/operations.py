@@ -84,4 +84,4 @@ def _span(time: timedelta, language: str) -> str:
     days, hours = divmod(hours, 24)
     units = ("天", "小时", "分钟") if language == "zh" else (" d ", " h ", " min")
     parts = [f"{amount}{unit}" for amount, unit in zip((days, hours, minutes), units, strict=True) if amount]
-    return "".join(parts).strip() or f"0{units[2]}"
+    return "".join(parts).strip() or ("不到1分钟" if language == "zh" else "less than a minute")

@@ -26,6 +26,7 @@ class Actor:
     language: str = "en"
     rights: frozenset[Right] = frozenset()
     department_id: UUID | None = None
+    roles: tuple[str, ...] = ()
 
     def may(self, right: Right) -> bool:
         return right in self.rights

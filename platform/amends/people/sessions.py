@@ -65,6 +65,7 @@ async def signed_in(*, token: str, now: datetime) -> SignedIn | None:
         language=row["language"],
         rights=rights_of(row["roles"]),
         department_id=row["department_id"],
+        roles=tuple(row["roles"]),
     )
     return SignedIn(actor, row["session_id"])
 

@@ -131,3 +131,18 @@ async def test_a_form_needs_a_proper_one_time_id(world: World, arrive: Arrive, f
     page, values = await filled(amina)
     assert (await amina.submit(page, "/complaints", form_id=form_id, **values)).status == 409
     assert await world.complaints() == []
+
+
+async def test_a_form_changed_and_sent_again_is_no_resend_and_not_lost(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    await amina.submit(page, "/complaints", **values)
+    back = await amina.submit(page, "/complaints", **{**values, "narrative": "I waited for two hours."})
+    assert (back.status, "was recorded" in back.words) == (409, True)
+    assert len(await world.complaints()) == 1
+    receipt = await amina.submit(back, "/complaints")
+    assert receipt.text_of("number") == "A20260002"
+    assert [row.narrative for row in await world.complaints()] == [
+        "I waited for an hour.",
+        "I waited for two hours.",
+    ]
