@@ -34,7 +34,6 @@ from tenants.demo.logins import OPERATOR, PASSWORD
 from tenants.demo.script import moment, shows
 
 WEDNESDAY = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
-SUNDAY_NIGHT = datetime(2027, 1, 2, 18, 10, tzinfo=UTC)
 NEVER_REACHED = {State.ARCHIVED, State.MERGED}
 """No operation leads there yet."""
 _EMPTY = "TRUNCATE tenant, operator, platform_rate, host_index, due_index, outbox_index, seal_index CASCADE"
@@ -155,19 +154,6 @@ async def test_production_gets_a_password_of_its_own(demo: Loaded) -> None:
     assert logins.password != PASSWORD
     assert len(logins.password) >= 20
     assert await password_fits(logins.password, stored)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("days", range(7))
-async def test_it_loads_on_any_day_at_any_hour(
-    database: Urls, session_settings: Settings, tmp_path_factory: pytest.TempPathFactory, days: int
-) -> None:
-    store = open_store(tmp_path_factory.mktemp("store").as_uri())
-    now = SUNDAY_NIGHT + timedelta(days=days, hours=5 * days)
-    try:
-        assert await load_demo(session_settings, store, now=now) is not None
-    finally:
-        await empty(database)
 
 
 def test_moments_count_working_days_back() -> None:
