@@ -102,24 +102,31 @@ def _works(process: psutil.Process) -> bool:
         return False
 
 
-def test_on_a_bare_machine_it_serves_a_demonstration_and_stops_without_a_trace(home: Path) -> None:
-    up = Running(home)
-    try:
-        up.until("amends: ready")
-        up.until("Ctrl-C stops everything")
-        assert any("everybody's" in line for line in up.lines), "the demonstration's password"
-        assert up.get("/healthz").status_code == 200
-        second = shell("up", **(up.settings | {"PORT": str(ports.free_port())}))
-        assert second.returncode == 1
-        assert f"is in use by a running amends (process {up.process.pid})" in second.stderr
-        assert second.stderr.count("\n") == 1
-        started = up.processes()
-        assert len(started) >= 6, "web, worker, clock, mailbox, PostgreSQL, Valkey"
-        assert up.end(signal.SIGTERM) == 0
-        assert left(started) == []
-        assert not (home / "running.json").exists()
-    finally:
-        up.close()
+def test_it_serves_and_stops_without_a_trace(up: Running, home: Path) -> None:
+    up.until("amends: ready")
+    assert up.get("/healthz").status_code == 200
+    second = shell("up", **(up.settings | {"PORT": str(ports.free_port())}))
+    assert second.returncode == 1
+    assert f"is in use by a running amends (process {up.process.pid})" in second.stderr
+    assert second.stderr.count("\n") == 1
+    started = up.processes()
+    assert len(started) >= 6, "web, worker, clock, mailbox, PostgreSQL, Valkey"
+    assert up.end(signal.SIGTERM) == 0
+    assert left(started) == []
+    assert not (home / "running.json").exists()
+
+
+@pytest.mark.slow
+def test_the_first_start_brings_a_demonstration_and_the_second_does_not(home: Path) -> None:
+    for expected in (True, False):
+        up = Running(home)
+        try:
+            up.until("Ctrl-C stops everything")
+            assert ("amends: loading the demonstration\n" in up.lines) is expected
+            assert any("everybody's" in line for line in up.lines), "the demonstration's password"
+            assert up.end(signal.SIGTERM) == 0
+        finally:
+            up.close()
 
 
 @pytest.mark.slow
