@@ -7,7 +7,7 @@ and the narrow functions. Scopes don't nest: who needs a second one closes the f
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,9 @@ class Scope(PostgresTransaction):
         self._committed = True
 
     async def rollback(self) -> None:
-        await self._end("ROLLBACK")
+        """Never in the way of the error that led here: a lost connection has rolled back already."""
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._end("ROLLBACK")
         self._rolled_back = True
 
     async def _end(self, how: str) -> None:
@@ -67,7 +69,8 @@ class Scope(PostgresTransaction):
             if status != how:  # a failed transaction answers COMMIT with ROLLBACK
                 raise CommitFailed(status)
         except BaseException:
-            connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # lost: the pool has taken it back
+                connection.terminate()
             raise
         finally:
             if DB.pool is not None:
