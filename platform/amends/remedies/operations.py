@@ -96,8 +96,9 @@ def words(policy: Policy, rows: Sequence[Remedy], language: str) -> str:
 def _money(text: str) -> Decimal:
     try:
         money = Decimal(text.strip().replace(",", "")).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise Invalid({"amount": "Please give an amount such as 120.00."}) from None
-    if not Decimal(0) <= money <= _MOST:
+        in_range = Decimal(0) <= money <= _MOST
+    except InvalidOperation:  # no number, too long a number, or NaN, which compares with nothing
+        in_range = False
+    if not in_range:
         raise Invalid({"amount": "Please give an amount such as 120.00."})
     return money
