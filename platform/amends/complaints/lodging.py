@@ -101,11 +101,7 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
 
 
 async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> None:
-    if case.state is State.REGISTERED and State.REVIEW in case.off:
-        # No review to move on to: told where it stands, it waits to be accepted.
-        await record(act=Move.ACKNOWLEDGE, by=by, now=now, complaint_id=case.id, personal={"how": how})
-    else:
-        """Once: the promise to acknowledge is kept, and there is no other of its kind."""
+    """Once: the promise to acknowledge is kept, and there is no other of its kind."""
     await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
     if not await deadlines.meet(case.id, ClockKind.ACKNOWLEDGE, at=now):
         raise MoveRefused()
