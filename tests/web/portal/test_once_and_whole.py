@@ -64,7 +64,18 @@ async def test_a_form_is_good_for_its_own_case_only(world: World, enter: Enter) 
     await bram.submit(page, "/note", body="Here.")
     answer = await bram.send(f"/portal/cases/{other}/note", {**page.form("/note").values, "body": ["There."]})
     assert answer.status == 409
-    assert "already used for something else" in answer.words
+    assert "This form was sent before" in answer.words
+
+
+async def test_a_form_sent_again_with_other_words_is_asked_about_not_lost(world: World, enter: Enter) -> None:
+    case = (await world.lodge()).complaint_id
+    bram = await enter("bram")
+    page = await bram.get(f"/portal/cases/{case}")
+    await bram.submit(page, "/note", body="Look at the camera.")
+    asked = await bram.submit(page, "/note", body="Look at both cameras.")
+    assert (asked.status, asked.form("/note").values["body"]) == (409, ["Look at both cameras."])
+    assert (await bram.submit(asked, "/note")).status == 200
+    assert (await world.acts(case)).count("message:note") == 2
 
 
 async def test_a_refused_form_can_be_mended_and_sent_again(world: World, enter: Enter) -> None:

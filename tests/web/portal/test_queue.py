@@ -91,6 +91,16 @@ async def test_the_rows_alone_are_the_same_list(world: World, enter: Enter) -> N
     assert "<html" not in rows.html
 
 
+async def test_a_page_left_open_over_night_goes_to_the_sign_in_page_as_a_whole(
+    world: World, enter: Enter
+) -> None:
+    bram = await enter("bram")
+    world.move_to(world.at(hours=13))
+    headers = {"hx-request": "true", "hx-current-url": f"http://{world.host}/portal?show=mine"}
+    answer = (await bram.get("/portal/rows?show=mine", **headers)).response
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/portal/sign-in?next=/portal")
+
+
 @pytest.mark.parametrize(("language", "title"), [("en", "You have no open cases"), ("zh", "您没有未结案件")])
 async def test_an_empty_list_says_so(enter: Enter, language: str, title: str) -> None:
     page = await (await enter("bram", language=language)).get("/portal?show=mine")
