@@ -25,7 +25,7 @@ COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv/amends /srv/amends
 WORKDIR /srv/amends
 ENV PATH=/srv/venv/bin:$PATH PYTHONPATH=/srv/amends:/srv/amends/platform PYTHONUNBUFFERED=1 \
-    AMENDS_MODE=production HOST=0.0.0.0 PORT=8000
+    AMENDS_MODE=production AMENDS_HOST=0.0.0.0 PORT=8000
 USER amends
 EXPOSE 8000
 ENTRYPOINT ["python", "-m", "amends_cli"]
