@@ -1,0 +1,222 @@
+"""Time passes: whoever works on a case is warned, a broken promise is written down and raised, once, with somebody."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import json
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from amends.complaints.deciding import accept
+from amends.complaints.tables import Complaint
+from amends.correspondence.operations import write_to_complainant
+from amends.database.scope import platform_scope
+from amends.deadlines.firing import due_tenants, next_look
+from amends.escalation.operations import escalate
+from amends.people.actor import SYSTEM
+from amends.people.tables import Person, PersonStatus
+from amends.tenancy.operations import suspend, tenant_by_id
+from amends.tenancy.tables import Tenant
+from tests.amends.complaints.cases import closed, decide, investigated
+from tests.world import World
+from workers.clock import fire_due
+
+
+async def let_pass(world: World, moment: datetime) -> int:
+    """The clock process wakes at this moment."""
+    world.move_to(moment)
+    return await fire_due(world.settings)
+
+
+async def dismiss(world: World, *names: str) -> None:
+    async with world.scope():
+        for name in names:
+            await Person.update({Person.status: PersonStatus.SUSPENDED}).where(
+                Person.id == world.people[name].id
+            )
+
+
+async def told(world: World, event: str) -> set[str]:
+    names = {actor.id: name for name, actor in world.people.items()}
+    return {names[row.person_id] for row in await world.notices(event=event)}
+
+
+@pytest.fixture
+async def case(world: World) -> UUID:
+    """Ordinary: a word within 24 hours, a decision within seven working days."""
+    lodged = await world.lodge()
+    await world.do(accept, lodged.complaint_id, by="ines", now=world.at(minutes=30))
+    return lodged.complaint_id
+
+
+async def test_nothing_happens_before_its_time(world: World, case: UUID) -> None:
+    assert await let_pass(world, world.at(hours=19, minutes=11)) == 0
+
+
+async def test_who_works_on_it_is_warned_at_four_fifths(world: World, case: UUID) -> None:
+    assert await let_pass(world, world.at(hours=19, minutes=12)) == 1
+    assert (await world.acts(case))[-1] == "promise-warning"
+    assert await told(world, "promise_warning") == {"bram", "chen"}  # both can handle it
+    (mail,) = await world.notices(event="promise_warning", channel="mail", to="bram")
+    assert len(await world.notices(event="promise_warning", channel="app", to="bram")) == 1
+    assert (await world.complaint(case)).number in str(mail.subject)
+
+
+async def test_kept_to_the_last_moment_is_kept(world: World, case: UUID) -> None:
+    await world.do(write_to_complainant, case, by="bram", now=world.at(hours=24), body="Here we are")
+    await let_pass(world, world.at(hours=25))
+    assert "promise-broken" not in await world.acts(case)
+    assert "promise-warning" not in await world.acts(case)  # too late to be of use
+
+
+async def test_a_broken_promise_is_written_down_and_raised(world: World, case: UUID) -> None:
+    await let_pass(world, world.at(hours=24, minutes=1))
+    entry = (await world.history(case))[-1]
+    detail = json.loads(entry.detail)
+    assert entry.act == "promise-broken"
+    assert entry.actor_kind == "system"
+    assert (detail["clock"], detail["step"]) == ("respond", "first")
+    assert detail["told"] == [str(world.people["chen"].id)]
+    assert await told(world, "promise_broken") == {"bram", "chen"}
+
+
+async def test_met_late_but_before_anyone_looked_it_was_broken_all_the_same(world: World, case: UUID) -> None:
+    await world.do(write_to_complainant, case, by="bram", now=world.at(hours=26), body="Sorry, late")
+    await let_pass(world, world.at(hours=27))
+    assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_each_look_fires_once(world: World, case: UUID) -> None:
+    for hours in (20, 20, 25, 25, 26):
+        await let_pass(world, world.at(hours=hours))
+    acts = await world.acts(case)
+    assert (acts.count("promise-warning"), acts.count("promise-broken")) == (1, 1)
+
+
+async def test_two_clocks_at_once_fire_once(world: World) -> None:
+    cases = [(await world.lodge()).complaint_id for _ in range(5)]
+    world.move_to(world.at(days=20))
+    await asyncio.gather(*(fire_due(world.settings) for _ in range(4)))
+    await fire_due(world.settings)  # what one clock skipped because the other had it
+    for case in cases:
+        acts = await world.acts(case)
+        assert acts.count("promise-broken") == 2  # respond and resolve
+        assert [row for row in await world.due_rows(case) if row.fired_at is None] == []
+    mails = [row.dedup_key for row in await world.outbox()]
+    assert len(mails) == len(set(mails))
+
+
+async def test_never_nobody_is_told(world: World, case: UUID) -> None:
+    await dismiss(world, "bram", "chen")
+    await let_pass(world, world.at(hours=25))
+    assert await told(world, "promise_broken") == {"ada"}
+
+
+async def test_without_handlers_the_supervisor_is_warned(world: World, case: UUID) -> None:
+    await dismiss(world, "bram")
+    await let_pass(world, world.at(hours=20))
+    assert await told(world, "promise_warning") == {"chen"}
+
+
+async def test_a_case_being_worked_on_holds_up_no_other(world: World, case: UUID) -> None:
+    other = (await world.lodge()).complaint_id
+    world.move_to(world.at(hours=25))
+    async with world.scope():
+        await Complaint.objects().where(Complaint.id == case).lock_rows("UPDATE")
+        elsewhere = asyncio.create_task(fire_due(world.settings), context=contextvars.Context())
+        assert await elsewhere > 0
+    assert "promise-broken" in await world.acts(other)
+    assert "promise-broken" not in await world.acts(case)
+    await fire_due(world.settings)
+    assert "promise-broken" in await world.acts(case)
+
+
+async def test_one_organisations_trouble_stops_no_other(
+    world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.other.lodge()
+
+    async def broken(tenant_id: UUID) -> Tenant:
+        if tenant_id == world.id:
+            raise ZeroDivisionError
+        return await tenant_by_id(tenant_id)
+
+    monkeypatch.setattr("workers.clock.tenant_by_id", broken)
+    assert await let_pass(world, world.at(days=3)) > 0
+
+
+async def test_a_row_that_fails_is_tried_again_and_holds_up_no_other(
+    world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (await world.lodge()).complaint_id
+
+    with monkeypatch.context() as patched:
+
+        async def fails_for_one(case_: object, promise: object, *, now: datetime) -> None:
+            if case_.id == case:  # type: ignore[attr-defined]
+                raise ZeroDivisionError
+            await escalate(case_, promise, now=now)  # type: ignore[arg-type]
+
+        patched.setattr("amends.deadlines.firing.escalate", fails_for_one)
+        await let_pass(world, world.at(hours=24, minutes=1))
+    assert "promise-broken" in await world.acts(other)
+    assert "promise-broken" not in await world.acts(case)
+
+    await let_pass(world, world.at(hours=24, minutes=7))
+    assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_killed_before_its_commit_it_fires_again_and_once(
+    world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+
+        async def killed(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        patched.setattr("amends.escalation.operations._tell", killed)
+        with pytest.raises(KeyboardInterrupt):
+            await let_pass(world, world.at(hours=25))
+    assert "promise-broken" not in await world.acts(case)
+    await let_pass(world, world.at(hours=25))
+    assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_a_suspended_organisations_promises_run_on(world: World, case: UUID) -> None:
+    async with platform_scope():
+        await suspend(slug="harbour", by=SYSTEM, now=world.at(hours=1))
+    await let_pass(world, world.at(hours=25))
+    assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_a_closed_case_is_left_in_peace(world: World) -> None:
+    case = await closed(world)
+    before = await world.acts(case)
+    await let_pass(world, world.at(days=90))
+    assert await world.acts(case) == before
+
+
+async def test_a_decision_in_time_breaks_nothing(world: World) -> None:
+    case = await investigated(world)
+    await decide(world, case, now=world.at(hours=20))
+    await let_pass(world, world.at(days=30))
+    assert not {"promise-broken", "promise-warning"} & set(await world.acts(case))
+
+
+async def test_the_clock_knows_when_to_look_next(world: World) -> None:
+    async with platform_scope():
+        assert await next_look() is None
+    await world.lodge()
+    async with platform_scope():
+        assert await next_look() == world.at(hours=19, minutes=12)
+
+
+async def test_the_longest_waiting_organisation_comes_first(world: World) -> None:
+    await world.other.lodge(now=world.at(hours=2))
+    await world.lodge()
+    async with platform_scope():
+        assert await due_tenants(now=world.at(days=30), most=100) == [world.other.id, world.id]
+        assert await due_tenants(now=world.at(hours=1), most=100) == []
