@@ -16,10 +16,10 @@ from web.app import create_app
 Arrive = Callable[..., Visitor]
 
 
-@pytest.fixture
-def app(database: Urls, settings: Settings) -> ASGIApp:
-    """Not started by a server: the tests' own database pool is used."""
-    return create_app(settings)
+@pytest.fixture(scope="session")
+def app(database: Urls, session_settings: Settings) -> ASGIApp:
+    """Not started by a server: the tests' own database pool is used. Its templates are compiled once."""
+    return create_app(session_settings)
 
 
 @pytest.fixture
