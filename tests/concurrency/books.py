@@ -1,0 +1,90 @@
+"""The books must balance: what the database holds against what the complainants were told."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from amends.audit.chain import Entry, verify_chain
+from amends.audit.tables import HistoryEntry
+from amends.complaints.access import access_code
+from amends.complaints.tables import Complaint
+from amends.notices.tables import NoticeRow
+from tests.concurrency.complainant import Receipt
+from tests.concurrency.deployment import Deployment
+from tests.concurrency.post import repeats
+from tests.world import Organisation
+
+
+async def demand_exactly(of: Organisation, told: Iterable[Receipt]) -> None:
+    """Each complaint once, whole, with an unbroken history: the ones that were told of, and no others."""
+    rows = await of.complaints()
+    held = [Receipt(str(row.number), _code(of, row), str(row.subject)) for row in rows]
+    assert sorted(held) == sorted(set(told))
+    letters = Counter(letter.complaint_id for letter in await _owed(of) if letter.event == "lodged")
+    assert letters == {row.id: 1 for row in rows}
+    async with of.at_desk() as desk:
+        levels = {code: {str(kind) for kind in level.clocks} for code, level in desk.policy.levels.items()}
+    for row in rows:
+        assert set(await of.promises(row.id)) == levels[str(row.level)]
+        assert len(await of.allegations(row.id)) == 1
+        acts = await _acts(of, row.id)
+        assert acts[0] == "lodge"
+        assert Counter(acts)["lodge"] == Counter(acts)["acknowledge"] == 1
+
+
+async def demand_fired_once(of: Organisation) -> None:
+    """Every due row has fired, and what it led to is there once."""
+    for row in await of.complaints():
+        assert all(due.fired_at is not None for due in await of.due_rows(row.id))
+        told = Counter(
+            (str(entry.act), json.loads(entry.detail)["promise"])
+            for entry in await of.history(row.id)
+            if str(entry.act).startswith("promise-")
+        )
+        assert told
+        assert set(told.values()) == {1}, told
+    notices = Counter(
+        (row.event, row.channel, row.complaint_id, row.person_id, row.body) for row in await of.notices()
+    )
+    assert set(notices.values()) == {1}, notices
+
+
+async def demand_mailed(deployment: Deployment, of: Organisation, *, kills: int) -> None:
+    """Everything that was owed has left, under its one Message-ID, with at most one repeat per kill."""
+    for letter in await _owed(of):
+        assert letter.sent_at is not None
+        assert 1 <= len(repeats(deployment, str(letter.message_id))) <= 1 + kills
+
+
+async def _owed(of: Organisation) -> list[NoticeRow]:
+    """The notices that have a way out by mail, each one only."""
+    letters = {str(notice.id): notice for notice in await of.notices(channel="mail")}
+    return [letters[json.loads(debt.payload)["notice_id"]] for debt in await of.outbox()]
+
+
+async def _acts(of: Organisation, complaint_id: UUID) -> list[str]:
+    entries = await of.history(complaint_id)
+    assert verify_chain(_linked(entry) for entry in entries) is None
+    return [str(entry.act) for entry in entries]
+
+
+def _code(of: Organisation, row: Complaint) -> str:
+    return access_code(of.settings.secret, complaint_id=row.id, number=int(row.access_code_number))
+
+
+def _linked(row: HistoryEntry) -> Entry:
+    return Entry(
+        chain_id=row.chain_id,
+        seq=int(row.seq),
+        at=row.at,
+        actor_kind=str(row.actor_kind),
+        actor_id=row.actor_id,
+        act=str(row.act),
+        detail=json.loads(row.detail),
+        digests=json.loads(row.digests),
+        prev_hash=bytes(row.prev_hash),
+        hash=bytes(row.hash),
+    )

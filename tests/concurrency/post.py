@@ -1,0 +1,34 @@
+"""What has left, what is still owed, what is stuck at the mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from email.message import EmailMessage
+
+from tests.concurrency.deployment import Deployment
+from tests.concurrency.waiting import eventually
+
+
+async def nothing_owed(deployment: Deployment, *, within: float = 30.0) -> None:
+    """Until everything that waits to leave has left; what a killed worker held comes again after a minute."""
+
+    async def settled() -> bool:
+        return await deployment.ask(deployment.urls.owner_url, "SELECT count(*) FROM outbox_index") == 0
+
+    await deployment.worker.start()
+    deployment.let_pass(seconds=61)
+    await eventually(settled, within=within)
+
+
+async def heard_nothing(deployment: Deployment, message_ids: Collection[str]) -> None:
+    """Until the mail server has these letters and the worker waits for its answer in vain."""
+
+    async def stalled() -> bool:
+        return all(repeats(deployment, message_id) for message_id in message_ids)
+
+    await eventually(stalled)
+
+
+def repeats(deployment: Deployment, message_id: str) -> list[EmailMessage]:
+    """Every mail that came under this Message-ID."""
+    return [mail for mail in deployment.mail.mails if mail["Message-ID"] == message_id]

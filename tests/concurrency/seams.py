@@ -1,0 +1,13 @@
+"""The statements at which a kill would hurt: each is one end of a promise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LODGE: Final = "INSERT INTO complaint "
+CLAIM: Final = "UPDATE outbox SET claimed_until"
+SETTLE: Final = "UPDATE outbox SET settled_at"
+HAND_OUT: Final = "FROM outbox_ready("
+FIRE: Final = "UPDATE due_row SET fired_at"
+RECORD: Final = "INSERT INTO history_entry "
+OWE: Final = "INSERT INTO outbox "
