@@ -51,7 +51,7 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
     """SendFailed when the address is none; no value can add a header."""
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
     mail["From"] = Address(_one_line(letter.organisation), addr_spec=parseaddr(mail_from)[1])
-    mail["To"] = Address(addr_spec=_address(letter.to))
+    mail["To"] = _address(letter.to)
     mail["Subject"] = _one_line(letter.subject)
     mail["Date"] = letter.written_at
     mail["Message-ID"] = _one_line(letter.message_id)
@@ -121,13 +121,13 @@ def _words(what: str, reply: aiosmtplib.SMTPResponseException) -> str:
     return f"{what}: {reply.code}" + (f" {detail[0]}" if detail else "")
 
 
-def _address(text: str) -> str:
-    """As mail servers want it: the domain in ASCII, the part before it too if possible."""
+def _address(text: str) -> Address:
+    """As mail servers want it: the domain in ASCII; what stands before it as it is, which not all of them take."""
     try:
         valid = validate_email(text, check_deliverability=False, allow_smtputf8=True)
     except EmailNotValidError:
         raise SendFailed("not an e-mail address", permanent=True) from None
-    return valid.ascii_email or f"{valid.local_part}@{valid.ascii_domain}"
+    return Address(username=valid.local_part, domain=valid.ascii_domain)
 
 
 def _one_line(text: str) -> str:
