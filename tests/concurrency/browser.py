@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import httpx
 
-_NO_FILE = {"files": ("", b"", "application/octet-stream")}
+File = tuple[str, bytes, str]
+"""Name, content, type."""
+NO_FILE: File = ("", b"", "application/octet-stream")
 """What a browser sends for an empty file field."""
 
 
@@ -32,8 +34,8 @@ class Browser:
     async def get(self, path: str) -> httpx.Response:
         return await self.send(self._client.build_request("GET", path))
 
-    async def post(self, path: str, data: Mapping[str, str]) -> httpx.Response:
-        return await self.send(self.request(path, data))
+    async def post(self, path: str, data: Mapping[str, str], file: File = NO_FILE) -> httpx.Response:
+        return await self.send(self.request(path, data, file))
 
     async def sign_in(self, email: str, password: str) -> None:
         page = await self.get("/portal/sign-in")
@@ -41,9 +43,9 @@ class Browser:
         answer = await self.post("/portal/sign-in", given)
         assert answer.status_code == 303, answer.text
 
-    def request(self, path: str, data: Mapping[str, str]) -> httpx.Request:
+    def request(self, path: str, data: Mapping[str, str], file: File = NO_FILE) -> httpx.Request:
         """A form as it would be sent."""
-        return self._client.build_request("POST", path, data=data, files=_NO_FILE)
+        return self._client.build_request("POST", path, data=data, files={"files": file})
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         try:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 
 from amends.complaints.intake import Lodgement
-from tests.concurrency.browser import Browser, NotTold, hidden, only
+from tests.concurrency.browser import NO_FILE, Browser, File, NotTold, hidden, only
 from tests.concurrency.waiting import eventually
 from tests.world import Organisation, lodgement
 
@@ -20,6 +20,7 @@ class Form:
 
     subject: str
     data: Mapping[str, str]
+    file: File = NO_FILE
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +38,7 @@ class Complainant:
         self._of = of
         self._said: Lodgement | None = None
 
-    async def fill_in(self) -> Form:
+    async def fill_in(self, *, file: File = NO_FILE) -> Form:
         """Open the form and fill it in, with a subject nobody else has."""
         said = self._said = self._said or await self._wants_to_say()
         page = await self.browser.get(f"/complaints/new?category={said.category}")
@@ -51,11 +52,11 @@ class Complainant:
             "email": f"{uuid4().hex}@example.com",
             **{f"answers.{name}": answer for name, answer in said.answers.items()},
         }
-        return Form(subject, data)
+        return Form(subject, data, file)
 
     async def send(self, form: Form) -> Receipt:
         """NotTold unless number and code come back."""
-        return await self.told(form, await self.browser.post("/complaints", form.data))
+        return await self.told(form, await self.browser.post("/complaints", form.data, form.file))
 
     async def told(self, form: Form, answer: httpx.Response) -> Receipt:
         """The page the answer leads to."""

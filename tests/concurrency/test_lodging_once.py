@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from amends.evidence.tables import Evidence
 from tests.concurrency.books import demand_exactly
 from tests.concurrency.browser import NotTold
 from tests.concurrency.deployment import Deployment
 from tests.concurrency.seams import LODGE
 from tests.concurrency.wire import Moment
 from tests.world import Organisation
+
+LETTER = ("letter.txt", b"They wrote that nobody was in.", "text/plain")
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ async def test_web_is_killed_before_its_answer(
 ) -> None:
     await deployment.web.start()
     amina = deployment.complainant(harbour)
-    form = await amina.fill_in()
+    form = await amina.fill_in(file=LETTER)
     trap = deployment.web.kill_at(LODGE, moment)
     with pytest.raises(NotTold):
         await amina.send(form)
@@ -31,3 +36,16 @@ async def test_web_is_killed_before_its_answer(
     told = await amina.send(form)
     assert await amina.send(form) == told
     await demand_exactly(harbour, [told])
+    async with harbour.scope():
+        assert [item.name for item in await Evidence.objects()] == ["letter.txt"]
+
+
+async def test_a_form_sent_five_times_at_once_is_one_complaint(
+    deployment: Deployment, harbour: Organisation
+) -> None:
+    await deployment.web.start()
+    amina = deployment.complainant(harbour)
+    form = await amina.fill_in()
+    told = await asyncio.gather(*(amina.send(form) for _ in range(5)))
+    await demand_exactly(harbour, told)
+    assert len(set(told)) == 1
