@@ -131,26 +131,24 @@ _CLOSED_LAST = "c.closed_at DESC, c.id"
 
 
 async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1, words: str = "") -> Listing:
-    """What is due first comes first; closed ones by when they were closed. `page` counts from 1."""
-    page = min(max(page, 1), MOST_PAGES)
+    """What is due first comes first; closed ones by when they were closed. `page` counts from 1.
+
+    A complaint's number is found in any list: whoever types one means that case.
+    """
+    page, words = min(max(page, 1), MOST_PAGES), words.strip()[:100]
+    if words and (exact := await _rows("c.number = $1", [words.upper()])):
+        return Listing([_queue_row(row) for row in exact], 1, False)
     own: dict[View, object] = {
         View.MINE: reader.id,
         View.DEPARTMENT: reader.department_id,
         View.BROKEN: now,
     }
-    values = [own[view]] if view in own else []
-    condition = _CONDITIONS[view]
-    if words.strip():
-        condition = _found(condition, number=len(values) + 1)
-        values += [words.strip().upper(), f"%{_literal(words.strip()[:100])}%"]
-    # Everything filled in is a constant of this module or a whole number; values are bound.
-    sql = _LISTING.format(
-        condition=condition,
-        order=_CLOSED_LAST if view is View.CLOSED else _DUE_FIRST,
-        most=PAGE + 1,
-        skip=(page - 1) * PAGE,
-    )
-    rows = await fetch(sql, *values)
+    condition, values = _CONDITIONS[view], [own[view]] if view in own else []
+    if words:
+        values.append(f"%{_literal(words)}%")
+        condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
+    order = _CLOSED_LAST if view is View.CLOSED else _DUE_FIRST
+    rows = await _rows(condition, values, order=order, skip=(page - 1) * PAGE)
     return Listing([_queue_row(row) for row in rows[:PAGE]], page, len(rows) > PAGE and page < MOST_PAGES)
 
 
@@ -189,10 +187,12 @@ async def case_file(complaint_id: UUID) -> CaseFile:
     )
 
 
-def _found(condition: str, *, number: int) -> str:
-    """A complaint's number is found in any list: whoever types one means that case."""
-    words = f"c.subject ILIKE ${number + 1} OR c.complainant_name ILIKE ${number + 1}"
-    return f"(c.number = ${number} OR ({condition} AND ({words})))"
+async def _rows(
+    condition: str, values: Sequence[object], *, order: str = _DUE_FIRST, skip: int = 0
+) -> Sequence[Mapping[str, Any]]:
+    """One more than a page holds, to know whether there is a next one."""
+    # Everything filled in is a constant of this module or a whole number; values are bound.
+    return await fetch(_LISTING.format(condition=condition, order=order, most=PAGE + 1, skip=skip), *values)
 
 
 def _literal(words: str) -> str:
