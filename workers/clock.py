@@ -10,14 +10,12 @@ from typing import Final
 from uuid import UUID
 
 from amends import clock
-from amends.complaints.desk import Desk
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.evidence.store import open_store
-from amends.tenancy.operations import tenant_by_id
-from tenants.desks import desk_pinned
+from workers.desks import desks_of
 from workers.housekeeping import Housekeeping
 from workers.sealing import Sealing
 
@@ -49,12 +47,7 @@ async def fire_due(settings: Settings) -> int:
 
 async def _fire(tenant_id: UUID, settings: Settings) -> int:
     async with tenant_scope(tenant_id):
-        tenant = await tenant_by_id(tenant_id)
-
-        async def desks(version_id: UUID) -> Desk:
-            return await desk_pinned(tenant, settings, version_id)
-
-        return await fire_batch(desks, now=clock.now(), most=BATCH)
+        return await fire_batch(desks_of(tenant_id, settings), now=clock.now(), most=BATCH)
 
 
 async def _run(settings: Settings) -> None:

@@ -12,10 +12,12 @@ from uuid import UUID
 from amends import clock
 from amends.config import Settings
 from amends.database.scope import tenant_scope
+from amends.deadlines.firing import Desks
 from amends.notices import delivery
 from amends.notices.mail import Letter, SendFailed, compose, send
 from amends.notices.operations import SEND_MAIL
 from amends.outbox.operations import Claimed, claim, put_off
+from workers.desks import desks_of
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class Effect(Protocol):
 
     async def done(self, claimed: Claimed) -> None: ...
 
-    async def failed(self, claimed: Claimed, failure: SendFailed) -> bool: ...
+    async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool: ...
 
 
 class Mail:
@@ -44,8 +46,8 @@ class Mail:
     async def done(self, claimed: Claimed) -> None:
         await delivery.sent(claimed, now=clock.now())
 
-    async def failed(self, claimed: Claimed, failure: SendFailed) -> bool:
-        return await delivery.not_sent(claimed, failure, now=clock.now())
+    async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:
+        return await delivery.not_sent(claimed, failure, desks=desks, now=clock.now())
 
     async def _send(self, letter: Letter, settings: Settings) -> None:
         await send(compose(letter, mail_from=settings.mail_from), smtp_url=settings.smtp_url)
@@ -63,6 +65,7 @@ class Errand:
     claimed: Claimed
     effect: Effect
     act: Act
+    settings: Settings
 
 
 async def take(*, tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand | None:
@@ -76,7 +79,7 @@ async def take(*, tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Erran
     async with tenant_scope(tenant_id):
         claimed = await claim(row_id=outbox_id, now=clock.now())
         if claimed is not None:
-            await EFFECTS[claimed.name].failed(claimed, _OUR_FAULT)
+            await EFFECTS[claimed.name].failed(claimed, _OUR_FAULT, desks=desks_of(tenant_id, settings))
     return None
 
 
@@ -107,12 +110,13 @@ async def _take(tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand 
         await put_off(row_id=outbox_id, until=clock.now() + UNKNOWN_WAIT)
         return None
     act = await effect.prepare(claimed, tenant_id=tenant_id, settings=settings)
-    return Errand(tenant_id, claimed, effect, act) if act else None
+    return Errand(tenant_id, claimed, effect, act, settings) if act else None
 
 
 async def _failed(errand: Errand, failure: SendFailed) -> None:
     async with tenant_scope(errand.tenant_id):
-        dead = await errand.effect.failed(errand.claimed, failure)
+        desks = desks_of(errand.tenant_id, errand.settings)
+        dead = await errand.effect.failed(errand.claimed, failure, desks=desks)
     what = "given up" if dead else "not done, will be tried again"
     log.warning("outbox row %s", what, extra={"row": str(errand.claimed.id), "reason": failure.reason})
 

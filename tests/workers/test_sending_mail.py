@@ -76,9 +76,21 @@ async def test_a_refused_recipient_is_given_up_and_the_history_says_so(world: Wo
     assert notice.failed_at is not None
     assert notice.sent_at is None
     assert notice.failure == "mail refused: 550 5.1.1"  # and not whose address it was
-    (row,) = await world.outbox()
+    row, *_ = await world.outbox()
     assert row.dead_at is not None
     assert (await world.acts(lodged.complaint_id))[-1] == "notice-failed"
+
+
+async def test_who_handles_the_case_hears_that_amina_cannot_be_reached(world: World, mail: MailSink) -> None:
+    await world.lodge()
+    mail.refuse("550 5.1.1 unknown")
+    settings = sending_to(mail, world.settings)
+    await work(settings)
+    (news,) = await world.notices(event="case_news", channel="app", to="bram")
+    assert "could not be delivered" in str(news.body)
+
+    await work(settings)  # the mails to staff are refused, too: about those nobody is written to
+    assert len(await world.notices(event="case_news", channel="app", to="bram")) == 1
 
 
 async def test_a_busy_server_is_asked_again_later(world: World, mail: MailSink) -> None:

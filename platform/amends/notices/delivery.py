@@ -7,8 +7,11 @@ from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.access import access_code
+from amends.complaints.case import Case
 from amends.complaints.tables import Complaint
+from amends.correspondence.operations import tell_staff
 from amends.database.scope import execute
+from amends.deadlines.firing import Desks
 from amends.notices.mail import Letter, SendFailed
 from amends.notices.tables import NoticeRow
 from amends.notices.texts import CODE_LATER, INVITATION_LATER
@@ -17,11 +20,16 @@ from amends.outbox.operations import Claimed
 from amends.people.actor import SYSTEM
 from amends.people.operations import invitation_token
 from amends.people.tables import Invitation
+from amends.policy.document import Text
 from amends.policy.events import Event
 from amends.tenancy.tables import Tenant, TenantStatus
 
 SUSPENDED_WAIT = timedelta(minutes=5)
 
+_UNDELIVERABLE = Text(
+    zh="发给投诉人的邮件无法送达，请通过其他方式联系。",
+    en="A mail to the complainant could not be delivered. Please reach them some other way.",
+)
 _TELLS_CODE = (Event.LODGED, Event.ACCESS_CODE)
 
 
@@ -50,8 +58,8 @@ async def sent(claimed: Claimed, *, now: datetime) -> None:
     await execute("UPDATE notice SET sent_at = $2, failure = NULL WHERE id = $1", notice.id, now)
 
 
-async def not_sent(claimed: Claimed, failure: SendFailed, *, now: datetime) -> bool:
-    """Try again later, or give up: then True, and the case's history says so."""
+async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: datetime) -> bool:
+    """Try again later, or give up: then True, the case's history says so, and its staff hear of it."""
     dead = await outbox.fail(
         row_id=claimed.id,
         attempts=claimed.attempts,
@@ -74,7 +82,18 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, now: datetime) -> b
             complaint_id=notice.complaint_id,
             detail={"notice": notice.id, "event": notice.event, "reason": failure.reason},
         )
+        await _tell_staff(notice, desks, now=now)
     return dead
+
+
+async def _tell_staff(notice: NoticeRow, desks: Desks, *, now: datetime) -> None:
+    """A complainant whom no mail reaches has to be told otherwise; about mail to staff nobody is written to."""
+    if notice.complaint_id is None or notice.person_id is not None:
+        return
+    row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
+    assert row is not None, "the database keeps a notice's complaint"
+    case = Case(await desks(row.policy_version_id), row)
+    await tell_staff(case, _UNDELIVERABLE, key=f"undeliverable:{notice.id}", now=now)
 
 
 async def _notice(claimed: Claimed) -> NoticeRow:

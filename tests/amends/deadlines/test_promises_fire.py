@@ -12,17 +12,18 @@ import pytest
 
 from amends.complaints.deciding import accept
 from amends.complaints.tables import Complaint
+from amends.config import Settings
 from amends.correspondence.operations import write_to_complainant
 from amends.database.scope import platform_scope
-from amends.deadlines.firing import due_tenants, next_look
+from amends.deadlines.firing import Desks, due_tenants, next_look
 from amends.escalation.operations import escalate
 from amends.people.actor import SYSTEM
 from amends.people.tables import Person, PersonStatus
-from amends.tenancy.operations import suspend, tenant_by_id
-from amends.tenancy.tables import Tenant
+from amends.tenancy.operations import suspend
 from tests.amends.complaints.cases import closed, decide, investigated
 from tests.world import World
 from workers.clock import fire_due
+from workers.desks import desks_of
 
 
 async def let_pass(world: World, moment: datetime) -> int:
@@ -139,12 +140,12 @@ async def test_one_organisations_trouble_stops_no_other(
 ) -> None:
     await world.other.lodge()
 
-    async def broken(tenant_id: UUID) -> Tenant:
+    def broken(tenant_id: UUID, settings: Settings) -> Desks:
         if tenant_id == world.id:
             raise ZeroDivisionError
-        return await tenant_by_id(tenant_id)
+        return desks_of(tenant_id, settings)
 
-    monkeypatch.setattr("workers.clock.tenant_by_id", broken)
+    monkeypatch.setattr("workers.clock.desks_of", broken)
     assert await let_pass(world, world.at(days=3)) > 0
 
 
