@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from litestar import get, post
@@ -93,7 +92,9 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         access_code=code,
         track_url=f"/complaints/{row.id}",
         email=row.complainant_email or "",
-        promises=[replace(promise_view(item, zone=zone, now=visit.now), state="") for item in own.promises],
+        promises=[
+            promise_view(item, zone=zone, now=visit.now) for item in own.promises if not item.cancelled
+        ],
     )
 
 

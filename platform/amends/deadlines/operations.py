@@ -17,7 +17,12 @@ from amends.policy.document import ClockKind
 
 
 async def promises_of(complaint_id: UUID) -> Sequence[Promise]:
-    return await Promise.objects().where(Promise.complaint_id == complaint_id).order_by(Promise.started_at)
+    """As they began; of those that began together, the one due first."""
+    return (
+        await Promise.objects()
+        .where(Promise.complaint_id == complaint_id)
+        .order_by(Promise.started_at, Promise.due_at)
+    )
 
 
 async def start(complaint_id: UUID, promises: Iterable[NewPromise]) -> None:
