@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from amends.config import Settings
@@ -37,7 +38,7 @@ def row_view(tenant: Tenant, settings: Settings) -> dict[str, str]:
         "home_url": settings.address(f"{tenant.slug}.{settings.base_domain}"),
         "template_text": _template_text(str(tenant.template)),
         "status": str(tenant.status),
-        "created_text": moment_text(tenant.created_at, zone=_UTC),
+        "created_text": _moment_text(tenant.created_at),
         "created_iso": iso(tenant.created_at),
     }
 
@@ -50,7 +51,7 @@ def tenant_view(tenant: Tenant, settings: Settings) -> dict[str, str]:
         "time_zone": str(tenant.time_zone),
         "language_text": LANGUAGE_NAMES[str(tenant.language)],
         "contact_text": ", ".join(filter(None, (str(tenant.contact_phone), str(tenant.contact_email)))),
-        "suspended_text": moment_text(suspended, zone=_UTC) if suspended is not None else "",
+        "suspended_text": _moment_text(suspended) if suspended is not None else "",
     }
 
 
@@ -63,9 +64,14 @@ def act_view(act: Act) -> dict[str, str]:
         "text": gettext(text),
         "detail": act.reason,
         "who": act.by or gettext("Command line"),
-        "at_text": f"{moment_text(act.at, zone=_UTC)} UTC",
+        "at_text": _moment_text(act.at),
         "at_iso": iso(act.at),
     }
+
+
+def _moment_text(moment: datetime) -> str:
+    """Operators look after many zones."""
+    return f"{moment_text(moment, zone=_UTC)} UTC"
 
 
 def _template_text(code: str) -> str:
