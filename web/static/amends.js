@@ -90,7 +90,8 @@ function listFiles(input) {
   if (!list) return;
   list.replaceChildren(...[...input.files].map((file) => {
     const item = document.createElement("li");
-    item.textContent = `${file.name} · ${(file.size / 1048576).toFixed(1)} MB`;
+    const [size, unit] = file.size < 1048576 ? [file.size / 1024, "kB"] : [file.size / 1048576, "MB"];
+    item.textContent = `${file.name} · ${size.toFixed(1)} ${unit}`;
     return item;
   }));
 }
