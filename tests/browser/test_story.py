@@ -249,7 +249,7 @@ def her_page_tells(cast: Cast, number: str, code: str) -> None:
     amina.visit(f"{cast.home}/track")
     amina.fits()
     amina.send(amina.form("/track"), "Show my complaint", {"Number": number, "Access code": code})
-    for told in (words.result, words.outcome, words.ground, words.remedy, words.message):
+    for told in (words.result, words.outcome, words.ground, words.amount_shown, words.message):
         amina.reads_exactly(told)
     amina.reads("Closed")
     expect(amina.page.locator("#promises")).to_contain_text(amina.say("kept late"))

@@ -17,9 +17,10 @@ from amends.evidence.kinds import of_mime
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import ClockKind, Field, FieldType, Named, Policy, Text
+from amends.policy.document import ClockKind, Named
 from amends.policy.document import Remedy as RemedyKind
 from amends.remedies.tables import Remedy
+from web.answers import answers_view
 from web.formats import iso, moment_text, money_text, short_moment_text, size_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.portal.queue import level_kind
@@ -88,7 +89,7 @@ class CaseView:
             % {"policy": policy.name.in_language(language), "number": self.policy_number},
             "narrative": row.narrative,
             "demand": row.demand,
-            "answers": answers(policy, self.file.answers),
+            "answers": answers_view(policy, str(row.category), self.file.answers),
             "complainant_name": row.complainant_name or "",
             "complainant_email": row.complainant_email or "",
             "complainant_phone": row.complainant_phone or "",
@@ -154,25 +155,11 @@ class CaseView:
         return short_moment_text(moment, zone=self.zone, now=self.now)
 
 
-def answers(policy: Policy, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Questions and answers in the reader's language, in the order they were asked."""
-    language = current_language()
-    asked = [(code, policy.fields[code]) for code in given if code in policy.fields]
-    return [(field.name.in_language(language), _answer(field, given[code])) for code, field in asked]
-
-
 def choices(items: Mapping[str, Choice]) -> list[tuple[str, str]]:
     """For a select: codes and names, by rank."""
     language = current_language()
     ordered = sorted(items.items(), key=lambda item: (item[1].rank, item[0]))
     return [(code, item.name.in_language(language)) for code, item in ordered]
-
-
-def _answer(asked: Field, text: str) -> str:
-    if asked.type is FieldType.YES_NO:
-        return gettext("Yes") if text == "yes" else gettext("No")
-    chosen: Text | None = asked.choices.get(text)
-    return chosen.in_language(current_language()) if chosen is not None else text
 
 
 def _named(items: Mapping[str, Choice], code: str | None) -> str:

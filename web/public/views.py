@@ -16,9 +16,10 @@ from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.tables import Evidence
 from amends.policy.document import Clock, ClockKind
-from amends.remedies.operations import words
+from amends.remedies.tables import Remedy
+from web.answers import answers_view
 from web.edge.visit import Visit
-from web.formats import iso, moment_text, size_text
+from web.formats import iso, moment_text, money_text, size_text
 from web.i18n import current_language, gettext
 from web.promises import period_text, promise_view
 from web.rendering import zone_of
@@ -117,7 +118,7 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
             "lodged_iso": iso(row.lodged_at),
             "narrative": row.narrative,
             "demand": row.demand,
-            "answers": answers_view(desk, str(row.answers)),
+            "answers": answers_view(desk.policy, str(row.category), msgspec.json.decode(str(row.answers))),
         },
         "promises": [
             promise_view(promise, zone=zone, now=visit.now)
@@ -132,29 +133,6 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
         "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
         "may": _may(state, desk),
     }
-
-
-def answers_view(desk: Desk, stored: str) -> list[tuple[str, str]]:
-    """(question, answer) pairs as the form asked them; a choice's code becomes its words."""
-    language = current_language()
-    pairs = []
-    for code, answer in msgspec.json.decode(stored, type=dict[str, str]).items():
-        asked = desk.policy.fields.get(code)
-        if asked is None:
-            continue
-        chosen = asked.choices.get(answer)
-        shown = (
-            chosen.in_language(language)
-            if chosen
-            else _YES_NO.get(answer, answer)
-            if not asked.choices
-            else answer
-        )
-        pairs.append((asked.name.in_language(language), gettext(shown)))
-    return pairs
-
-
-_YES_NO = {"yes": "Yes", "no": "No"}
 
 
 def file_view(item: Evidence, url: str) -> dict[str, str]:
@@ -209,9 +187,16 @@ def _result(own: OwnCase, desk: Desk) -> dict[str, Any] | None:
         for allegation in own.allegations
         if allegation.outcome in desk.policy.outcomes
     ]
-    remedies = [words(desk.policy, [remedy], language) for remedy in own.remedies]
+    remedies = [_remedy(remedy, desk, language) for remedy in own.remedies]
     title = gettext("What we propose") if own.state is State.SOLUTION else gettext("Our answer")
     return {"title": title, "text": own.complaint.result, "findings": findings, "remedies": remedies}
+
+
+def _remedy(row: Remedy, desk: Desk, language: str) -> str:
+    kind = desk.policy.remedies.get(str(row.code))
+    name = kind.name.in_language(language) if kind else str(row.code)
+    money = money_text(row.amount, currency=str(row.currency)) if row.amount is not None else ""
+    return " · ".join(filter(None, (f"{name} {money}".strip(), str(row.description))))
 
 
 def _moves(state: State, desk: Desk) -> frozenset[Move]:
