@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from ipaddress import ip_network
+from uuid import uuid4
 
 import pytest
 
 from amends.people import rates
+from amends.tenancy.tables import HostName
 from tests.web.conftest import Arrive
 from tests.web.visitor import Visitor
-from tests.world import World
+from tests.world import MONDAY, World
 from web.app import create_app
 
 PROXY, STRANGER = "10.1.1.1", "203.0.113.9"
@@ -86,3 +88,16 @@ async def _tries(visitor: Visitor, *, host: str = "") -> int:
         )
         status = answer.status_code
     return status
+
+
+async def test_an_organisation_s_own_domain_leads_to_its_pages_and_to_no_other_s(
+    world: World, arrive: Arrive
+) -> None:
+    async with world.other.scope():
+        await HostName.insert(HostName(id=uuid4(), host="complaints.garden.example", created_at=MONDAY))
+    page = await arrive(host="Complaints.Garden.example").get("/")
+    assert (page.status, "Garden" in page.words) == (200, True)
+    assert (await arrive(host="www.complaints.garden.example").look("/")).status == 404
+    async with world.other.scope():
+        await HostName.delete().where(HostName.host == "complaints.garden.example")
+    assert (await arrive(host="complaints.garden.example").look("/")).status == 404
