@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
+import asyncpg
+
 from amends import clock
 from amends.config import Settings
 from amends.database.engine import DB
@@ -25,6 +27,15 @@ BATCH: Final = 100
 MOST: Final = 2000
 LONGEST_SLEEP: Final = 1.0
 SHORTEST_SLEEP: Final = 0.1
+REST: Final = 30.0
+OUTAGE: Final = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+)
 
 
 def run(settings: Settings) -> None:
@@ -32,17 +43,41 @@ def run(settings: Settings) -> None:
     asyncio.run(_run(settings))
 
 
-async def fire_due(settings: Settings) -> int:
-    """Fire one batch of each tenant that has something due, the longest waiting first; how many rows."""
-    async with platform_scope():
-        waiting = await due_tenants(now=clock.now(), most=MOST)
-    fired = 0
-    for tenant_id in waiting:
-        try:
-            fired += await _fire(tenant_id, settings)
-        except Exception:
-            log.exception("due rows not fired", extra={"tenant": str(tenant_id)})
-    return fired
+class Firing:
+    """Due rows are fired one batch of each organisation at a time, the longest waiting first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._resting: dict[UUID, float] = {}
+        """Organisations in trouble, until when they are left alone: the log is not to be flooded."""
+
+    async def once(self) -> float:
+        """Fire, and say how long to sleep."""
+        if await self.fire():
+            return 0.0
+        async with platform_scope():
+            next_at = await next_look()
+        if next_at is None:
+            return LONGEST_SLEEP
+        # Something due that did not fire is being worked on: not at once again.
+        return min(max((next_at - clock.now()).total_seconds(), SHORTEST_SLEEP), LONGEST_SLEEP)
+
+    async def fire(self) -> int:
+        """How many rows fired."""
+        async with platform_scope():
+            waiting = await due_tenants(now=clock.now(), most=MOST)
+        fired = 0
+        for tenant_id in waiting:
+            if self._resting.get(tenant_id, 0.0) > clock.ticks():
+                continue
+            try:
+                fired += await _fire(tenant_id, self._settings)
+            except OUTAGE:
+                raise  # everybody's trouble: no organisation rests for it
+            except Exception:
+                log.exception("due rows not fired", extra={"tenant": str(tenant_id)})
+                self._resting[tenant_id] = clock.ticks() + REST
+        return fired
 
 
 async def _fire(tenant_id: UUID, settings: Settings) -> int:
@@ -59,24 +94,12 @@ async def _run(settings: Settings) -> None:
     try:
         log.info("clock ready")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_repeat(stop, lambda: _look(settings)))
+            tasks.create_task(_repeat(stop, Firing(settings).once))
             tasks.create_task(_repeat(stop, Sealing(settings, store).once))
             tasks.create_task(_repeat(stop, Housekeeping(store).once))
     finally:
         await DB.close()
         log.info("clock stopped")
-
-
-async def _look(settings: Settings) -> float:
-    fired = await fire_due(settings)
-    if fired:
-        return 0.0
-    async with platform_scope():
-        next_at = await next_look()
-    if next_at is None:
-        return LONGEST_SLEEP
-    # Something due that did not fire is being worked on: not at once again.
-    return min(max((next_at - clock.now()).total_seconds(), SHORTEST_SLEEP), LONGEST_SLEEP)
 
 
 async def _repeat(stop: asyncio.Event, work: Callable[[], Awaitable[float]]) -> None:
