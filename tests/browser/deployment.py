@@ -24,10 +24,9 @@ PATIENCE = 240
 class Deployment:
     """Everything `amends up` starts, in a folder of its own."""
 
-    def __init__(self, home: Path, *, from_monday: bool) -> None:
-        """`from_monday`: the world's usual Monday morning; otherwise the present."""
+    def __init__(self, home: Path, *, begins: datetime) -> None:
         self._offset = home / "clock-offset"
-        self._set_offset((MONDAY - clock.now()).total_seconds() if from_monday else 0)
+        self._set_offset((begins - clock.now()).total_seconds())
         self.port = free_port()
         self._settings = {
             "AMENDS_MODE": "test",
@@ -99,13 +98,13 @@ class Deployment:
 
 
 @contextmanager
-def deployed(*, demonstration: bool = False, from_monday: bool = True) -> Iterator[Deployment]:
-    """Ready to be visited, and gone without a trace afterwards."""
+def deployed(*, begins: datetime = MONDAY, demonstration: bool = False) -> Iterator[Deployment]:
+    """Ready to be visited when it is `begins` there, and gone without a trace afterwards."""
     home = Path(tempfile.mkdtemp(prefix="amends-test-"))
     if not demonstration:
         (home / "demonstration").touch()  # as if it had been loaded at an earlier start
     try:
-        deployment = Deployment(home, from_monday=from_monday)
+        deployment = Deployment(home, begins=begins)
         try:
             deployment.wait()
             yield deployment
