@@ -113,6 +113,8 @@ def _route(act: Act) -> Any:
 def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
     state = State(file.row.state)
     possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
+    if not any(row.kind == ClockKind.ACKNOWLEDGE and row.ended_at is None for row in file.promises):
+        possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
     outstanding = any(row.carried_out_at is None for row in file.remedies)
     return allowed(reader, state, possible, outstanding=outstanding)
 

@@ -10,7 +10,7 @@ from amends import clock
 from amends.people.sessions import start_session
 from tests.web.conftest import Arrive
 from tests.web.visitor import Visitor
-from tests.world import World
+from tests.world import Organisation, World
 
 Enter = Callable[..., Awaitable[Visitor]]
 
@@ -19,8 +19,8 @@ Enter = Callable[..., Awaitable[Visitor]]
 def enter(world: World, arrive: Arrive) -> Enter:
     """`await enter("bram")` gives Bram's browser, signed in already; Dora's is on Garden's host."""
 
-    async def enters(name: str, *, language: str = "en") -> Visitor:
-        organisation = world.other if name == "dora" else world
+    async def enters(name: str, *, language: str = "en", of: Organisation | None = None) -> Visitor:
+        organisation = of or (world.other if name == "dora" else world)
         person_id = organisation.actor(name).id
         assert person_id is not None
         async with organisation.scope():

@@ -11,8 +11,9 @@ from amends.complaints.closing import close, record_feedback, withdraw
 from amends.complaints.deciding import accept
 from amends.complaints.handling import Finding, dispute, investigate, offer, resolve
 from amends.remedies.operations import grant
+from amends.tenancy.operations import NewTenant
 from tests.web.portal.conftest import Enter
-from tests.world import World
+from tests.world import World, add_organisation
 
 
 async def begun(world: World, *, to: str = "INVESTIGATING") -> UUID:
@@ -153,6 +154,15 @@ async def test_a_complainant_without_an_address_is_told_otherwise(world: World, 
     page = await ines.submit(page, "/acknowledgement", how="By telephone")
     assert "By telephone" in page.words
     assert (await world.promises(case))["acknowledge"].ended_at is not None
+
+
+async def test_a_receipt_confirmed_is_not_to_be_confirmed_again(world: World, enter: Enter) -> None:
+    linden = NewTenant("linden", "椴树护理院", "Linden", "nursing", "Asia/Shanghai", "zh", "400-3000")
+    organisation = await add_organisation(world.settings, linden)  # accepts without a review
+    case = (await organisation.lodge()).complaint_id
+    page = await (await enter("ines", of=organisation)).get(f"/portal/cases/{case}")
+    assert f"/portal/cases/{case}/acceptance" in page.html
+    assert f"/portal/cases/{case}/acknowledgement" not in page.html
 
 
 async def test_the_present_owner_is_chosen_in_the_form_already(world: World, enter: Enter) -> None:
