@@ -17,6 +17,7 @@ from piccolo.engine.postgres import PostgresTransaction
 
 from amends.database.engine import DB, OutsideScope
 
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
 
 
@@ -39,8 +40,13 @@ class Scope(PostgresTransaction):
         begin = "BEGIN" if self.tenant_id is None else f"BEGIN; SET LOCAL amends.tenant = '{self.tenant_id}'"
         try:
             await self.connection.execute(begin)
+        except (
+            asyncpg.InternalClientError
+        ) as error:  # the server's goodbye is here, the end of the line not yet
+            await _discard(self.connection, pool)
+            raise asyncpg.ConnectionDoesNotExistError("the connection was just lost") from error
         except BaseException:
-            await pool.release(self.connection)
+            await _discard(self.connection, pool)
             raise
         self.context = DB.current_transaction.set(self)
         self._token = _tenant.set(self.tenant_id)
@@ -52,7 +58,7 @@ class Scope(PostgresTransaction):
 
     async def rollback(self) -> None:
         """Never in the way of the error that led here: a lost connection has rolled back already."""
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*_LOST):
             await self._end("ROLLBACK")
         self._rolled_back = True
 
@@ -63,18 +69,15 @@ class Scope(PostgresTransaction):
         self._over = True
         DB.current_transaction.reset(self.context)
         _tenant.reset(self._token)
-        connection = self.connection
         try:
-            status = await connection.execute(how)
+            status = await self.connection.execute(how)
             if status != how:  # a failed transaction answers COMMIT with ROLLBACK
                 raise CommitFailed(status)
         except BaseException:
-            with suppress(asyncpg.InterfaceError):  # lost: the pool has taken it back
-                connection.terminate()
+            await _discard(self.connection, DB.pool)
             raise
-        finally:
-            if DB.pool is not None:
-                await DB.pool.release(connection)
+        if DB.pool is not None:
+            await DB.pool.release(self.connection)
 
 
 class CommitFailed(RuntimeError):
@@ -143,3 +146,11 @@ async def _around(scope: Scope) -> AsyncIterator[Scope]:
         raise
     else:
         await scope.commit()
+
+
+async def _discard(connection: asyncpg.Connection, pool: asyncpg.Pool | None) -> None:
+    """What it is in the midst of is unknown: nobody may get it again."""
+    with suppress(asyncpg.InterfaceError):  # lost: the pool has taken it back already
+        connection.terminate()
+    if pool is not None:
+        await pool.release(connection)
