@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from email.message import EmailMessage
 
 from tests.concurrency.deployment import Deployment
@@ -20,13 +19,13 @@ async def nothing_owed(deployment: Deployment, *, within: float = 30.0) -> None:
     await eventually(settled, within=within)
 
 
-async def heard_nothing(deployment: Deployment, message_ids: Collection[str]) -> None:
-    """Until the mail server has these letters and the worker waits for its answer in vain."""
+async def stalls(deployment: Deployment, *, mails: int, since: int) -> None:
+    """Until so many more mails have come for which the worker awaits an answer in vain."""
 
-    async def stalled() -> bool:
-        return all(repeats(deployment, message_id) for message_id in message_ids)
+    async def waiting() -> bool:
+        return len(deployment.mail.mails) >= since + mails
 
-    await eventually(stalled)
+    await eventually(waiting)
 
 
 def repeats(deployment: Deployment, message_id: str) -> list[EmailMessage]:

@@ -26,7 +26,7 @@ EACH_ROUND = 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 async def test_kills_at_random_lose_nothing_and_double_nothing(
     deployment: Deployment, harbour: Organisation, seed: int
 ) -> None:
@@ -64,7 +64,7 @@ async def strike_one(deployment: Deployment, chance: Random) -> None:
     trap = process.wire.strike(chance.choice(statements), chance.choice(list(Moment)), blow)
     deployment.let_pass(minutes=chance.randint(2, 240))  # so that promises fall due on the way
     try:
-        await trap.strikes(within=5)
+        await trap.strikes(within=3)
     except TimeoutError:
         process.wire.trap = None
         blow()

@@ -12,7 +12,7 @@ from amends import clock
 from tests.concurrency.books import demand_exactly
 from tests.concurrency.complainant import Complainant, Form, Receipt
 from tests.concurrency.deployment import Deployment
-from tests.concurrency.post import heard_nothing, nothing_owed
+from tests.concurrency.post import nothing_owed, stalls
 from tests.world import Organisation
 from workers.worker import THREADS
 
@@ -95,13 +95,12 @@ async def stalled_uploads(deployment: Deployment, of: Organisation) -> AsyncIter
 @asynccontextmanager
 async def stalled_mail(deployment: Deployment, of: Organisation) -> AsyncIterator[list[Receipt]]:
     """Every thread of the worker waits for an answer; what was lodged for it."""
+    before = len(deployment.mail.mails)
     deployment.mail.stall()
     somebody = deployment.complainant(of)
     try:
         receipts = [await somebody.lodge() for _ in range(THREADS)]
-        await heard_nothing(
-            deployment, [str(letter.message_id) for letter in await of.notices(event="lodged")]
-        )
+        await stalls(deployment, mails=THREADS, since=before)
         yield receipts
     finally:
         deployment.mail.accept()
