@@ -6,7 +6,7 @@ LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --g
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-all check fix migrate doctor lock clean
+.PHONY: help run setup test test-all check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,9 +14,9 @@ run: setup ## Install what is missing, then start everything; Ctrl-C stops it (P
 	@$(BIN)/amends up
 setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
 test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
-	@$(BIN)/pytest -q -n 2 -m "not slow"
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow"
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist loadgroup
 check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
@@ -27,6 +27,8 @@ check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, t
 fix: .venv/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
+pictures: .venv/.dev .venv/.npm-dev .venv/.vendor ## Take the README's pictures of the demonstration anew
+	@$(BIN)/python -m tests.browser.pictures
 migrate: setup ## Bring the database up to this version
 	@$(BIN)/amends migrate
 doctor: setup ## Check everything a deployment needs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import lru_cache
 from uuid import UUID
 
 from amends.complaints.desk import Desk
@@ -17,6 +18,9 @@ from tenants.tables import PolicyVersion
 _KEPT = 512
 _policies: OrderedDict[UUID, Policy] = OrderedDict()
 """Published versions never change, so a process may keep the ones it met last."""
+
+_parsed = lru_cache(maxsize=_KEPT)(loads)
+"""Organisations that changed nothing of their template share one document, and so one policy in memory."""
 
 
 class NoPolicy(DomainError):
@@ -59,7 +63,7 @@ async def _policy(version_id: UUID) -> Policy:
         row = await PolicyVersion.select(PolicyVersion.document).where(PolicyVersion.id == version_id).first()
         if row is None:
             raise NoPolicy()
-        policy = _policies[version_id] = loads(row["document"])
+        policy = _policies[version_id] = _parsed(row["document"])
         while len(_policies) > _KEPT:
             _policies.popitem(last=False)
     _policies.move_to_end(version_id)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from amends import clock, config
@@ -20,6 +21,9 @@ from tests.mail import MailSink, catching
 from tests.world import MONDAY, World, make_world, set_clock
 
 CONNECTIONS = 12
+
+# `make test` looks at fewer examples of each property than `make test-all`, which looks at Hypothesis's hundred.
+hypothesis.settings.register_profile("quick", max_examples=30)
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ def cast(request: pytest.FixtureRequest, browser: Browser, deployment: Deploymen
         yield Cast(request.param, browser, deployment, leaving)
 
 
+@pytest.mark.xdist_group("deployment")  # one deployment for both languages
 @pytest.mark.timeout(300)
 def test_a_complaint_from_onboarding_to_close(cast: Cast) -> None:
     onboard(cast)
