@@ -21,6 +21,8 @@ ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "amends.po"
 REFUSING = ("complaints", "correspondence", "evidence", "people", "remedies", "tenancy")
 """Folders of the engine whose refusals reach pages."""
+AREAS = ("public", "portal", "operator")
+"""The web's areas, which refuse some things themselves."""
 _HEADER = """# Amends in Simplified Chinese.
 msgid ""
 msgstr ""
@@ -112,7 +114,8 @@ def _add_from(catalogue: Catalog, method: str, file: Path, options: dict[str, st
 def _refusing_files() -> list[Path]:
     engine = ROOT / "platform" / "amends"
     files = [file for folder in REFUSING for file in (engine / folder).glob("*.py")]
-    return sorted([engine / "errors.py", *files, *(ROOT / "web" / "edge").glob("*.py")])
+    web = [file for folder in ("edge", *AREAS) for file in (ROOT / "web" / folder).glob("*.py")]
+    return sorted([engine / "errors.py", ROOT / "tenants" / "provisioning.py", *files, *web])
 
 
 def _place(file: Path) -> str:

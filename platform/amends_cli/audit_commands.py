@@ -56,7 +56,7 @@ def _verify(given: argparse.Namespace) -> int:
         if broken:
             raise HistoryBroken("The history of %(slugs)s is not what was written.", slugs=", ".join(broken))
 
-    return carry_out(work)
+    return carry_out(work, on_existing_data=True)
 
 
 async def _holds(tenant: Tenant, settings: Settings, saved: list[Path]) -> bool:
@@ -64,7 +64,8 @@ async def _holds(tenant: Tenant, settings: Settings, saved: list[Path]) -> bool:
     copies += texts_in(saved, tenant_id=tenant.id)
     async with tenant_scope(tenant.id):
         checked = await verify_tenant(secrets=(settings.secret, *settings.secret_previous), copies=copies)
-    counted = f"{checked.chains} chains, {checked.entries} entries, {checked.seals} seals, {checked.copies} copies outside"
+    last = f"last sealed {checked.last_sealed}" if checked.last_sealed else "never sealed yet"
+    counted = f"chains {checked.chains}, entries {checked.entries}, seals {checked.seals} ({last}), copies outside {checked.copies}"
     print(f"{'BROKEN' if checked.problems else 'ok':<7}{tenant.slug}: {counted}")
     for problem in checked.problems:
         print(f"       {problem}")

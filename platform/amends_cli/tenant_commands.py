@@ -27,6 +27,10 @@ def add(to: Subparsers) -> None:
     ):
         parser = to.add_parser(name, help=help_)
         parser.add_argument("slug")
+        if run is _suspend:
+            parser.add_argument(
+                "--reason", default="", help="kept among what operators did to the organisation"
+            )
         parser.set_defaults(run=run)
 
 
@@ -85,16 +89,16 @@ def _list(_given: argparse.Namespace) -> int:
         if not found:
             say("no organisation yet: amends tenant create")
 
-    return carry_out(work)
+    return carry_out(work, on_existing_data=True)
 
 
 def _suspend(given: argparse.Namespace) -> int:
     async def work(_: Settings) -> None:
         async with platform_scope():
-            await operations.suspend(slug=given.slug, by=COMMAND_LINE, now=clock.now())
+            await operations.suspend(slug=given.slug, reason=given.reason, by=COMMAND_LINE, now=clock.now())
         say(f"{given.slug} is suspended: its pages say whom to call, its clocks run on")
 
-    return carry_out(work)
+    return carry_out(work, on_existing_data=True)
 
 
 def _resume(given: argparse.Namespace) -> int:
@@ -103,4 +107,4 @@ def _resume(given: argparse.Namespace) -> int:
             await operations.resume(slug=given.slug, by=COMMAND_LINE, now=clock.now())
         say(f"{given.slug} is active again")
 
-    return carry_out(work)
+    return carry_out(work, on_existing_data=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -90,3 +91,14 @@ async def test_an_operator_is_created_with_a_piped_password(amends: Amends) -> N
         operators = await Operator.objects()
     assert [operator.email for operator in operators] == ["olga@example.org"]
     assert str(operators[0].password_hash).startswith("$argon2id$")
+
+
+@pytest.mark.parametrize(
+    "command", [("tenant", "list"), ("tenant", "suspend", "harbour"), ("audit", "verify")]
+)
+def test_a_mistyped_home_is_no_new_deployment(command: tuple[str, ...], folder: Path) -> None:
+    home = folder / "mistyped"
+    done = shell(*command, AMENDS_HOME=str(home))
+    assert done.returncode != 0
+    assert done.stderr.startswith("amends: There are no data in")
+    assert not home.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -23,6 +24,8 @@ class Checked:
     chains: int
     entries: int
     seals: int
+    last_sealed: date | None
+    """The day of the newest seal: what came after it is proved by nothing outside yet."""
     copies: int
     problems: tuple[Problem, ...]
 
@@ -48,7 +51,14 @@ async def verify_tenant(
     problems += await _without_history()
     for seal, heads in sealed:
         problems += _of_seals(sealing.check_heads(seal, heads, chains.found))
-    return Checked(chains.count, chains.entries, len(inside), len(outside), tuple(dict.fromkeys(problems)))
+    return Checked(
+        chains=chains.count,
+        entries=chains.entries,
+        seals=len(inside),
+        last_sealed=max((seal.day for seal, _ in inside.values()), default=None),
+        copies=len(outside),
+        problems=tuple(dict.fromkeys(problems)),
+    )
 
 
 def texts_in(places: Iterable[Path], *, tenant_id: UUID) -> list[str]:
