@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from uuid import UUID
 
-from amends.audit.chain import Entry, verify_chain
-from amends.audit.tables import HistoryEntry
+from amends.audit.seals import copies_outside
+from amends.audit.verify import verify_tenant
 from amends.complaints.access import access_code
 from amends.complaints.tables import Complaint
+from amends.evidence.store import open_store
 from amends.notices.tables import NoticeRow
 from tests.concurrency.complainant import Receipt
 from tests.concurrency.deployment import Deployment
@@ -30,9 +30,10 @@ async def demand_exactly(of: Organisation, told: Iterable[Receipt]) -> None:
     for row in rows:
         assert set(await of.promises(row.id)) == levels[str(row.level)]
         assert len(await of.allegations(row.id)) == 1
-        acts = await _acts(of, row.id)
+        acts = await of.acts(row.id)
         assert acts[0] == "lodge"
         assert Counter(acts)["lodge"] == Counter(acts)["acknowledge"] == 1
+    await _demand_unbroken_history(of)
 
 
 async def demand_fired_once(of: Organisation) -> None:
@@ -65,26 +66,13 @@ async def _owed(of: Organisation) -> list[NoticeRow]:
     return [letters[json.loads(debt.payload)["notice_id"]] for debt in await of.outbox()]
 
 
-async def _acts(of: Organisation, complaint_id: UUID) -> list[str]:
-    entries = await of.history(complaint_id)
-    assert verify_chain(_linked(entry) for entry in entries) is None
-    return [str(entry.act) for entry in entries]
+async def _demand_unbroken_history(of: Organisation) -> None:
+    store = open_store(of.settings.store_url)
+    copies = await copies_outside(store, tenant_id=of.id)
+    async with of.scope():
+        checked = await verify_tenant(secrets=[of.settings.secret], copies=copies, complete=False)
+    assert checked.problems == ()
 
 
 def _code(of: Organisation, row: Complaint) -> str:
     return access_code(of.settings.secret, complaint_id=row.id, number=int(row.access_code_number))
-
-
-def _linked(row: HistoryEntry) -> Entry:
-    return Entry(
-        chain_id=row.chain_id,
-        seq=int(row.seq),
-        at=row.at,
-        actor_kind=str(row.actor_kind),
-        actor_id=row.actor_id,
-        act=str(row.act),
-        detail=json.loads(row.detail),
-        digests=json.loads(row.digests),
-        prev_hash=bytes(row.prev_hash),
-        hash=bytes(row.hash),
-    )
