@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from amends.complaints.intake import Channel
 from amends.complaints.lifecycle import State
 from amends.people.rights import Role
-from amends.policy.document import ClockKind
-from web.i18n import gettext
+from amends.policy.document import ClockKind, Policy
+from web.i18n import current_language, gettext
 from web.i18n import mark as _
 
 _STATES = {
@@ -100,8 +100,10 @@ _HAPPENINGS = {
 }
 
 
-def state_text(state: str) -> str:
-    return gettext(_STATES[State(state)][0])
+def state_text(state: str, policy: Policy) -> str:
+    """As the policy calls it, or in the product's own word."""
+    label = policy.state_labels.get(state)
+    return label.in_language(current_language()) if label else gettext(_STATES[State(state)][0])
 
 
 def state_kind(state: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from amends.complaints.lifecycle import OPTIONAL
-from amends.policy.checks import OPTIONAL_STATES, problems_in
+from amends.complaints.lifecycle import OPTIONAL, State
+from amends.policy.checks import OPTIONAL_STATES, STATES, problems_in
 from amends.policy.events import PLACEHOLDERS, STAFF_EVENTS, Event, has_stray_brace, placeholders_in
 from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
@@ -173,3 +173,10 @@ def test_only_complainants_get_access_codes() -> None:
 
 def test_the_states_a_policy_may_switch_off_are_the_lifecycles_optional_ones() -> None:
     assert {str(state) for state in OPTIONAL} == OPTIONAL_STATES
+    assert {str(state) for state in State} == STATES
+
+
+def test_a_policy_names_states_and_never_invents_one() -> None:
+    assert problems_after({"state_labels": {"FEEDBACK": text("Calling back")}}) == []
+    [problem] = problems_after({"state_labels": {"ESCALATED": text("Escalated")}})
+    assert problem.startswith("state_labels.ESCALATED: unknown; expected ACCEPTED,")

@@ -17,7 +17,7 @@ from amends.deadlines.operations import promises_of
 from amends.errors import DomainError, NotFound
 from amends.people import rates
 from amends.people.actor import COMPLAINANT
-from tenants.desks import desk_in_force
+from tenants.desks import desk_in_force, desk_pinned
 from web.api.answers import LodgedAnswer, TrackingAnswer, promise_answers
 from web.api.forms import NewComplaint, Tracking, idempotency_key, read
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -85,10 +85,11 @@ async def _lodged_answer(lodged: Lodged, *, base_url: str, visit: Visit) -> Lodg
 
 
 async def _tracking_answer(row: Complaint, visit: Visit) -> TrackingAnswer:
+    desk = await desk_pinned(visit.tenant, visit.settings, row.policy_version_id)
     return TrackingAnswer(
         number=str(row.number),
         state=str(row.state),
-        state_text=state_text(str(row.state)),
+        state_text=state_text(str(row.state), desk.policy),
         received_at=row.received_at,
         closed_at=row.closed_at,
         promises=promise_answers(await promises_of(row.id), now=visit.now),

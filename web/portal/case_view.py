@@ -75,7 +75,7 @@ class CaseView:
             "url": self.url,
             "number": row.number,
             "subject": row.subject,
-            "state_text": state_text(row.state),
+            "state_text": state_text(row.state, policy),
             "state_kind": state_kind(row.state),
             "level_text": policy.levels[str(row.level)].name.in_language(language),
             "level_kind": level_kind(policy, str(row.level)),

@@ -118,7 +118,7 @@ def _row(row: QueueRow, desk: Desk, visit: Visit) -> dict[str, Any]:
         "category_text": policy.categories[row.category].name.in_language(language),
         "level_text": policy.levels[row.level].name.in_language(language),
         "level_kind": level_kind(policy, row.level),
-        "state_text": state_text(row.state),
+        "state_text": state_text(row.state, policy),
         "state_kind": state_kind(row.state),
         "department_text": row.department_zh if language == "zh" else row.department_en,
         "assignee_text": row.assignee,

@@ -110,7 +110,7 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
             "url": url,
             "number": row.number,
             "subject": row.subject,
-            "state_text": state_text(state),
+            "state_text": state_text(state, desk.policy),
             "state_kind": state_kind(state),
             "stage": "answered" if state in _ANSWERED else "working" if state in _WORKING else "received",
             "category_text": desk.policy.categories[str(row.category)].name.in_language(language),

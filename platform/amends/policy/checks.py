@@ -10,6 +10,11 @@ from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placehold
 
 ROLES = frozenset({"admin", "intake", "handler", "supervisor", "auditor"})
 OPTIONAL_STATES = frozenset({"REVIEW", "INVESTIGATING", "SOLUTION", "EXECUTING", "FEEDBACK"})
+STATES = OPTIONAL_STATES | {
+    "REGISTERED", "REFUSED", "FORWARDED", "ACCEPTED", "DECIDED", "CLOSED", "ARCHIVED", "REOPENED", "WITHDRAWN",
+    "MERGED", "DEADLOCK", "EXTERNAL",
+}  # fmt: skip
+"""A policy names them; it never invents one."""
 
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")
 _NUMBER_WORDS = ("letter", "YYYY", "YY", "MM")
@@ -134,6 +139,9 @@ def _states(policy: Policy) -> Iterator[str]:
     for state in policy.states_off:
         if state not in OPTIONAL_STATES:
             yield f"states_off: expected only {_list(OPTIONAL_STATES)}, got {state!r}"
+    for state in policy.state_labels:
+        if state not in STATES:
+            yield f"state_labels.{state}: unknown; expected {_list(STATES)}"
 
 
 def _list(words: Iterable[str]) -> str:

@@ -180,4 +180,6 @@ class Policy(_Part, frozen=True, kw_only=True):
     hours: Hours = Hours()
     states_off: tuple[str, ...] = ()
     """Optional states this organisation does without (see `amends.complaints.lifecycle`)."""
+    state_labels: dict[Code, Text] = field(default_factory=dict)
+    """What this organisation calls a state; the engine's own word where it says nothing."""
     reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
