@@ -109,11 +109,16 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
             _speak(visit, request)
     right = opt.get("right")
     if (right is not None or opt.get("signed_in")) and visit.actor is None:
-        here = scope["path"] if request_method(scope) in ("GET", "HEAD") else ""
+        here = _here(scope) if request_method(scope) in ("GET", "HEAD") else ""
         raise SignInNeeded(SIGN_IN_PAGES[visit.site], back=here)
     if right is not None and not visit.staff.may(right):
         _remember_refusal(visit, str(right), scope["path"])
         raise Forbidden()
+
+
+def _here(scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")
 
 
 def _speak(visit: Visit, request: Request[Any, Any, Any]) -> None:

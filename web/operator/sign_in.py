@@ -17,6 +17,7 @@ from web.edge.admission import COOKIES
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.operator.forms import typed
 from web.rendering import go, new_form, page, returned_form
+from web.typed import asked
 from web.visitors import safe_path
 
 HOME = "/operator/tenants"
@@ -28,9 +29,7 @@ _BY_ADDRESS = {"site": Site.OPERATOR, "own_scope": True, "limits": (rates.SIGN_I
 async def sign_in_page(request: AnyRequest) -> Response[Any]:
     if visit_of(request).actor is not None:
         return go(HOME)
-    return page(
-        request, "operator/sign_in.html", form=new_form(), next_url=_next(request.query_params.get("next"))
-    )
+    return page(request, "operator/sign_in.html", form=new_form(), next_url=_next(asked(request, "next")))
 
 
 @post("/operator/sign-in", status_code=200, opt=_BY_ADDRESS)
@@ -38,13 +37,14 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     """In scopes of its own: tries count though they are refused, and hashing holds no transaction open."""
     visit, values = visit_of(request), await typed(request)
     email, next_url = values.get("email", "").lower(), _next(values.get("next"))
-    await rates.count_try(rates.SIGN_IN, email, tenant_id=None, now=visit.now)
+    await rates.count_sign_in(email, address=visit.address, tenant_id=None, now=visit.now)
     async with platform_scope():
         operator_id, stored = await operators.stored_password(email=email)
     if not await password_fits(values.get("password", ""), stored) or operator_id is None:
         refusal = SignInRefused(hint="Check both, or ask whoever runs this deployment.")
         form = returned_form(refusal, form_id="", values={"email": email})
         return page(request, "operator/sign_in.html", status=refusal.status, form=form, next_url=next_url)
+    await rates.forgive_sign_in(email, address=visit.address, tenant_id=None, now=visit.now)
     who = Actor(ActorKind.OPERATOR, id=operator_id)
     async with platform_scope():
         await _end(request.cookies.get(_COOKIE), visit)

@@ -21,9 +21,9 @@ from amends.people.secrets import SHORTEST_PASSWORD, check_strength, hash_passwo
 from amends.people.sessions import SignInRefused
 from web.edge.admission import COOKIES
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
-from web.portal.forms import Typed, typed_in
 from web.portal.frame import admitted, portal_page
 from web.rendering import go, new_form, page, returned_form
+from web.typed import Typed, asked, typed_in
 from web.visitors import safe_path
 
 HOME = "/portal"
@@ -32,7 +32,7 @@ _COOKIE = COOKIES[Site.TENANT]
 
 @get("/portal/sign-in")
 async def sign_in_page(request: AnyRequest) -> Response[Any]:
-    next_url = local_path(request.query_params.get("next", ""))
+    next_url = local_path(asked(request, "next"))
     if visit_of(request).actor is not None:
         return go(next_url)
     return page(request, "portal/sign_in.html", form=new_form(), next_url=next_url)
@@ -74,7 +74,7 @@ async def new_password(request: AnyRequest) -> Response[Any]:
         me = visit.staff
         _, stored = await sessions.stored_password(email=me.email)
     try:
-        await rates.count_try(rates.SIGN_IN, me.email.lower(), tenant_id=visit.tenant.id, now=visit.now)
+        await rates.count_try(rates.PASSWORD, me.email.lower(), tenant_id=visit.tenant.id, now=visit.now)
         if not await password_fits(typed.text("old_password"), stored):
             raise Invalid({"old_password": "This is not your present password."})
         chosen = await hash_password(chosen_password(typed))
@@ -113,10 +113,11 @@ def local_path(text: str) -> str:
 
 async def _recognise(visit: Visit, typed: Typed) -> UUID:
     email = typed.text("email").strip().lower()[:320]
-    await rates.count_try(rates.SIGN_IN, email, tenant_id=visit.tenant.id, now=visit.now)
+    await rates.count_sign_in(email, address=visit.address, tenant_id=visit.tenant.id, now=visit.now)
     async with tenant_scope(visit.tenant.id):
         person_id, stored = await sessions.stored_password(email=email)
     if await password_fits(typed.text("password"), stored) and person_id is not None:
+        await rates.forgive_sign_in(email, address=visit.address, tenant_id=visit.tenant.id, now=visit.now)
         return person_id
     async with tenant_scope(visit.tenant.id):
         await record(

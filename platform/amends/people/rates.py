@@ -21,6 +21,10 @@ class Limit:
 
 
 SIGN_IN = Limit("sign-in", 10, timedelta(minutes=15))
+"""Of one account from one network address: whoever guesses elsewhere does not lock the right person out."""
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, timedelta(hours=1))
+PASSWORD = Limit("password", 10, timedelta(minutes=15))
+"""Of a signed-in person, who is asked for the present password before a new one."""
 SIGN_IN_ADDRESS = Limit("sign-in-address", 60, timedelta(minutes=15))
 LODGING = Limit("lodging", 60, timedelta(hours=1))
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
@@ -54,6 +58,33 @@ async def count_try(limit: Limit, who: str, *, tenant_id: UUID | None, now: date
             )
     if row is None or row["tries"] > limit.tries:
         raise TooOften()
+
+
+async def take_back(limit: Limit, who: str, *, tenant_id: UUID | None, now: datetime) -> None:
+    """The try succeeded: it does not count."""
+    table = "platform_rate" if tenant_id is None else "rate"
+    async with platform_scope() if tenant_id is None else tenant_scope(tenant_id):
+        await execute(
+            f"UPDATE {table} SET tries = tries - 1 WHERE key = $1 AND window_start = $2 AND tries > 0",  # noqa: S608
+            _key(limit, who),
+            _window_start(limit, now),
+        )
+
+
+async def count_sign_in(email: str, *, address: str, tenant_id: UUID | None, now: datetime) -> None:
+    """Counted before the password is looked at, whether the account exists or not."""
+    for limit, who in _of_sign_in(email, address):
+        await count_try(limit, who, tenant_id=tenant_id, now=now)
+
+
+async def forgive_sign_in(email: str, *, address: str, tenant_id: UUID | None, now: datetime) -> None:
+    """It was the right password: nothing of `count_sign_in`, and nothing at the door, counts."""
+    for limit, who in (*_of_sign_in(email, address), (SIGN_IN_ADDRESS, address)):
+        await take_back(limit, who, tenant_id=tenant_id, now=now)
+
+
+def _of_sign_in(email: str, address: str) -> tuple[tuple[Limit, str], ...]:
+    return (SIGN_IN, f"{email} {address}"), (SIGN_IN_ACCOUNT, email)
 
 
 def _key(limit: Limit, who: str) -> str:

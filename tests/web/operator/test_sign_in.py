@@ -49,11 +49,12 @@ async def test_staff_of_a_tenant_have_no_account_here(world: World, console: Vis
     assert page.status == 422
 
 
-async def test_too_many_tries_end_in_a_pause(console: Visitor) -> None:
+async def test_too_many_tries_end_in_a_pause_for_that_address(console: Visitor, arrive: Arrive) -> None:
     for _ in range(rates.SIGN_IN.tries - 1):
-        await rates.count_try(rates.SIGN_IN, OLGA, tenant_id=None, now=MONDAY)
+        await rates.count_sign_in(OLGA, address="127.0.0.1", tenant_id=None, now=MONDAY)
     assert (await sign_in(console, password="a guess at it")).status == 422
     assert (await sign_in(console)).status == 429
+    assert (await sign_in(arrive(host="localhost", address="192.0.2.7"))).path == "/operator/tenants"
 
 
 async def test_a_form_without_its_token_is_refused(console: Visitor) -> None:
