@@ -11,6 +11,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.handling import start_again
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
+from amends.complaints.texts import prose
 from amends.correspondence.operations import tell_staff
 from amends.errors import DomainError, Invalid
 from amends.people.actor import Actor, ActorKind
@@ -39,6 +40,7 @@ class TooLate(DomainError):
 async def record_feedback(desk: Desk, complaint_id: UUID, *, feedback: str, by: Actor, now: datetime) -> None:
     """What the complainant says of the result when asked (S-CM-08); the remedies have been carried out."""
     by.demand(Right.HANDLE)
+    feedback = prose("feedback", feedback, required=False)
     case = await take(desk, complaint_id)
     if await outstanding(case.id):
         raise RemedyOutstanding()
@@ -72,8 +74,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
     """Within the policy's days, counted from the closing and from nothing later; whoever handles it hears of it."""
     if by.kind is ActorKind.PERSON:
         by.demand(Right.REOPEN)
-    if not reason.strip():
-        raise Invalid({"reason": "Please say why."})
+    reason = prose("reason", reason, needed="Please say why.")
     case = await take(desk, complaint_id)
     window = timedelta(days=desk.policy.reopen_within_days)
     if (
@@ -90,15 +91,16 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         Event.REOPENED,
         key=f"reopened:{now.isoformat()}",
         now=now,
-        reason=reason.strip(),
+        reason=reason,
         res_due=await due_words(case, ClockKind.RESOLVE),
         **await promise_words(case),
     )
-    await tell_staff(case, reason.strip(), key=f"reopened:{now.isoformat()}", now=now)
+    await tell_staff(case, reason, key=f"reopened:{now.isoformat()}", now=now)
 
 
 async def withdraw(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """The complainant takes it back; no reason is asked of them."""
+    reason = prose("reason", reason, required=False)
     case = await take(desk, complaint_id)
     await case.move(Move.WITHDRAW, by=by, now=now, personal={"reason": reason}, closed_at=now)
     await tell_staff(case, _WITHDRAWN, key=f"withdrawn:{now.isoformat()}", now=now)

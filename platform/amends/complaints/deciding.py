@@ -9,6 +9,7 @@ from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
+from amends.complaints.texts import Texts
 from amends.deadlines import operations as deadlines
 from amends.deadlines.rules import promises_for
 from amends.errors import Invalid
@@ -40,13 +41,15 @@ async def refuse(
     """S-AC-02: the complainant is told why, and where else to turn."""
     by.demand(Right.ADMIT)
     why = desk.policy.refusal_reasons.get(reason)
-    wrong = {} if why else {"reason": "Please choose a reason."}
-    if not explanation.strip():
-        wrong["explanation"] = "Please explain the reason in your own words."
-    if wrong or why is None:
-        raise Invalid(wrong)
+    texts = Texts()
+    explanation = texts.prose(
+        "explanation", explanation, needed="Please explain the reason in your own words."
+    )
+    if why is None:
+        raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
+    texts.demand()
     case = await take(desk, complaint_id)
-    text = f"{why.name.in_language(str(case.row.language))}. {explanation.strip()}"
+    text = f"{why.name.in_language(str(case.row.language))}. {explanation}"
     await case.move(
         Move.REFUSE,
         by=by,
@@ -71,26 +74,26 @@ async def forward(
 ) -> None:
     """S-AC-07: it belongs to somebody else; the complainant is told to whom and why."""
     by.demand(Right.ADMIT)
-    given = {"party": party, "contact": contact, "explanation": reason}
-    wrong = {name: "Please fill this in." for name, text in given.items() if not text.strip()}
-    if wrong:
-        raise Invalid(wrong)
+    texts = Texts()
+    party, contact = texts.line("party", party), texts.line("contact", contact)
+    reason = texts.prose("explanation", reason)
+    texts.demand()
     case = await take(desk, complaint_id)
     await case.move(
         Move.FORWARD,
         by=by,
         now=now,
-        personal=given,
-        result=f"{party.strip()}: {reason.strip()}",
+        personal={"party": party, "contact": contact, "explanation": reason},
+        result=f"{party}: {reason}",
         closed_at=now,
     )
     await case.tell_complainant(
         Event.FORWARDED,
         key="forwarded",
         now=now,
-        party=party.strip(),
-        contact=contact.strip(),
-        reason=reason.strip(),
+        party=party,
+        contact=contact,
+        reason=reason,
     )
 
 

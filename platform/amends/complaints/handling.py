@@ -13,6 +13,7 @@ from amends.complaints.deciding import recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.tables import Allegation
+from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.deadlines import operations as deadlines
 from amends.deadlines.calendar import explain
@@ -28,7 +29,6 @@ from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding, words
 
-_NEEDED = "Please fill this in."
 _AGREED = Text(zh="投诉人接受了处理方案。", en="The complainant accepts the solution.")
 
 
@@ -84,12 +84,9 @@ async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Ac
     case = await take(desk, complaint_id)
     if case.state in ENDED:
         raise CaseEnded()
-    if not content.strip():
-        raise Invalid({"content": _NEEDED})
+    content = prose("content", content, longest=LONGEST_PARAGRAPH)
     rank = 1 + await Allegation.count().where(Allegation.complaint_id == case.id)
-    await Allegation.insert(
-        Allegation(id=uuid4(), complaint_id=case.id, rank=rank, content=content.strip()[:2000])
-    )
+    await Allegation.insert(Allegation(id=uuid4(), complaint_id=case.id, rank=rank, content=content))
     await record(
         act="allegation",
         by=by,
@@ -103,15 +100,14 @@ async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Ac
 async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now: datetime) -> None:
     """Propose a solution (S-DS-02); the complainant accepts or disputes it."""
     by.demand(Right.HANDLE)
-    if not solution.strip():
-        raise Invalid({"solution": _NEEDED})
+    solution = prose("solution", solution)
     case = await take(desk, complaint_id)
     await case.move(
-        Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution.strip(), disputed=False
+        Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
     )
     await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
     await case.tell_complainant(
-        Event.PROPOSAL, key=f"offer:{now.isoformat()}", now=now, solution=solution.strip(), date=""
+        Event.PROPOSAL, key=f"offer:{now.isoformat()}", now=now, solution=solution, date=""
     )
 
 
@@ -124,21 +120,15 @@ async def resolve(
     allegations = (
         await Allegation.objects().where(Allegation.complaint_id == case.id).order_by(Allegation.rank)
     )
-    wrong = {} if result.strip() else {"result": _NEEDED}
-    for allegation in allegations:
-        found = findings.get(allegation.id, Finding("", ""))
-        if found.outcome not in desk.policy.outcomes:
-            wrong[f"outcome.{allegation.id}"] = "Please choose an outcome."
-        if not found.ground.strip():
-            wrong[f"ground.{allegation.id}"] = _NEEDED
-    if wrong:
-        raise Invalid(wrong)
-    for allegation in allegations:
-        found = findings[allegation.id]
+    texts = Texts()
+    result = texts.prose("result", result)
+    decided = [(row, _checked(desk, row, findings.get(row.id), texts)) for row in allegations]
+    texts.demand()
+    for allegation, found in decided:
         await Allegation.update(
             {
                 Allegation.outcome: found.outcome,
-                Allegation.finding: found.ground.strip(),
+                Allegation.finding: found.ground,
                 Allegation.decided_at: now,
             }
         ).where(Allegation.id == allegation.id)
@@ -146,14 +136,14 @@ async def resolve(
         Move.DECIDE,
         by=by,
         now=now,
-        detail={"outcomes": {str(a.rank): findings[a.id].outcome for a in allegations}},
-        personal={"result": result, **{f"finding.{a.rank}": findings[a.id].ground for a in allegations}},
-        result=result.strip(),
+        detail={"outcomes": {str(row.rank): found.outcome for row, found in decided}},
+        personal={"result": result, **{f"finding.{row.rank}": found.ground for row, found in decided}},
+        result=result,
         disputed=False,
     )
     await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
     await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
-    await _tell_decision(case, [(a, findings[a.id]) for a in allegations], now=now)
+    await _tell_decision(case, decided, now=now)
 
 
 async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -166,12 +156,11 @@ async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime)
 async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """No agreement: the complainant is told every way onward (ISO 10002, 8; CPL-12)."""
     by.demand(Right.HANDLE)
-    if not reason.strip():
-        raise Invalid({"reason": _NEEDED})
+    reason = prose("reason", reason)
     case = await take(desk, complaint_id)
     await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason})
     await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
-    body = f"{reason.strip()}\n\n{recourse_words(case)}"
+    body = f"{reason}\n\n{recourse_words(case)}"
     await case.tell_complainant(Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, body=body)
 
 
@@ -180,8 +169,9 @@ async def refer(
 ) -> None:
     """The dispute is before an outside body (ADRX-05)."""
     by.demand(Right.HANDLE)
-    if not body.strip():
-        raise Invalid({"body": _NEEDED})
+    texts = Texts()
+    body, reference = texts.line("body", body), texts.line("reference", reference, required=False)
+    texts.demand()
     case = await take(desk, complaint_id)
     await case.move(
         Move.REFER, by=by, now=now, personal={"body": body, "reference": reference}, closed_at=now
@@ -197,12 +187,11 @@ async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> 
 
 async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """The complainant does not accept it: the case is taken up again under a new promise to resolve."""
-    if not reason.strip():
-        raise Invalid({"reason": "Please say what you do not agree with."})
+    reason = prose("reason", reason, needed="Please say what you do not agree with.")
     case = await take(desk, complaint_id)
     await case.move(Move.DISPUTE, by=by, now=now, personal={"reason": reason}, disputed=True)
     await start_again(case, now=now)
-    await tell_staff(case, reason.strip(), key=f"disputed:{now.isoformat()}", now=now)
+    await tell_staff(case, reason, key=f"disputed:{now.isoformat()}", now=now)
 
 
 async def start_again(case: Case, *, now: datetime) -> None:
@@ -210,6 +199,13 @@ async def start_again(case: Case, *, now: datetime) -> None:
     clock = case.desk.policy.levels[str(case.row.level)].clocks[ClockKind.RESOLVE]
     why = explain(now, clock.period, case.desk.calendar)
     await deadlines.start(case.id, [NewPromise(ClockKind.RESOLVE, why.start, why.due, why)])
+
+
+def _checked(desk: Desk, allegation: Allegation, found: Finding | None, texts: Texts) -> Finding:
+    found = found or Finding("", "")
+    if found.outcome not in desk.policy.outcomes:
+        texts.wrong[f"outcome.{allegation.id}"] = "Please choose an outcome."
+    return Finding(found.outcome, texts.prose(f"ground.{allegation.id}", found.ground))
 
 
 async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:

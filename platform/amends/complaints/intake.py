@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
 
-from amends.errors import Invalid
+from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
 from amends.policy.document import Category, Field, FieldType, Policy
 
-LONGEST_LINE = 200
-LONGEST_TEXT = 20_000
-_NEEDED = "Please fill this in."
+_OLDEST = timedelta(days=3653)
 
 
 class Channel(StrEnum):
@@ -48,39 +46,43 @@ class Lodgement:
 
 def checked(policy: Policy, given: Lodgement, *, now: datetime) -> Lodgement:
     """The same with its texts trimmed; Invalid names every field to mend, answers as `answers.<code>`."""
-    wrong: dict[str, str] = {}
+    texts = Texts()
     category = policy.categories.get(given.category)
     if category is None:
-        wrong["category"] = "Please choose what your complaint is about."
-    for name, text, longest in (
-        ("subject", given.subject, LONGEST_LINE),
-        ("narrative", given.narrative, LONGEST_TEXT),
-    ):
-        if not text.strip():
-            wrong[name] = _NEEDED
-        elif len(text) > longest:
-            wrong[name] = "This text is too long."
-    if len(given.demand) > LONGEST_TEXT:
-        wrong["demand"] = "This text is too long."
-    wrong |= _contact_errors(given)
-    if given.received_at is not None and given.received_at > now:
-        wrong["received_at"] = "A complaint cannot have arrived in the future."
+        texts.wrong["category"] = "Please choose what your complaint is about."
+    kept = replace(
+        given,
+        subject=texts.line("subject", given.subject),
+        narrative=texts.prose("narrative", given.narrative),
+        demand=texts.prose("demand", given.demand, required=False),
+        name=texts.line("name", given.name, required=False),
+        email=given.email.strip(),
+        phone=one_line(given.phone),
+    )
+    texts.wrong |= _contact_errors(kept) | _arrival_error(given.received_at, now)
     answers, wrong_answers = _checked_answers(policy, category, given.answers)
-    wrong |= wrong_answers
-    if wrong:
-        raise Invalid(wrong)
-    return _trimmed(given, answers)
+    texts.wrong |= wrong_answers
+    texts.demand()
+    return replace(kept, answers=answers)
 
 
 def _contact_errors(given: Lodgement) -> dict[str, str]:
     wrong = {}
-    if given.email.strip() and not is_email(given.email):
+    if given.email and not is_email(given.email):
         wrong["email"] = "This is not an e-mail address."
-    if given.phone.strip() and not re.fullmatch(r"[+0-9][0-9 ()./#*x-]{2,30}", given.phone.strip()):
+    if given.phone and not re.fullmatch(r"[+0-9][0-9 ()./#*x-]{2,30}", given.phone):
         wrong["phone"] = "Use digits, spaces and dashes only."
-    if len(given.name) > LONGEST_LINE:
-        wrong["name"] = "This text is too long."
     return wrong
+
+
+def _arrival_error(received_at: datetime | None, now: datetime) -> dict[str, str]:
+    if received_at is None:
+        return {}
+    if received_at > now:
+        return {"received_at": "A complaint cannot have arrived in the future."}
+    if received_at < now - _OLDEST:
+        return {"received_at": "Please give a date within the last ten years."}
+    return {}
 
 
 def is_email(text: str) -> bool:
@@ -96,15 +98,24 @@ def _checked_answers(
 ) -> tuple[dict[str, str], dict[str, str]]:
     answers, wrong = {}, {}
     for code, use in category.fields.items() if category else ():
-        text = given.get(code, "").strip()
+        text = _answer(policy.fields[code], given.get(code, ""))
         if text:
             problem = _answer_error(policy.fields[code], text)
             if problem:
                 wrong[f"answers.{code}"] = problem
             answers[code] = text
         elif use.required:
-            wrong[f"answers.{code}"] = _NEEDED
+            wrong[f"answers.{code}"] = NEEDED
     return answers, wrong
+
+
+def _answer(asked: Field, text: str) -> str:
+    texts = Texts()
+    return (
+        texts.prose("", text, required=False)
+        if asked.type is FieldType.LONG_TEXT
+        else texts.line("", text, required=False)
+    )
 
 
 def _answer_error(asked: Field, text: str) -> str | None:
@@ -120,8 +131,8 @@ def _answer_error(asked: Field, text: str) -> str | None:
         case FieldType.TIME if not _is_iso(time, text):
             return "Please give a time such as 14:30."
         case FieldType.LONG_TEXT:
-            return "This text is too long." if len(text) > LONGEST_TEXT else None
-    return "This text is too long." if len(text) > LONGEST_LINE else None
+            return TOO_LONG if len(text) > LONGEST_TEXT else None
+    return TOO_LONG if len(text) > LONGEST_LINE else None
 
 
 def _is_number(text: str) -> bool:
@@ -137,20 +148,3 @@ def _is_iso(kind: type[date] | type[time], text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _trimmed(given: Lodgement, answers: Mapping[str, str]) -> Lodgement:
-    return Lodgement(
-        category=given.category,
-        subject=" ".join(given.subject.split()),
-        narrative=given.narrative.strip(),
-        demand=given.demand.strip(),
-        answers=answers,
-        name=" ".join(given.name.split()),
-        email=given.email.strip(),
-        phone=given.phone.strip(),
-        language=given.language,
-        channel=given.channel,
-        received_at=given.received_at,
-        told_on_receipt=given.told_on_receipt,
-    )

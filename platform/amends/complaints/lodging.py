@@ -17,9 +17,10 @@ from amends.complaints.lifecycle import Move, MoveRefused, State
 from amends.complaints.numbers import next_number
 from amends.complaints.submissions import led_to, once
 from amends.complaints.tables import Allegation, Complaint
+from amends.complaints.texts import line
 from amends.deadlines import operations as deadlines
 from amends.deadlines.rules import promises_for
-from amends.errors import DomainError, Invalid
+from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.texts import CODE_LATER
@@ -85,9 +86,8 @@ async def lodge(
 async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, how: str) -> None:
     """Staff told the complainant number and times; `how` says by what way."""
     by.demand(Right.RECORD)
+    how = line("how", how, needed="Please say how the complainant was told.")
     case = await take(desk, complaint_id)
-    if not how.strip():
-        raise Invalid({"how": "Please say how the complainant was told."})
     await acknowledged(case, by=by, now=now, how=how)
     due = {row.kind: desk.local(row.due_at) for row in await deadlines.promises_of(case.id)}
     await case.tell_complainant(

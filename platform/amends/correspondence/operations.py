@@ -10,9 +10,10 @@ from amends.audit.operations import record
 from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
+from amends.complaints.texts import prose
 from amends.correspondence.tables import Message, MessageKind
 from amends.deadlines import operations as deadlines
-from amends.errors import DomainError, Invalid
+from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.operations import tell
@@ -21,8 +22,6 @@ from amends.people.queries import staff_of_case
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
-
-LONGEST = 20_000
 
 
 class CaseEnded(DomainError):
@@ -80,11 +79,7 @@ async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -
 
 
 async def _write(case: Case, kind: MessageKind, body: str, *, by: Actor, now: datetime) -> UUID:
-    text = body.strip()
-    if not text:
-        raise Invalid({"body": "Please write something."})
-    if len(text) > LONGEST:
-        raise Invalid({"body": "This text is too long."})
+    text = prose("body", body, needed="Please write something.")
     message = Message(id=uuid4(), complaint_id=case.id, kind=kind, author_id=by.id, body=text, at=now)
     await Message.insert(message)
     await record(

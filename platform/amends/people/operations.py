@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
 from amends.complaints.intake import is_email
+from amends.complaints.texts import Texts, one_line
 from amends.errors import DomainError, Invalid
 from amends.notices.operations import tell
 from amends.notices.recipients import Recipient
@@ -47,7 +48,7 @@ async def invite(
     """Add a member of staff and mail an invitation; inviting somebody still invited sends a fresh one."""
     if by.kind is ActorKind.PERSON:
         by.demand(Right.MANAGE_PEOPLE)
-    address = email.strip().lower()
+    address, name = email.strip().lower(), one_line(name)
     await _check(address, name, roles, department_id)
     person = await Person.objects().get(Person.email == address)
     if person is not None and person.status != PersonStatus.INVITED:
@@ -56,7 +57,7 @@ async def invite(
         person = Person(
             id=uuid4(),
             email=address,
-            name=name.strip(),
+            name=name,
             roles=sorted(set(roles)),
             department_id=department_id,
             language=language,
@@ -68,7 +69,7 @@ async def invite(
         by=by,
         now=now,
         detail={"person": person.id, "roles": sorted(set(roles))},
-        personal={"email": address, "name": name.strip()},
+        personal={"email": address, "name": name},
     )
     await _send_invitation(desk, person, secret=secret, now=now)
     return person.id
@@ -139,11 +140,10 @@ async def _send_invitation(desk: Desk, person: Person, *, secret: str, now: date
 
 
 async def _check(address: str, name: str, roles: Sequence[str], department_id: UUID | None) -> None:
-    wrong = {}
+    wrong: dict[str, str] = {}
     if not is_email(address):
         wrong["email"] = "This is not an e-mail address."
-    if not name.strip() or len(name) > 200:
-        wrong["name"] = "Please fill this in."
+    Texts(wrong).line("name", name)
     if not roles or not set(roles) <= set(Role):
         wrong["roles"] = "Please choose at least one role."
     if department_id is not None and not await Department.exists().where(Department.id == department_id):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
 from amends.complaints.case import take
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
+from amends.complaints.texts import LONGEST_PARAGRAPH, Texts
 from amends.correspondence.operations import CaseEnded
 from amends.errors import Invalid, NotFound
 from amends.people.actor import Actor
@@ -20,6 +23,7 @@ from amends.policy.events import Event
 from amends.remedies.tables import Remedy
 
 _MOST = Decimal("999999999999.99")
+_AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
 
 
 async def grant(
@@ -33,12 +37,17 @@ async def grant(
     kind = desk.policy.remedies.get(code)
     if kind is None:
         raise Invalid({"code": "Please choose a remedy."})
-    money = _money(amount) if kind.with_amount else None
+    texts = Texts()
+    description = texts.prose("description", description, required=False, longest=LONGEST_PARAGRAPH)
+    money = _money(amount, texts) if kind.with_amount else None
+    if not kind.with_amount and amount.strip():
+        texts.wrong["amount"] = "This remedy takes no amount."
+    texts.demand()
     remedy = Remedy(
         id=uuid4(),
         complaint_id=case.id,
         code=code,
-        description=description.strip()[:2000],
+        description=description,
         amount=money,
         currency="CNY",
         offered_at=now,
@@ -88,17 +97,22 @@ def words(policy: Policy, rows: Sequence[Remedy], language: str) -> str:
     for row in rows:
         kind = policy.remedies.get(str(row.code))
         name = kind.name.in_language(language) if kind else str(row.code)
-        money = f" {row.amount} {row.currency}" if row.amount is not None else ""
+        money = f" {_money_words(row.amount, str(row.currency), language)}" if row.amount is not None else ""
         parts.append(f"{name}{money}" + (f": {row.description}" if row.description else ""))
     return "\n".join(parts)
 
 
-def _money(text: str) -> Decimal:
-    try:
-        money = Decimal(text.strip().replace(",", "")).quantize(Decimal("0.01"))
-        in_range = Decimal(0) <= money <= _MOST
-    except InvalidOperation:  # no number, too long a number, or NaN, which compares with nothing
-        in_range = False
-    if not in_range:
-        raise Invalid({"amount": "Please give an amount such as 120.00."})
-    return money
+def _money_words(amount: Decimal, currency: str, language: str) -> str:
+    if currency == "CNY" and language == "zh":
+        return f"{amount}元"
+    return f"{currency} {amount}"
+
+
+def _money(text: str, texts: Texts) -> Decimal | None:
+    """Nothing is rounded or guessed: who types something else than an amount is asked again."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    money = Decimal(typed.replace(",", "")) if _AMOUNT.fullmatch(typed) else Decimal(0)
+    if not 0 < money <= _MOST:
+        texts.wrong["amount"] = "Please give an amount such as 120.00."
+        return None
+    return money.quantize(Decimal("0.01"))

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
 from amends.complaints.intake import is_email
+from amends.complaints.texts import Texts, line, one_line
 from amends.database.scope import fetch_one
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
@@ -54,12 +55,12 @@ async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
     tenant = Tenant(
         id=wanted.id,
         slug=wanted.slug,
-        name_zh=wanted.name_zh.strip(),
-        name_en=wanted.name_en.strip(),
+        name_zh=one_line(wanted.name_zh),
+        name_en=one_line(wanted.name_en),
         template=wanted.template,
         time_zone=wanted.time_zone,
         language=wanted.language,
-        contact_phone=wanted.contact_phone.strip(),
+        contact_phone=one_line(wanted.contact_phone),
         contact_email=wanted.contact_email.strip(),
         colour=wanted.colour,
         created_at=now,
@@ -71,7 +72,8 @@ async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
 
 async def suspend(*, slug: str, reason: str = "", by: Actor, now: datetime) -> Tenant:
     """Pages and portal close, the public page says whom to call; clocks run on and mail waits."""
-    return await _set_status(slug, TenantStatus.SUSPENDED, by=by, now=now, reason=reason.strip()[:200])
+    reason = line("reason", reason, required=False)
+    return await _set_status(slug, TenantStatus.SUSPENDED, by=by, now=now, reason=reason)
 
 
 async def resume(*, slug: str, by: Actor, now: datetime) -> Tenant:
@@ -116,12 +118,13 @@ async def _set_status(slug: str, status: TenantStatus, *, by: Actor, now: dateti
 
 
 def _errors(wanted: NewTenant) -> dict[str, str]:
-    wrong = {}
+    wrong: dict[str, str] = {}
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,38}[a-z0-9]", wanted.slug) or _is_reserved(wanted.slug):
         wrong["slug"] = "Use 3 to 40 small letters, digits and dashes, beginning with a letter."
-    for name, text in (("name_zh", wanted.name_zh), ("name_en", wanted.name_en)):
-        if not text.strip() or len(text) > 200:
-            wrong[name] = "Please fill this in."
+    texts = Texts(wrong)
+    texts.line("name_zh", wanted.name_zh)
+    texts.line("name_en", wanted.name_en)
+    texts.line("contact_phone", wanted.contact_phone, required=False)
     if wanted.time_zone not in _zones():
         wrong["time_zone"] = "Please choose a time zone such as Asia/Shanghai."
     if wanted.language not in ("zh", "en"):

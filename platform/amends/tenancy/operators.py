@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.complaints.intake import is_email
+from amends.complaints.texts import Texts
 from amends.database.scope import execute, fetch_one
 from amends.errors import Invalid
 from amends.people.actor import Actor, ActorKind
@@ -22,8 +23,7 @@ async def create_operator(*, email: str, name: str, password_hash: str, language
     """Needs the platform scope, as everything here."""
     address = email.strip().lower()
     wrong = {} if is_email(address) else {"email": "This is not an e-mail address."}
-    if not name.strip():
-        wrong["name"] = "Please fill this in."
+    name = Texts(wrong).line("name", name)
     if await Operator.exists().where(Operator.email == address):
         wrong["email"] = "Somebody with this address is already here."
     if wrong:
@@ -31,7 +31,7 @@ async def create_operator(*, email: str, name: str, password_hash: str, language
     operator = Operator(
         id=uuid4(),
         email=address,
-        name=name.strip(),
+        name=name,
         password_hash=password_hash,
         language=language,
         created_at=now,
