@@ -42,7 +42,8 @@ async def once(*, form_id: str, purpose: str, now: datetime, content: object = N
     """
     if not re.fullmatch(r"[A-Za-z0-9._:-]{8,80}", form_id):
         raise FormReused(
-            "This form has no valid one-time id.", hint="Open the page again and fill it in anew."
+            "This form came without its one-time id.",
+            hint="Nothing was recorded. Send it again as it stands.",
         )
     purpose = f"{purpose}:{_digest(content)}"
     row = await fetch_one(
