@@ -9,6 +9,7 @@ import msgspec
 
 from amends.complaints.intake import Channel, Lodgement
 from amends.errors import DomainError, Invalid
+from web.typed import has_controls
 
 T = TypeVar("T")
 
@@ -65,11 +66,22 @@ class Tracking(Request, frozen=True, kw_only=True):
 
 def read(body: bytes, wanted: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=wanted)
+        given = msgspec.json.decode(body, type=wanted)
+        _refuse_controls(msgspec.to_builtins(given), "")
+        return given
     except msgspec.ValidationError as error:
         raise _invalid(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise BadRequest() from None
+
+
+def _refuse_controls(given: object, field: str) -> None:
+    """A system that sends control characters has something to mend; dropping them would hide it."""
+    if isinstance(given, str) and has_controls(given):
+        raise Invalid({field: "Control characters other than tab and line ends are not allowed."})
+    if isinstance(given, dict):
+        for name, value in given.items():
+            _refuse_controls(value, f"{field}.{name}" if field else str(name))
 
 
 def idempotency_key(header: str | None) -> str:

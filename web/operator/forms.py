@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import available_timezones
 
-from litestar.datastructures import UploadFile
-
 from amends.tenancy.operations import NewTenant
 from web.edge.visit import AnyRequest
+from web.typed import typed_in
 
 _REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 _NEEDED = ("name_zh", "name_en", "contact_phone", "admin_name", "admin_email")
@@ -16,8 +15,7 @@ _NEEDED = ("name_zh", "name_en", "contact_phone", "admin_name", "admin_email")
 
 async def typed(request: AnyRequest) -> dict[str, str]:
     """Every text as it was typed, without spaces around it."""
-    form = await request.form()
-    return {name: value.strip() for name, value in form.multi_items() if not isinstance(value, UploadFile)}
+    return {name: text.strip() for name, text in (await typed_in(request)).last().items()}
 
 
 def new_tenant(values: dict[str, str]) -> NewTenant:

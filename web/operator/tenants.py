@@ -24,6 +24,7 @@ from web.i18n import LANGUAGE_NAMES
 from web.operator.forms import missing, new_tenant, typed, zones
 from web.operator.views import act_view, row_view, template_choices, tenant_view
 from web.rendering import go, new_form, page, returned_form
+from web.typed import has_controls
 from web.view import FormView
 
 _SIGNED_IN = {"site": Site.OPERATOR, "signed_in": True}
@@ -55,28 +56,40 @@ async def create(request: AnyRequest) -> Response[Any]:
 
 @get("/operator/tenants/{slug:str}", opt=_SIGNED_IN)
 async def show_tenant(request: AnyRequest, slug: FromPath[str]) -> Template:
-    return await _tenant_page(request, await tenant_by_slug(slug), new_form())
+    return await _tenant_page(request, await tenant_by_slug(_known(slug)), new_form())
 
 
 @post("/operator/tenants/{slug:str}/suspension", status_code=200, opt=_SIGNED_IN)
 async def suspend_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit, values = visit_of(request), await typed(request)
     try:
-        await suspend(slug=slug, reason=values.get("reason", ""), by=visit.staff, now=visit.now)
+        await suspend(
+            slug=_known(slug),
+            reason=values.get("reason", ""),
+            by=visit.staff,
+            now=visit.now,
+        )
     except NotFound:
         raise
     except DomainError as refusal:
         form_id = values.get("form_id", "").removesuffix("-suspension")
         form = returned_form(refusal, form_id=form_id, values=dict(values), act="suspension")
-        return await _tenant_page(request, await tenant_by_slug(slug), form, status=refusal.status)
+        return await _tenant_page(request, await tenant_by_slug(_known(slug)), form, status=refusal.status)
     return go(f"/operator/tenants/{slug}", done="suspended")
 
 
 @post("/operator/tenants/{slug:str}/resumption", status_code=200, opt=_SIGNED_IN)
 async def resume_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit = visit_of(request)
-    await resume(slug=slug, by=visit.staff, now=visit.now)
+    await resume(slug=_known(slug), by=visit.staff, now=visit.now)
     return go(f"/operator/tenants/{slug}", done="resumed")
+
+
+def _known(slug: str) -> str:
+    """What no database could hold names no organisation."""
+    if has_controls(slug):
+        raise NotFound()
+    return slug
 
 
 async def _create(values: dict[str, str], visit: Visit) -> Tenant:

@@ -19,7 +19,8 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.remedies import operations as remedies
 from web.edge.visit import Visit
-from web.portal.forms import Typed, file_problem
+from web.portal.forms import file_problem
+from web.typed import Typed
 
 Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
 

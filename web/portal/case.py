@@ -27,11 +27,11 @@ from web.edge.visit import AnyRequest, visit_of
 from web.i18n import current_language
 from web.portal.acts import ACTS, CARRIED_OUT, Act, allowed
 from web.portal.case_view import CaseView, choices
-from web.portal.forms import typed_in
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
 from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form, zone_of
+from web.typed import typed_in
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})

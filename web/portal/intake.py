@@ -16,10 +16,11 @@ from amends.people.rights import Right
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES
-from web.portal.forms import Typed, file_problem, typed_in
+from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.public.forms import category_choices, category_view, kept_files
 from web.rendering import go, local_input, new_form, returned_form, zone_of
+from web.typed import Typed, asked, typed_in
 from web.view import FormView
 from web.wording import channel_text
 
@@ -34,7 +35,7 @@ async def intake(request: AnyRequest) -> Response[Any]:
         channel=Channel.PHONE.value,
         received_at=local_input(visit.now, zone_of(visit)),
         language=str(visit.tenant.language),
-        category=request.query_params.get("category", ""),
+        category=asked(request, "category"),
     )
     return await _page(request, await desk_in_force(visit.tenant, visit.settings), form)
 

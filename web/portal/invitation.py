@@ -13,9 +13,9 @@ from amends.people import rates
 from amends.people.operations import accept_invitation, invited
 from amends.people.secrets import SHORTEST_PASSWORD, hash_password
 from web.edge.visit import AnyRequest, visit_of
-from web.portal.forms import typed_in
 from web.portal.sign_in import HOME, chosen_password, let_in
 from web.rendering import new_form, page, returned_form
+from web.typed import typed_in
 from web.view import FormView
 
 

@@ -17,9 +17,9 @@ from amends.people.tables import Person
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES, current_language
-from web.portal.forms import Typed, typed_in
 from web.portal.frame import portal_page
 from web.rendering import go, new_form, returned_form
+from web.typed import Typed, typed_in
 from web.view import FormView
 from web.wording import role_text
 

@@ -21,6 +21,7 @@ from web.i18n import mark as _
 from web.portal.frame import portal_page
 from web.promises import open_promise_view
 from web.rendering import page, zone_of
+from web.typed import asked
 from web.wording import state_kind, state_text
 
 _FILTERS = {
@@ -74,11 +75,11 @@ def level_kind(policy: Policy, code: str) -> str:
 
 def _asked(request: AnyRequest) -> tuple[View, str, int]:
     """Which list, which words, which page; anything unknown means the usual."""
-    show, number = request.query_params.get("show", ""), request.query_params.get("page", "")
+    show, number = asked(request, "show"), asked(request, "page")
     view = View(show) if show in set(View) else View.OPEN
     return (
         view,
-        request.query_params.get("q", "").strip(),
+        asked(request, "q").strip(),
         max(int(number[:6]), 1) if number.isdecimal() else 1,
     )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from litestar.datastructures import FormMultiDict, UploadFile
-
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Channel, Lodgement
 from amends.evidence.intake import Stored
@@ -16,12 +14,12 @@ from web.edge.visit import AnyRequest, Visit
 from web.formats import size_text
 from web.i18n import current_language, gettext
 from web.promises import period_text
+from web.typed import typed_in
 
 
 async def typed(request: AnyRequest) -> dict[str, object]:
     """Every text field of the form as it was typed, to show again and to read from."""
-    form: FormMultiDict = await request.form()
-    return {name: value for name, value in form.multi_items() if not isinstance(value, UploadFile)}
+    return dict((await typed_in(request)).last())
 
 
 def text_of(values: dict[str, object], name: str) -> str:

@@ -103,3 +103,12 @@ async def test_there_is_a_limit(world: World, system: System) -> None:
     answer = await system.lodge()
     assert answer.status_code == 429
     assert answer.json()["type"] == "urn:amends:too-often"
+
+
+@pytest.mark.parametrize("field", ["subject", "narrative", "demand", "name", "answers.x"])
+async def test_control_characters_are_refused_by_name(world: World, system: System, field: str) -> None:
+    first, _, code = field.partition(".")
+    answer = await system.lodge(**{first: {code: "a\x00b"} if code else "a\x00b"})
+    assert answer.status_code == 422
+    assert field in answer.text
+    assert await world.complaints() == []

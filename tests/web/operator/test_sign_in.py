@@ -87,3 +87,7 @@ async def test_coming_in_is_written_down(console: Visitor) -> None:
     async with platform_scope():
         acts = [act.act for act in await OperatorAct.objects().where(OperatorAct.operator_id.is_not_null())]
     assert acts == ["sign-in"]
+
+
+async def test_a_null_character_in_the_address_is_no_fault(console: Visitor) -> None:
+    assert (await sign_in(console, email="ol\x00ga@example.com")).status == 422

@@ -59,3 +59,16 @@ async def test_there_is_nothing_where_no_organisation_is(olga: Visitor) -> None:
     token = (await olga.get("/operator/tenants/harbour")).form("/suspension").values["_csrf_token"]
     answer = await olga.send("/operator/tenants/nowhere/suspension", {"_csrf_token": token})
     assert answer.status == 404
+
+
+async def test_a_reason_too_long_is_not_cut(olga: Visitor) -> None:
+    page = await olga.get("/operator/tenants/harbour")
+    back = await olga.submit(page, "/suspension", reason="x" * 201)
+    assert (back.status, back.errors) == (422, {"suspension-reason": "This text is too long."})
+
+
+async def test_null_characters_are_nothing_to_stumble_over(olga: Visitor, console: Visitor) -> None:
+    assert (await olga.get("/operator/tenants/%00")).status == 404
+    page = await olga.get("/operator/tenants/harbour")
+    assert (await olga.submit(page, "/suspension", reason="Ended\x00 now")).status == 200
+    assert "Ended now" in (await olga.get("/operator/tenants/harbour")).words

@@ -112,3 +112,14 @@ async def test_without_javascript_the_questions_come_on_demand(world: World, ent
     assert form["subject"] == ["Kept"]
     assert any(name.startswith("answers.") for name in form)
     assert await world.complaints() == []
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00", "2016-02-01T00:00", "2026-03-02T08:10+14:00", "2026-03-02T08:10Z"]
+)
+async def test_a_moment_that_cannot_be_meant_is_refused(world: World, enter: Enter, moment: str) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, received_at=moment)
+    back = await ines.submit(page, "/portal/intake", **values)
+    assert (back.status, list(back.errors)) == (422, ["received_at"])
+    assert await world.complaints() == []

@@ -124,3 +124,9 @@ async def test_rows_speak_the_policys_words(world: World, enter: Enter) -> None:
     assert policy.categories[str(row.category)].name.zh in page.words
     assert policy.levels[str(row.level)].name.zh in page.words
     assert "已受理" in page.words
+
+
+async def test_null_characters_find_nothing_and_break_nothing(enter: Enter) -> None:
+    bram = await enter("bram")
+    for path in ("/portal?q=%00", "/portal/rows?q=a%00b&show=%00&page=%00"):
+        assert (await bram.get(path)).status == 200, path

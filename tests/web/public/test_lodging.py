@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.web.conftest import Arrive
 from tests.web.visitor import Page, Visitor
@@ -107,12 +109,65 @@ async def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_rest_kep
     assert await world.complaints() == []
 
 
-async def test_a_form_without_its_token_is_refused(world: World, arrive: Arrive) -> None:
+async def test_a_form_without_its_token_is_kept_from_us_and_not_from_her(
+    world: World, arrive: Arrive
+) -> None:
     amina = arrive()
     page, values = await filled(amina)
-    back = await amina.submit(page, "/complaints", _csrf_token="forged", **values)
-    assert back.status == 403
+    amina.http.cookies.delete("csrftoken")
+    back = await amina.submit(page, "/complaints", files=[PHOTO], **values)
+    assert (back.status, "send it once more" in back.words) == (403, True)
+    assert back.form("/complaints").values["narrative"] == ["I waited for an hour."]
     assert await world.complaints() == []
+    assert (await amina.submit(back, "/complaints")).path == "/complaints/lodged"
+
+
+async def test_a_forged_token_is_refused(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    for forged in ("forged", "é" * 200, ""):
+        sent: dict[str, Any] = {**values, "_csrf_token": forged}
+        assert (await amina.submit(page, "/complaints", **sent)).status == 403
+    assert await world.complaints() == []
+
+
+async def test_the_token_outlives_the_browser_and_a_broken_one_is_replaced(arrive: Arrive) -> None:
+    amina = arrive()
+    amina.http.cookies.set("csrftoken", "x" * 128, domain="harbour.localhost")
+    answer = await amina.look("/complaints/new")
+    [cookie] = [text for text in answer.response.headers.get_list("set-cookie") if "csrftoken" in text]
+    assert "max-age=31536000" in cookie.lower()
+
+
+async def test_large_photos_are_taken(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    photos = [(f"{name}.jpg", photo(megabytes=7), "image/jpeg") for name in ("lift", "stairs")]
+    receipt = await amina.submit(page, "/complaints", files=photos, **values)
+    assert receipt.path == "/complaints/lodged"
+    own = await amina.get(receipt.link(r"^/complaints/[0-9a-f-]{36}$"))
+    assert ("lift.jpg" in own.words, "stairs.jpg" in own.words) == (True, True)
+
+
+async def test_a_photo_that_is_too_large_is_told_at_its_field(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina, demand="An apology")
+    large = ("lift.jpg", photo(megabytes=21), "image/jpeg")
+    back = await amina.submit(page, "/complaints", files=[large], **values)
+    assert (back.status, list(back.errors)) == (422, ["files"])
+    assert back.errors["files"].startswith("lift.jpg: This file is larger than 20 MB.")
+    again = back.form("/complaints").values
+    assert all(again[name.replace("__", ".")] == [value] for name, value in values.items())
+    assert await world.complaints() == []
+
+
+def photo(*, megabytes: int) -> bytes:
+    """A whole JPEG of this size: small, with a comment in every segment that fits."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(buffer, "JPEG")
+    comment = b"\xff\xfe\xff\xff" + b"x" * 65533
+    picture = buffer.getvalue()
+    return picture[:2] + comment * (megabytes * 1024 * 1024 // len(comment) + 1) + picture[2:]
 
 
 async def test_lodging_too_often_from_one_address_is_refused_in_words(world: World, arrive: Arrive) -> None:
@@ -146,3 +201,45 @@ async def test_a_form_changed_and_sent_again_is_no_resend_and_not_lost(world: Wo
         "I waited for an hour.",
         "I waited for two hours.",
     ]
+
+
+async def test_null_characters_are_dropped_and_nothing_typed_is_lost(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(
+        amina,
+        subject="Nobody\x00 answered",
+        narrative="I\x00 waited.\r\nLong.",
+        name="Am\x00ina",
+        demand="\x00A",
+    )
+    receipt = await amina.submit(page, "/complaints", **values)
+    assert receipt.status == 200
+    [row] = await world.complaints()
+    assert (row.subject, row.narrative, row.demand) == ("Nobody answered", "I waited.\nLong.", "A")
+    own = await amina.get(receipt.link(r"^/complaints/[0-9a-f-]{36}$"))
+    sent = await amina.submit(own, "/message", body="More\x00 of it")
+    assert (sent.status, "More of it" in sent.words) == (200, True)
+    assert (await amina.submit(sent, "/withdrawal", reason="Enough\x00")).status == 200
+    for path, given in (
+        ("/track", {"number": "A\x00", "code": "\x00"}),
+        ("/lost-code", {"number": "\x00", "email": "a\x00"}),
+    ):
+        assert (await amina.submit(await amina.get(path), path, **given)).status in (200, 422)
+
+
+async def test_without_its_one_time_id_a_form_need_only_be_sent_again(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    back = await amina.submit(page, "/complaints", **values | {"form_id": ""})
+    assert (back.status, "Send it again as it stands." in back.words) == (409, True)
+    assert (await amina.submit(back, "/complaints")).status == 200
+    assert len(await world.complaints()) == 1
+
+
+async def test_foreign_text_cannot_reorder_the_page(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page, values = await filled(amina, subject="Refund \u202e005")
+    receipt = await amina.submit(page, "/complaints", **values)
+    own = await amina.get(receipt.link(r"^/complaints/[0-9a-f-]{36}$"))
+    assert "<h1><bdi>Refund 005</bdi></h1>" in own.html
+    assert '<p class="prose" dir="auto">I waited for an hour.</p>' in own.html
