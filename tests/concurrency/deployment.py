@@ -131,7 +131,7 @@ class Deployment:
         self.revive_servers()
         self.mail.accept()
         for process in self.processes:
-            process.wire.trap = None
+            process.wire.disarm()
 
     async def held_open(self) -> int:
         """Transactions that have been waiting for their process for a second or longer."""

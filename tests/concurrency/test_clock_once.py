@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from amends import clock
 from amends.deadlines.tables import DueRow
 from tests.concurrency.books import demand_fired_once
 from tests.concurrency.deployment import Deployment
-from tests.concurrency.seams import FIRE
+from tests.concurrency.seams import FIRE, LOOK
 from tests.concurrency.waiting import eventually
 from tests.concurrency.wire import Moment
 from tests.world import Organisation
 
 
-async def test_two_clocks_fire_each_due_row_once(deployment: Deployment, harbour: Organisation) -> None:
-    await asyncio.gather(deployment.clock.start(), deployment.second_clock.start())
-    for _ in range(12):
+async def test_two_clocks_fire_each_due_row_once_and_never_wait_for_each_other(
+    deployment: Deployment, harbour: Organisation
+) -> None:
+    first, second = deployment.clock, deployment.second_clock
+    await first.start()
+    for _ in range(5):
         await harbour.lodge(now=clock.now())
+    held = first.wire.hold(FIRE, Moment.COMMIT)
+    await let_all_fall_due(deployment, harbour)
+    await held.strikes()  # everything is fired, nothing committed
+    looked = second.wire.hold(LOOK, Moment.COMMIT)
+    await second.start()
+    await looked.strikes()
+    looked.released.set()
+    held.released.set()
     await all_fired(deployment, harbour)
-    deployment.second_clock.kill()
+    second.kill()
     await demand_fired_once(harbour)
 
 

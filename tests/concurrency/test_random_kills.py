@@ -66,7 +66,7 @@ async def strike_one(deployment: Deployment, chance: Random) -> None:
     try:
         await trap.strikes(within=3)
     except TimeoutError:
-        process.wire.trap = None
+        process.wire.disarm()
         blow()
 
 

@@ -1,4 +1,4 @@
-"""A line between a process and PostgreSQL that strikes at an exact moment: the seam where a kill would hurt most.
+"""A line between a process and PostgreSQL that strikes, or holds, at an exact moment: where it would hurt most.
 
 It understands just enough of the protocol (version 3) to see which statements a transaction holds and when its
 COMMIT goes out and comes back. https://www.postgresql.org/docs/current/protocol-message-formats.html
@@ -26,12 +26,13 @@ class Moment(StrEnum):
 
 @dataclass
 class Trap:
-    """`blow` falls once, in a transaction that holds a statement containing `statement`."""
+    """`blow` falls once, in a transaction that holds a statement containing `statement`; without one it waits."""
 
     statement: str
     moment: Moment
-    blow: Callable[[], None]
+    blow: Callable[[], None] | None
     struck: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def strikes(self, *, within: float = 20.0) -> None:
         async with asyncio.timeout(within):
@@ -48,6 +49,7 @@ class Wire:
     def __init__(self, upstream: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="amends-wire-", dir="/tmp"))  # short: sockets' paths are
         self.trap: Trap | None = None
+        self._held: list[Trap] = []
         self._upstream = upstream / SOCKET
         self._server: asyncio.Server | None = None
         self._lines: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -56,6 +58,7 @@ class Wire:
         self._server = await asyncio.start_unix_server(self._carry, self.folder / SOCKET)
 
     async def close(self) -> None:
+        self.disarm()
         if self._server is not None:
             self._server.close()
         for writer in self._lines.values():
@@ -66,6 +69,17 @@ class Wire:
     def strike(self, statement: str, moment: Moment, blow: Callable[[], None]) -> Trap:
         self.trap = Trap(statement, moment, blow)
         return self.trap
+
+    def hold(self, statement: str, moment: Moment) -> Trap:
+        """Nothing more passes on that connection until the trap is `released`."""
+        self.trap = Trap(statement, moment, None)
+        self._held.append(self.trap)
+        return self.trap
+
+    def disarm(self) -> None:
+        self.trap = None
+        while self._held:
+            self._held.pop().released.set()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = asyncio.current_task()
@@ -105,46 +119,48 @@ class _Line:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
 
-    def _asked(self, kind: bytes, body: bytes) -> None:
+    def _asked(self, kind: bytes, body: bytes) -> Trap | None:
         match kind:
             case b"P":
                 name, sql, _ = body.split(b"\0", 2)
                 self._statements[name] = sql.decode()
             case b"B":
                 _, name, _ = body.split(b"\0", 2)
-                self._runs(self._statements.get(name, ""))
+                return self._runs(self._statements.get(name, ""))
             case b"Q":
-                self._runs(body.rstrip(b"\0").decode())
+                return self._runs(body.rstrip(b"\0").decode())
+        return None
 
-    def _runs(self, sql: str) -> None:
+    def _runs(self, sql: str) -> Trap | None:
         trap = self._wire.trap
         if sql.startswith("BEGIN"):
             self._caught = self._committing = False
         elif sql == "COMMIT":
             self._committing = True
-            self._strike_if(self._caught, Moment.COMMIT)
+            return self._sprung(self._caught, Moment.COMMIT)
         elif trap is not None and trap.statement in sql.replace('"', ""):
             self._caught = True
-            self._strike_if(True, Moment.STATEMENT)
+            return self._sprung(True, Moment.STATEMENT)
+        return None
 
-    def _answered(self, kind: bytes, body: bytes) -> None:
+    def _answered(self, kind: bytes, body: bytes) -> Trap | None:
         if kind == b"C" and body == b"COMMIT\0":
-            self._strike_if(self._caught and self._committing, Moment.COMMITTED)
+            return self._sprung(self._caught and self._committing, Moment.COMMITTED)
+        return None
 
-    def _strike_if(self, reached: bool, moment: Moment) -> None:
+    def _sprung(self, reached: bool, moment: Moment) -> Trap | None:
         trap = self._wire.trap
         if trap is None or not reached or trap.moment is not moment:
-            return
+            return None
         self._wire.trap = None
-        trap.blow()
         trap.struck.set()
-        raise _Struck
+        return trap
 
 
 async def _pass_on(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
-    look: Callable[[bytes, bytes], None],
+    look: Callable[[bytes, bytes], Trap | None],
     *,
     started: bool,
 ) -> None:
@@ -155,11 +171,20 @@ async def _pass_on(
         while data := await reader.read(65536):
             buffer += data
             while message := _cut(buffer, prefix):
-                if prefix:
-                    look(message[:1], message[5:])
+                trap = look(message[:1], message[5:]) if prefix else None
+                if trap is not None:
+                    await _spring(trap)
                 prefix = 1
                 writer.write(message)
             await writer.drain()
+
+
+async def _spring(trap: Trap) -> None:
+    if trap.blow is None:
+        await trap.released.wait()
+        return
+    trap.blow()
+    raise _Struck
 
 
 def _cut(buffer: bytearray, prefix: int) -> bytes:
