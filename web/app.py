@@ -9,7 +9,6 @@ from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.middleware import DefineMiddleware
-from litestar.middleware.csrf import CSRFMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ASGIApp
@@ -23,6 +22,8 @@ from web.api.handlers import routes as api_routes
 from web.assets import STATIC_FOLDER
 from web.edge.body import ReceivedBody
 from web.edge.failures import HANDLERS
+from web.edge.forms import OwnForms
+from web.edge.heads import Heads
 from web.edge.hosts import Hosts
 from web.edge.transaction import InTransaction
 from web.operator.handlers import routes as operator_routes
@@ -39,7 +40,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """The ASGI application; opens its database pool when the server starts it."""
     settings = settings or config.current()
     pickable_templates()  # a broken template stops the start, not the first visitor
-    return Hosts(ReceivedBody(create_litestar(settings)), settings, open_store(settings.store_url))
+    inside = ReceivedBody(create_litestar(settings))
+    return Heads(Hosts(inside, settings, open_store(settings.store_url)))
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -62,18 +64,18 @@ def create_litestar(settings: Settings) -> Litestar:
                 path="/static", directories=[STATIC_FOLDER], cache_control=_FOR_GOOD, include_in_schema=False
             ),
         ],
-        middleware=[DefineMiddleware(CSRFMiddleware, config=_csrf(settings)), InTransaction()],
+        middleware=[DefineMiddleware(OwnForms, config=_csrf(settings)), InTransaction()],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(instance=template_engine(reload=not settings.production)),
         lifespan=[database],
         openapi_config=None,
+        request_max_body_size=None,  # ReceivedBody has measured it
         logging_config=None,
         debug=False,
     )
 
 
 def _csrf(settings: Settings) -> CSRFConfig:
-    """Outermost of the route's middleware: nothing of a forged request is counted, stored or begun."""
     return CSRFConfig(
         secret=settings.secret,
         cookie_secure=settings.secure,

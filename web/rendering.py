@@ -13,6 +13,7 @@ from litestar.utils.scope.state import ScopeState
 
 from amends.complaints.submissions import FormReused
 from amends.errors import DomainError, Invalid
+from amends.evidence.refusals import EvidenceRefused
 from amends.people.actor import Actor
 from amends.tenancy.tables import Tenant
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
@@ -98,6 +99,9 @@ def returned_form(error: DomainError, *, form_id: str, values: dict[str, object]
     message = text % error.values if error.values else text
     if error.hint:
         message = f"{message} {gettext(error.hint)}"
+    if isinstance(error, EvidenceRefused):  # it belongs beside the files
+        named = gettext("%(field)s: %(error)s") % {"field": error.file, "error": message}
+        fields, message = {"files": named if error.file else message}, ""
     return FormView(form_id=form_id, values=values, errors=fields, message=message, act=act)
 
 

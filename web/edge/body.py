@@ -10,10 +10,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 from amends.evidence.kinds import LARGEST_FILE, MOST_FILES
-from web.edge.plain import answer
 
 LARGEST_FORM = 1 * 1024 * 1024
 LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + LARGEST_FORM
@@ -22,6 +21,7 @@ _IN_MEMORY = 512 * 1024
 _SILENCE = 30.0
 """Seconds without a byte after which we stop waiting."""
 _CHUNK = 64 * 1024
+_RECEIVED = "received"
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,16 +42,22 @@ class ReceivedBody:
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
             try:
                 size = await _receive_all(receive, spool, _limit(scope))
-            except _TooLarge:
-                await answer(scope, send, 413)
-                return
-            except TimeoutError:
-                await answer(scope, send, 408)
+            except (_TooLarge, TimeoutError) as failure:
+                refused = 413 if isinstance(failure, _TooLarge) else 408
+                scope.setdefault("state", {})[_RECEIVED] = (0, refused)
+                await self.app(scope, _replay(spool, 0, receive), _closing(send))
                 return
             if size is None:
                 return  # the visitor went away
+            scope.setdefault("state", {})[_RECEIVED] = (size, 0)
             spool.seek(0)
             await self.app(scope, _replay(spool, size, receive), send)
+
+
+def received(scope: Scope) -> tuple[int, int]:
+    """How many bytes are here; and 413 or 408 instead of 0 when they are not, for a page to say so."""
+    size, refused = scope["state"].get(_RECEIVED, (0, 0))
+    return size, refused
 
 
 async def _receive_all(receive: Receive, spool: IO[bytes], limit: int) -> int | None:
@@ -86,6 +92,17 @@ def _replay(spool: IO[bytes], size: int, receive: Receive) -> Receive:
         return {"type": "http.request", "body": chunk, "more_body": not done}
 
     return cast("Receive", replayed)
+
+
+def _closing(send: Send) -> Send:
+    """The rest of the body is never read: the connection cannot be used again."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return sending
 
 
 def _limit(scope: Scope) -> int:

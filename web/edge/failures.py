@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,7 +20,9 @@ from web.rendering import page
 
 log = logging.getLogger(__name__)
 
-_PAGES = frozenset({403, 404, 422, 429, 500})
+_PAGES = frozenset({400, 404, 405, 413, 500})
+_UNWRITABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""Text no database column takes, such as a zero character; readers refuse it at its field, this is the net."""
 _TITLES = {
     403: mark("Not allowed"),
     422: mark("This could not be done"),
@@ -27,11 +30,19 @@ _TITLES = {
 }
 
 
+class Unwritable(DomainError):
+    code = "unwritable"
+    status = 422
+    message = "There is a character in it that cannot be kept."
+    hint = "Please type the text again instead of pasting it."
+
+
 def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
     """An expected refusal: not logged as a failure."""
     if isinstance(error, SignInNeeded) and "hx-request" in request.headers:
         # A part of a page has no room for the sign-in page: the browser goes there as a whole, and back to the page.
-        here = quote(urlsplit(request.headers.get("hx-current-url", "")).path)
+        there = urlsplit(request.headers.get("hx-current-url", ""))
+        here = quote(there.path + (f"?{there.query}" if there.query else ""))
         return Response("", status_code=401, headers={"hx-redirect": f"{error.page}?next={here}"})
     if isinstance(error, SignInNeeded) and not _is_api(request):
         return Redirect(error.location, status_code=303)
@@ -41,21 +52,17 @@ def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
 
 
 def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
-    """The framework's own: no such route, wrong method, a form without its token."""
-    if error.status_code in (400, 404, 405):
-        return _answer(request, 404 if error.status_code != 400 else 422, None)
-    if error.status_code == 403:
-        stale = DomainError(
-            "This page was open for too long, so it could not be sent safely.",
-            hint="Go back, reload the page and send it again.",
-        )
-        answer = _answer(request, 403, stale)
-        answer.delete_cookie("csrftoken")
-        return answer
-    return _answer(request, error.status_code, None)
+    """The framework's own: no such route, wrong method, a form that cannot be read."""
+    answer = _answer(request, error.status_code, None)
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("allow", "")
+        answer.headers["allow"] = allowed.replace("GET", "GET, HEAD") if "HEAD" not in allowed else allowed
+    return answer
 
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    if isinstance(error, _UNWRITABLE):
+        return _answer(request, 422, Unwritable())
     status = 503 if isinstance(error, OSError | asyncpg.PostgresConnectionError | TimeoutError) else 500
     log.error("unexpected failure", exc_info=error, extra=_ids(request))
     return _answer(request, status, None)
@@ -69,14 +76,14 @@ def _answer(request: AnyRequest, status: int, error: DomainError | None) -> Resp
         return _problem(status, error, visit)
     if isinstance(error, Suspended):
         return page(request, "public/suspended.html", status=503)
-    shown = status if status in _PAGES else (500 if status >= 500 else 422)
+    known = status in _PAGES or (error is not None and status < 500)
+    shown = status if known else (500 if status >= 500 else 400)
     if error is None or shown in (404, 500):
         return page(
             request,
             f"errors/{shown}.html",
             status=status,
             back_url=_back(visit),
-            wait_text="",
             **_number(visit),
         )
     return page(
@@ -110,7 +117,7 @@ def _problem(status: int, error: DomainError | None, visit: Visit) -> Response[A
     """RFC 9457."""
     detail: dict[str, Any] = {
         "type": f"urn:amends:{error.code}" if error is not None else "about:blank",
-        "title": str(error) if error is not None else "Error",
+        "title": str(error) if error is not None else HTTPStatus(status).phrase,
         "status": status,
         "instance": f"urn:request:{visit.request_id}",
     }

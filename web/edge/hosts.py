@@ -29,7 +29,7 @@ LANGUAGE_COOKIE = "amends_language"
 
 
 class Hosts:
-    """Outermost but one: names the request, finds its tenant, sets the language and the headers of every answer."""
+    """Names the request, finds its tenant, sets the language and the headers of every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings, store: ObjectStore) -> None:
         self.app = app
@@ -42,6 +42,12 @@ class Hosts:
             return
         request_id = secrets.token_hex(8)
         send = _with_headers(send, request_id, secure=self.settings.secure, path=scope["path"])
+        if _impossible(scope["path"]):
+            await answer(scope, send, 404)
+            return
+        if [name for name, _ in scope["headers"]].count(b"host") > 1:
+            await answer(scope, send, 400)
+            return
         if scope["path"].startswith(WITHOUT_HOST):
             await self.app(scope, receive, send)
             return
@@ -64,7 +70,7 @@ class Hosts:
         peer = client[0] if client else ""
         trusted = _from_proxy(peer, self.settings)
         host = (headers.get("x-forwarded-host") if trusted else None) or headers.get("host", "")
-        name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host
+        name = host.rsplit(":", 1)[0].lower().removesuffix(".") if not host.endswith("]") else host
         tenant: Tenant | None = None
         site = Site.OPERATOR
         if name != self.settings.base_domain:
@@ -84,6 +90,11 @@ class Hosts:
             now=clock.now(),
             language=_language(headers, tenant),
         )
+
+
+def _impossible(path: str) -> bool:
+    """No address of ours, and no file system takes it."""
+    return "\0" in path or (path.startswith("/static/") and len(path.encode("utf-8", "replace")) > 255)
 
 
 def _from_proxy(peer: str, settings: Settings) -> bool:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
+
 from litestar.types import Scope, Send
 
 _TEXTS = {
     400: "Bad request / 请求有误",
     404: "Not found / 页面不存在",
-    408: "The request took too long / 请求超时",
-    413: "Too large: at most 20 MB a file / 内容过大：每个文件不超过 20 MB",
     500: "Something went wrong on our side. Nothing was saved; please try again. / 系统出错，内容未保存，请重试",
     503: "Temporarily not available, please try again in a moment. / 暂时无法使用，请稍后再试",
 }
 
 
 async def answer(scope: Scope, send: Send, status: int, *, request_id: str = "") -> None:
-    number = f"\n{request_id}" if request_id and status >= 500 else ""
-    body = f"{_TEXTS[status]}{number}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    if status in (408, 413):
-        headers.append((b"connection", b"close"))
+    number = request_id if status >= 500 else ""
+    kind, body = b"text/plain; charset=utf-8", _TEXTS[status] + (f"\n{number}\n" if number else "\n")
+    if scope["path"].startswith("/api/"):
+        kind, body = b"application/problem+json", _problem(status, number)
+    data = body.encode()
+    headers = [(b"content-type", kind), (b"content-length", str(len(data)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    shown = b"" if scope.get("method") == "HEAD" else body
-    await send({"type": "http.response.body", "body": shown, "more_body": False})
+    await send({"type": "http.response.body", "body": data, "more_body": False})
+
+
+def _problem(status: int, request_id: str) -> str:
+    """RFC 9457."""
+    detail: dict[str, object] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    if request_id:
+        detail["instance"] = f"urn:request:{request_id}"
+    return json.dumps(detail)

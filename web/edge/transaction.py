@@ -31,8 +31,9 @@ class InTransaction(ASGIMiddleware):
             return
         opt = scope["route_handler"].opt
         admission.check_site(opt, visit)
-        await admission.count_tries(opt, visit, scope)
-        if opt.get("uploads"):
+        if visit.stale is None:
+            await admission.count_tries(opt, visit, scope)
+        if opt.get("uploads") and visit.stale is None:
             await admission.take_uploads(visit, scope, receive)
         if opt.get("own_scope"):
             await next_app(scope, receive, send)

@@ -50,6 +50,8 @@ class Visit:
     """Notices in the portal not read yet."""
     uploads: list[Stored] = field(default_factory=list)
     upload_problem: DomainError | None = None
+    stale: DomainError | None = None
+    """Why this form may not be obeyed; only where the route gives it back (`sent_again`)."""
     afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What must be kept although the request is refused; run in scopes of their own after the rollback."""
 

@@ -48,15 +48,16 @@ async def category_fields(request: AnyRequest) -> Template:
     return page(request, "public/_category_fields.html", form=FormView(), **view)
 
 
-@post("/complaints", status_code=200, opt={"limits": (LODGING,), "uploads": True})
+@post("/complaints", status_code=200, opt={"limits": (LODGING,), "uploads": True, "sent_again": True})
 async def lodge_complaint(request: AnyRequest) -> Response[Any]:
     visit, values, desk = visit_of(request), await typed(request), await _desk(request)
     form_id = text_of(values, "form_id")
-    if values.get("continue"):
+    if values.get("continue") and visit.stale is None:
         return _form_page(request, desk, FormView(form_id=form_id, values=values))
     try:
-        if visit.upload_problem is not None:
-            raise visit.upload_problem
+        for problem in (visit.stale, visit.upload_problem):
+            if problem is not None:
+                raise problem
         lodged = await lodge(
             desk,
             lodgement_of(values, channel=Channel.WEB, language=visit.language),

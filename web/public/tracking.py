@@ -33,8 +33,10 @@ from web.public.views import case_view
 from web.rendering import go, new_form, page, returned_form
 from web.view import FormView
 
-_ACT = {"limits": (LODGING,)}
-_ACT_WITH_FILES = {"limits": (LODGING,), "uploads": True}
+_ACT = {"limits": (LODGING,), "sent_again": True}
+_ACT_WITH_FILES = {**_ACT, "uploads": True}
+_OFFERED = {"message": "message", "withdrawal": "withdraw", "reopening": "reopen"}
+"""What `may` holds when the page shows the form of an act."""
 
 
 @get("/track")
@@ -163,6 +165,8 @@ async def _act(
     form_id = text_of(values, "form_id")
     await execute("SAVEPOINT act")
     try:
+        if visit.stale is not None:
+            raise visit.stale
         content = (values, [item.sha256 for item in visit.uploads])
         taken = await once(form_id=form_id, purpose=f"{act}:{complaint_id}", content=content, now=visit.now)
         if taken.before is None:
@@ -182,14 +186,18 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
     visit = visit_of(request)
     desk = await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id)
     entries = await history_of(own.complaint.id)
+    view = case_view(own, desk, visit, entries)
+    offered = view["answer_wanted"] if form.act == "answer" else _OFFERED.get(form.act) in view["may"]
     return page(
         request,
         "public/case.html",
         status=status,
         form=form,
+        problem="" if offered else form.message or next(iter(form.errors.values()), ""),
+        typed_text=form.value("body") or form.value("reason"),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
-        **case_view(own, desk, visit, entries),
+        **view,
     )
 
 

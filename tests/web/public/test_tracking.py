@@ -114,6 +114,25 @@ async def test_the_answer_can_be_disputed_and_is_worked_on_again(world: World, a
     assert (await world.promises(lodged.complaint_id))["resolve"].ended_at is None
 
 
+async def test_an_answer_that_comes_too_late_is_said_and_not_lost(world: World, arrive: Arrive) -> None:
+    lodged, amina = await world.lodge(), arrive()
+    page = await opened(world, amina, lodged)  # still under review: the page offers no answer
+    form = {**page.form("/message").values, "answer": ["dispute"], "reason": ["Sorry is not enough."]}
+    late = await amina.send(f"{page.path}/answer", form)
+    assert (late.status, late.text_of("not-sent")) == (409, "Sorry is not enough.")
+    assert 'class="alert bad"' in late.html
+
+
+async def test_a_message_from_a_page_without_its_token_comes_back(world: World, arrive: Arrive) -> None:
+    amina = arrive()
+    page = await opened(world, amina, await world.lodge())
+    amina.http.cookies.delete("csrftoken")
+    back = await amina.submit(page, "/message", body="It happened again.")
+    assert (back.status, back.form("/message").values["body"]) == (403, ["It happened again."])
+    sent = await amina.submit(back, "/message")
+    assert (sent.status, "It happened again." in sent.words) == (200, True)
+
+
 async def test_withdrawing_ends_every_promise(world: World, arrive: Arrive) -> None:
     lodged, amina = await world.lodge(), arrive()
     page = await opened(world, amina, lodged)
