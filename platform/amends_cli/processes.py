@@ -22,9 +22,8 @@ def web(settings: Settings) -> int:
         log_config=None,  # ours is set up already
         access_log=False,
         server_header=False,
-        # Forwarded headers count only from configured proxies.
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
+        # The application believes forwarded headers of configured proxies only, and must see who sent them.
+        proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
     return 0
