@@ -220,11 +220,9 @@ async def test_null_characters_are_dropped_and_nothing_typed_is_lost(world: Worl
     sent = await amina.submit(own, "/message", body="More\x00 of it")
     assert (sent.status, "More of it" in sent.words) == (200, True)
     assert (await amina.submit(sent, "/withdrawal", reason="Enough\x00")).status == 200
-    for path, given in (
-        ("/track", {"number": "A\x00", "code": "\x00"}),
-        ("/lost-code", {"number": "\x00", "email": "a\x00"}),
-    ):
-        assert (await amina.submit(await amina.get(path), path, **given)).status in (200, 422)
+    track = await amina.submit(await amina.get("/track"), "/track", number="A\x00", code="\x00")
+    lost = await amina.submit(await amina.get("/lost-code"), "/lost-code", number="\x00", email="a\x00")
+    assert (track.status, lost.status) == (422, 200)
 
 
 async def test_without_its_one_time_id_a_form_need_only_be_sent_again(world: World, arrive: Arrive) -> None:
