@@ -51,7 +51,8 @@ async def _run(scope: Scope, receive: Receive, send: Send, next_app: ASGIApp, vi
         nonlocal broken
         if message["type"] == "http.response.start":
             try:
-                await (transaction.commit() if message["status"] < 400 else transaction.rollback())
+                kept = message["status"] < 400 and visit.stale is None
+                await (transaction.commit() if kept else transaction.rollback())
             except Exception:
                 log.exception("commit failed", extra={"request_id": visit.request_id})
                 broken = True
