@@ -108,7 +108,8 @@ async def test_there_is_a_limit(world: World, system: System) -> None:
 @pytest.mark.parametrize("field", ["subject", "narrative", "demand", "name", "answers.x"])
 async def test_control_characters_are_refused_by_name(world: World, system: System, field: str) -> None:
     first, _, code = field.partition(".")
-    answer = await system.lodge(**{first: {code: "a\x00b"} if code else "a\x00b"})
+    given: dict[str, Any] = {first: {code: "a\x00b"} if code else "a\x00b"}
+    answer = await system.lodge(**given)
     assert answer.status_code == 422
     assert field in answer.text
     assert await world.complaints() == []
