@@ -98,7 +98,10 @@ async def test_a_page_left_open_over_night_goes_to_the_sign_in_page_as_a_whole(
     world.move_to(world.at(hours=13))
     headers = {"hx-request": "true", "hx-current-url": f"http://{world.host}/portal?show=mine"}
     answer = (await bram.get("/portal/rows?show=mine", **headers)).response
-    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/portal/sign-in?next=/portal")
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (
+        401,
+        "/portal/sign-in?next=/portal%3Fshow%3Dmine",
+    )
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "You have no open cases"), ("zh", "您没有未结案件")])
