@@ -252,7 +252,10 @@ def set_clock(settings: Settings, moment: datetime) -> None:
     path = settings.clock_offset_file
     assert isinstance(path, Path)
     clock.use_offset_file(None)
-    path.write_text(str((moment - clock.now()).total_seconds()))
+    # In one step: a process that read an empty file would fall back to today.
+    fresh = path.with_suffix(".new")
+    fresh.write_text(str((moment - clock.now()).total_seconds()))
+    fresh.replace(path)
     clock.use_offset_file(path)
 
 
