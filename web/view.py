@@ -77,6 +77,11 @@ class FormView:
             return str(option) in {str(item) for item in found}
         return found is not None and str(found) == str(option)
 
+    def written(self) -> list[str]:
+        """The texts somebody composed. Ids, codes and tokens are ASCII without a space; Chinese needs none."""
+        texts = [text.strip() for text in self.values.values() if isinstance(text, str)]
+        return [text for text in texts if " " in text or "\n" in text or not text.isascii()]
+
     @property
     def failed(self) -> bool:
         return bool(self.errors or self.message)

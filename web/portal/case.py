@@ -61,6 +61,7 @@ async def case_page(
         status=status,
         form=form,
         problem="" if shown_at in acts else form.message,
+        not_sent=form.written(),
         acts=acts,
         main=_main(file, acts),
         choices=await _choices(desk, owners, acts),

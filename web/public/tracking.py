@@ -194,7 +194,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
         status=status,
         form=form,
         problem="" if offered else form.message or next(iter(form.errors.values()), ""),
-        typed_text=form.value("body") or form.value("reason"),
+        not_sent=form.written(),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         **view,

@@ -201,6 +201,7 @@ async def test_what_is_not_possible_now_is_refused_on_the_page(world: World, ent
     assert page.status == 409
     assert "This step is not possible in the complaint's present state." in page.words
     assert "Withdrawn" in page.words
+    assert "nothing of it was sent: A new appointment" in page.words
     with pytest.raises(AssertionError, match="no form"):
         page.form("/offer")
 
