@@ -5,6 +5,7 @@ from __future__ import annotations
 import wave
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 
 import pillow_heif
@@ -16,6 +17,7 @@ GPS_INFO, ORIENTATION, ARTIST, XP_COMMENT = 0x8825, 0x0112, 0x013B, 0x9C9C
 SECRET = "Amina Yusuf"
 
 
+@cache  # a colour profile holds the second it was made in: the same photo must be the same bytes
 def photo(
     file_format: str = "JPEG",
     *,
