@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from amends.complaints.lifecycle import OPTIONAL, State
-from amends.policy.checks import OPTIONAL_STATES, STATES, problems_in
+from amends.complaints.lifecycle import OPTIONAL, Move, State
+from amends.policy.checks import MOVES, OPTIONAL_STATES, STATES, problems_in
 from amends.policy.events import PLACEHOLDERS, STAFF_EVENTS, Event, has_stray_brace, placeholders_in
 from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
@@ -174,6 +174,14 @@ def test_only_complainants_get_access_codes() -> None:
 def test_the_states_a_policy_may_switch_off_are_the_lifecycles_optional_ones() -> None:
     assert {str(state) for state in OPTIONAL} == OPTIONAL_STATES
     assert {str(state) for state in State} == STATES
+    assert {str(move) for move in Move} == MOVES
+
+
+def test_a_policy_guards_moves_that_exist_with_guards_that_exist() -> None:
+    assert problems_after({"guards": {"close": ["assigned", "answered"]}}) == []
+    [problem] = problems_after({"guards": {"vanish": ["assigned"]}})
+    assert problem.startswith("guards.vanish: unknown; expected accept,")
+    assert problems_after({"guards": {"close": ["blessed"]}}) != []
 
 
 def test_a_policy_names_states_and_never_invents_one() -> None:

@@ -12,6 +12,7 @@ from piccolo.columns import Column
 
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
+from amends.complaints.guards import demand
 from amends.complaints.lifecycle import ENDED, Move, State, after, moves
 from amends.complaints.tables import Complaint
 from amends.deadlines import operations as deadlines
@@ -56,6 +57,7 @@ class Case:
     ) -> State:
         """Change the state, write it into the history, stop the clocks of a case that ends."""
         before, target = self.state, after(self.state, move, self.off)
+        await demand(self.desk.policy.guards.get(move, ()), self.row)
         await self.change(state=target, **changes)
         await record(
             act=move,

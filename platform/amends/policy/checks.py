@@ -19,6 +19,29 @@ STATES = OPTIONAL_STATES | {
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")
 _NUMBER_WORDS = ("letter", "YYYY", "YY", "MM")
 
+MOVES = frozenset(
+    [
+        "acknowledge",
+        "accept",
+        "refuse",
+        "forward",
+        "investigate",
+        "offer",
+        "agree",
+        "dispute",
+        "decide",
+        "execute",
+        "confirm",
+        "close",
+        "reopen",
+        "archive",
+        "withdraw",
+        "merge",
+        "deadlock",
+        "refer",
+    ]
+)
+
 
 def problems_in(policy: Policy) -> list[str]:
     """One line each, in the order of the document; empty when the policy can be published."""
@@ -139,6 +162,9 @@ def _states(policy: Policy) -> Iterator[str]:
     for state in policy.states_off:
         if state not in OPTIONAL_STATES:
             yield f"states_off: expected only {_list(OPTIONAL_STATES)}, got {state!r}"
+    for move in policy.guards:
+        if move not in MOVES:
+            yield f"guards.{move}: unknown; expected {_list(MOVES)}"
     for state in policy.state_labels:
         if state not in STATES:
             yield f"state_labels.{state}: unknown; expected {_list(STATES)}"

@@ -87,6 +87,15 @@ class Starts(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Guard(StrEnum):
+    """What a policy may ask for before a move is made."""
+
+    ASSIGNED = "assigned"
+    """Somebody in person has the case."""
+    ANSWERED = "answered"
+    """Somebody has written to the complainant about this case."""
+
+
 class Clock(_Part, frozen=True, kw_only=True):
     period: Period
     starts: Starts = Starts.RECEIVED
@@ -180,6 +189,8 @@ class Policy(_Part, frozen=True, kw_only=True):
     hours: Hours = Hours()
     states_off: tuple[str, ...] = ()
     """Optional states this organisation does without (see `amends.complaints.lifecycle`)."""
+    guards: dict[Code, tuple[Guard, ...]] = field(default_factory=dict)
+    """By move (see `amends.complaints.lifecycle.Move`): what must be so first, beside the engine's own rules."""
     state_labels: dict[Code, Text] = field(default_factory=dict)
     """What this organisation calls a state; the engine's own word where it says nothing."""
     reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
