@@ -35,7 +35,7 @@ doctor: setup ## Check everything a deployment needs
 	@$(BIN)/amends doctor
 lock: .venv/.dev ## Resolve the Python dependencies anew
 	@$(PIP) uv
-	@$(LOCK) --upgrade --extra embedded pyproject.toml -o requirements.txt
+	@$(LOCK) --upgrade --extra embedded --extra traces pyproject.toml -o requirements.txt
 	@$(LOCK) --extra embedded --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 clean: ## Remove what was installed or cached; the data in .amends stay
 	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
