@@ -1,6 +1,7 @@
 """Real servers for the tests: a throw-away PostgreSQL and Valkey per test process, and a mail server that can misbehave.
 
-Nothing starts until a test asks for it, so tests of pure rules stay fast.
+Nothing starts until a test asks for it, so tests of pure rules stay fast. `make test-ordinary` gives Debian's
+PostgreSQL and Redis instead, and runs the tests that ask for `servers` only: the others never meet them.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import pytest
 
 from amends import clock, config
 from amends.config import Settings
-from amends.database.embedded.servers import EmbeddedServers, Urls, throw_away
+from amends.database.embedded.servers import Urls, throw_away
 from amends.database.engine import DB
 from amends.database.migrate import migrate
 from tests.mail import MailSink, catching
+from tests.ordinary import database as ordinary
 from tests.world import MONDAY, World, make_world, set_clock
 
 CONNECTIONS = 12
@@ -26,16 +28,21 @@ CONNECTIONS = 12
 hypothesis.settings.register_profile("quick", max_examples=30)
 
 
-@pytest.fixture(scope="session")
-def running() -> Iterator[tuple[EmbeddedServers, Urls]]:
-    """The servers themselves, for tests that kill them."""
-    with throw_away() as started:
-        yield started
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if ordinary.named():
+        others = [item for item in items if "servers" not in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
 
 
 @pytest.fixture(scope="session")
-def servers(running: tuple[EmbeddedServers, Urls]) -> Urls:
-    return running[1]
+def servers(worker_id: str) -> Iterator[Urls]:
+    if ordinary.named():
+        with ordinary.database(worker_id) as urls:
+            yield urls
+    else:
+        with throw_away() as (_, urls):
+            yield urls
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +109,8 @@ async def _empty(owner_url: str) -> None:
     try:
         await connection.execute("SET lock_timeout = '5s'")
         await connection.execute(
-            "TRUNCATE tenant, operator, platform_rate, host_index, due_index, outbox_index, seal_index CASCADE"
+            "TRUNCATE tenant, operator, platform_rate, process, host_index, due_index, outbox_index, dead_letter_index, "
+            "seal_index CASCADE"
         )
     finally:
         await connection.close()

@@ -21,3 +21,11 @@ class Outbox(WalledTable, tablename="outbox"):
     settled_at = Timestamptz(default=None, null=True)
     dead_at = Timestamptz(default=None, null=True)
     failure = Text(default=None, null=True)
+    reason = Text(default=None, null=True)
+    """A `Reason`, once the row is dead."""
+    tried_before = Integer(default=None, null=True)
+    """Tries before somebody had it tried again."""
+    retries = Integer(default=None, null=True)
+    """How often somebody did."""
+    set_aside_at = Timestamptz(default=None, null=True)
+    """Dead, and somebody decided to leave it at that."""
