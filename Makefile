@@ -37,6 +37,8 @@ lock: .venv/.dev ## Resolve the Python dependencies anew
 	@$(PIP) uv
 	@$(LOCK) --upgrade --extra embedded --extra traces pyproject.toml -o requirements.txt
 	@$(LOCK) --extra embedded --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(LOCK) --extra traces -c requirements.txt pyproject.toml -o requirements-production.txt
+	@$(LOCK) --group deploy -c requirements-dev.txt -o requirements-deploy.txt
 clean: ## Remove what was installed or cached; the data in .amends stay
 	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 
