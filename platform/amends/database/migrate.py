@@ -14,6 +14,7 @@ from pathlib import Path
 
 import asyncpg
 
+from amends.database import backup_role as backups
 from amends.errors import DomainError
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -38,10 +39,19 @@ def names(folder: Path = FOLDER) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.sql"))
 
 
-async def migrate(owner_url: str, *, app_role: str = "amends_app", folder: Path = FOLDER) -> list[str]:
+async def migrate(
+    owner_url: str,
+    *,
+    app_role: str = "amends_app",
+    backup_role: str = backups.ROLE,
+    folder: Path = FOLDER,
+) -> list[str]:
     """Apply what is missing and return its names. Each is compatible with the version still running."""
-    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", app_role):
-        raise MigrationFailed("The application's role has an unusual name: use small letters, digits and _.")
+    for whose, role in (("application", app_role), ("backup", backup_role)):
+        if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", role):
+            raise MigrationFailed(
+                "The %(whose)s's role has an unusual name: use small letters, digits and _.", whose=whose
+            )
     sources = {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in names(folder)}
     connection = await asyncpg.connect(owner_url)
     try:
@@ -54,6 +64,7 @@ async def migrate(owner_url: str, *, app_role: str = "amends_app", folder: Path 
         missing = [name for name in sources if name not in done]
         for name in missing:
             await _apply(connection, name, sources[name].replace("{app}", app_role))
+        await backups.let_read(connection, backup_role)
         return missing
     finally:
         await connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from piccolo.columns import JSONB, Integer, Text, Timestamptz
 
-from amends.database.tables import WalledTable
+from amends.database.tables import PlatformTable, WalledTable
 
 
 class Outbox(WalledTable, tablename="outbox"):
@@ -29,3 +29,10 @@ class Outbox(WalledTable, tablename="outbox"):
     """How often somebody did."""
     set_aside_at = Timestamptz(default=None, null=True)
     """Dead, and somebody decided to leave it at that."""
+
+
+class OutgoingHold(PlatformTable, tablename="outgoing_hold"):
+    """While there is a row, nothing of any organisation leaves the building (`amends.outbox.hold`)."""
+
+    since = Timestamptz(default=None)
+    reason = Text()
