@@ -56,11 +56,11 @@ async def hand_out(*, now: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
 
 
 async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
-    """Take the row for this worker; None when it is settled, dead, not due yet or somebody else's."""
+    """Take the row for this worker; None when it is settled, dead, on hold, not due yet or somebody else's."""
     row = await fetch_one(
         """UPDATE outbox SET claimed_until = $2, attempts = attempts + 1
         WHERE id = $1 AND settled_at IS NULL AND dead_at IS NULL AND not_before <= $3
-          AND (claimed_until IS NULL OR claimed_until <= $3)
+          AND (claimed_until IS NULL OR claimed_until <= $3) AND NOT EXISTS (SELECT FROM outgoing_hold)
         RETURNING id, name, payload, attempts""",
         row_id,
         now + CLAIM_LASTS,
