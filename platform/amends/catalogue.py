@@ -53,7 +53,13 @@ SETTINGS: Final = (
     Setting(
         name="AMENDS_OWNER_URL", field="owner_url", secret=True, owner_only=True, default="",
         parse=environment.url("postgresql", "postgres"),
-        help="The same database as its owner. Read by `amends migrate` and `amends doctor` only.",
+        help="The same database as its owner. Read by `amends migrate`, `amends restore` and `amends doctor` only.",
+    ),
+    Setting(
+        name="AMENDS_BACKUP_URL", field="backup_url", secret=True, owner_only=True, default="",
+        shown_default="embedded: our own", parse=environment.url("postgresql", "postgres"),
+        help="The same database as a role that reads everything and writes nothing (docs/backup.md). Read by "
+        "`amends backup`, `amends migrate`, which gives it what it lacks, and `amends doctor` only.",
     ),
     Setting(
         name="AMENDS_REDIS_URL",

@@ -24,6 +24,7 @@ class Settings:
     mode: Mode
     database_url: str = field(repr=False)
     owner_url: str = field(repr=False)
+    backup_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     store_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
@@ -64,7 +65,7 @@ def current() -> Settings:
 
 
 def load(environ: Mapping[str, str], *, as_owner: bool = False) -> Settings:
-    """Read and check all settings. The owner's address is seen only by those who ask for it."""
+    """Read and check all settings. The owner's and the backup role's addresses are seen only by those who ask."""
     _refuse_unknown(environ)
     found: dict[str, Any] = {}
     for setting in SETTINGS:

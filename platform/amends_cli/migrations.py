@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from amends.config import Settings
+from amends.database import backup_role as backup_roles
 from amends.database import migrate as database
 from amends.environment import BadSetting
 from amends.errors import DomainError
@@ -40,7 +41,9 @@ async def apply(settings: Settings) -> list[str]:
     """What was missing."""
     async with connection(settings.owner_url, "AMENDS_OWNER_URL"):
         pass  # the clear words about an unreachable server
-    names = await database.migrate(settings.owner_url, app_role=app_role(settings))
+    names = await database.migrate(
+        settings.owner_url, app_role=app_role(settings), backup_role=backup_role(settings)
+    )
     if names:
         say(f"migrated: {', '.join(names)}")
     return names
@@ -49,6 +52,10 @@ async def apply(settings: Settings) -> list[str]:
 def app_role(settings: Settings) -> str:
     """The application's role is whoever AMENDS_DATABASE_URL signs in as."""
     return urlsplit(settings.database_url).username or "amends_app"
+
+
+def backup_role(settings: Settings) -> str:
+    return urlsplit(settings.backup_url).username or backup_roles.ROLE
 
 
 async def demand_current(settings: Settings) -> None:

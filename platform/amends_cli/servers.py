@@ -41,13 +41,14 @@ def with_urls(settings: Settings, urls: Urls) -> Settings:
         settings,
         database_url=urls.app_url,
         owner_url=urls.owner_url,
+        backup_url=urls.backup_url,
         redis_url=urls.redis_url,
         secret=settings.secret or urls.secret,
     )
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """What a child process must be told; never the owner's address."""
+    """What a child process must be told; never the owner's address nor the backup role's."""
     given = {
         "AMENDS_MODE": settings.mode.value,
         "AMENDS_HOME": str(settings.home),
@@ -57,7 +58,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "AMENDS_SMTP_URL": settings.smtp_url,
         "AMENDS_SECRET": settings.secret,
     }
-    unwanted = {"AMENDS_OWNER_URL", "AMENDS_OWNER_URL_FILE", *(f"{name}_FILE" for name in given)}
+    never = ("AMENDS_OWNER_URL", "AMENDS_BACKUP_URL")
+    unwanted = {*never, *(f"{name}_FILE" for name in (*never, *given))}
     inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
     return inherited | given
 
@@ -71,6 +73,7 @@ def announced(settings: Settings) -> Iterator[None]:
     known = {
         "AMENDS_DATABASE_URL": settings.database_url,
         "AMENDS_OWNER_URL": settings.owner_url,
+        "AMENDS_BACKUP_URL": settings.backup_url,
         "AMENDS_REDIS_URL": settings.redis_url,
         "AMENDS_SMTP_URL": settings.smtp_url,
         "AMENDS_SECRET": settings.secret,

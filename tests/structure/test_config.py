@@ -142,6 +142,13 @@ def test_the_owners_address_is_seen_only_by_those_who_ask() -> None:
     assert config.load(given, as_owner=True).owner_url == given["AMENDS_OWNER_URL"]
 
 
+def test_so_is_the_backup_roles() -> None:
+    given = {**PRODUCTION, "AMENDS_BACKUP_URL": "postgresql://amends_backup:z@db.example.org/amends"}
+    assert config.load(given).backup_url == ""
+    assert config.load(given, as_owner=True).backup_url == given["AMENDS_BACKUP_URL"]
+    assert "amends_backup:z" not in repr(config.load(given, as_owner=True))
+
+
 def test_proxies_and_earlier_secrets_are_lists() -> None:
     settings = config.load(
         {"AMENDS_TRUSTED_PROXIES": "10.0.0.0/8, ::1", "AMENDS_SECRET_PREVIOUS": f"{'a' * 32}, {'b' * 32}"}
