@@ -17,6 +17,7 @@ from amends.notices import delivery
 from amends.notices.mail import Letter, SendFailed, compose, send
 from amends.notices.operations import SEND_MAIL
 from amends.outbox.operations import Claimed, claim, put_off
+from amends.outbox.reasons import Reason
 from workers.desks import desks_of
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ async def carry_out(errand: Errand) -> None:
             await errand.effect.done(errand.claimed)
 
 
-_OUR_FAULT = SendFailed("an error in the program", permanent=False)
+_OUR_FAULT = SendFailed("an error in the program", code=Reason.OUR_ERROR, permanent=False)
 
 
 async def _take(tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand | None:

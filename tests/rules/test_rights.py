@@ -21,6 +21,10 @@ def test_a_handler_works_on_cases_but_neither_admits_nor_reopens() -> None:
     assert not {Right.ADMIT, Right.REOPEN, Right.READ_ORIGINALS, Right.MANAGE_PEOPLE} & rights
 
 
+def test_whoever_works_on_cases_has_letters_tried_again() -> None:
+    assert [role for role in Role if Right.RESEND not in rights_of([role])] == [Role.AUDITOR]
+
+
 def test_only_admins_manage_people() -> None:
     assert [role for role in Role if Right.MANAGE_PEOPLE in rights_of([role])] == [Role.ADMIN]
 

@@ -64,6 +64,7 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
         row_id=claimed.id,
         attempts=claimed.attempts,
         failure=failure.reason,
+        reason=failure.code,
         permanent=failure.permanent,
         now=now,
     )
@@ -80,20 +81,26 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
             by=SYSTEM,
             now=now,
             complaint_id=notice.complaint_id,
-            detail={"notice": notice.id, "event": notice.event, "reason": failure.reason},
+            detail={
+                "notice": notice.id,
+                "event": notice.event,
+                "reason": failure.reason,
+                "code": failure.code,
+            },
         )
-        await _tell_staff(notice, desks, now=now)
+        await _tell_staff(notice, desks, round_=claimed.retries, now=now)
     return dead
 
 
-async def _tell_staff(notice: NoticeRow, desks: Desks, *, now: datetime) -> None:
+async def _tell_staff(notice: NoticeRow, desks: Desks, *, round_: int, now: datetime) -> None:
     """A complainant whom no mail reaches has to be told otherwise; about mail to staff nobody is written to."""
     if notice.complaint_id is None or notice.person_id is not None:
         return
     row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
     assert row is not None, "the database keeps a notice's complaint"
     case = Case(await desks(row.policy_version_id), row)
-    await tell_staff(case, _UNDELIVERABLE, key=f"undeliverable:{notice.id}", now=now)
+    key = f"undeliverable:{notice.id}" + (f":{round_}" if round_ else "")
+    await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
 
 
 async def _notice(claimed: Claimed) -> NoticeRow:

@@ -18,6 +18,8 @@ from uuid import UUID
 import aiosmtplib
 from email_validator import EmailNotValidError, validate_email
 
+from amends.outbox.reasons import Reason
+
 EACH_STEP: Final = 20.0
 GOODBYE: Final = 2.0
 LONGEST: Final = 40.0
@@ -29,9 +31,10 @@ _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 class SendFailed(Exception):
     """`permanent`: trying again is no use. The reason holds codes only: servers quote addresses in their words."""
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    def __init__(self, reason: str, *, code: Reason, permanent: bool) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.code = code
         self.permanent = permanent
 
 
@@ -103,17 +106,31 @@ def _failure(error: Exception) -> SendFailed:
     match error:
         case aiosmtplib.SMTPRecipientsRefused():
             refused = error.recipients[0]
-            return SendFailed(_words("recipient refused", refused), permanent=refused.code >= 500)
+            return SendFailed(
+                _words("recipient refused", refused),
+                code=Reason.RECIPIENT_REFUSED,
+                permanent=refused.code >= 500,
+            )
         case aiosmtplib.SMTPRecipientRefused() | aiosmtplib.SMTPDataError():
-            return SendFailed(_words("mail refused", error), permanent=error.code >= 500)
+            return SendFailed(
+                _words("mail refused", error), code=Reason.MAIL_REFUSED, permanent=error.code >= 500
+            )
         case aiosmtplib.SMTPNotSupported():
-            return SendFailed("the mail server does not take such addresses", permanent=True)
+            return SendFailed(
+                "the mail server does not take such addresses", code=Reason.BAD_ADDRESS, permanent=True
+            )
         case aiosmtplib.SMTPResponseException():
             # Greeting, sign-in, sender: our own settings are at fault, which somebody will mend.
-            return SendFailed(_words("not let in", error), permanent=False)
+            return SendFailed(_words("not let in", error), code=Reason.NOT_LET_IN, permanent=False)
         case TimeoutError():
-            return SendFailed("the mail server did not answer in time", permanent=False)
-    return SendFailed(f"the mail server cannot be reached ({type(error).__name__})", permanent=False)
+            return SendFailed(
+                "the mail server did not answer in time", code=Reason.NO_ANSWER, permanent=False
+            )
+    return SendFailed(
+        f"the mail server cannot be reached ({type(error).__name__})",
+        code=Reason.UNREACHABLE,
+        permanent=False,
+    )
 
 
 def _words(what: str, reply: aiosmtplib.SMTPResponseException) -> str:
@@ -126,7 +143,7 @@ def _address(text: str) -> Address:
     try:
         valid = validate_email(text, check_deliverability=False, allow_smtputf8=True)
     except EmailNotValidError:
-        raise SendFailed("not an e-mail address", permanent=True) from None
+        raise SendFailed("not an e-mail address", code=Reason.BAD_ADDRESS, permanent=True) from None
     return Address(username=valid.local_part, domain=valid.ascii_domain)
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from amends.database.scope import execute, fetch, fetch_one
+from amends.outbox.reasons import Reason
 from amends.outbox.tables import Outbox
 
 HANDED_OUT_AGAIN = timedelta(seconds=60)
@@ -30,6 +31,8 @@ class Claimed:
     name: str
     payload: Mapping[str, Any]
     attempts: int
+    retries: int = 0
+    """How often people had it tried again."""
 
 
 async def publish(*, name: str, payload: Mapping[str, str], dedup_key: str, now: datetime) -> None:
@@ -61,14 +64,15 @@ async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
         """UPDATE outbox SET claimed_until = $2, attempts = attempts + 1
         WHERE id = $1 AND settled_at IS NULL AND dead_at IS NULL AND not_before <= $3
           AND (claimed_until IS NULL OR claimed_until <= $3) AND NOT EXISTS (SELECT FROM outgoing_hold)
-        RETURNING id, name, payload, attempts""",
+        RETURNING id, name, payload, attempts, retries""",
         row_id,
         now + CLAIM_LASTS,
         now,
     )
     if row is None:
         return None
-    return Claimed(row["id"], row["name"], msgspec.json.decode(row["payload"]), row["attempts"])
+    payload = msgspec.json.decode(row["payload"])
+    return Claimed(row["id"], row["name"], payload, row["attempts"], row["retries"] or 0)
 
 
 async def settle(*, row_id: UUID, now: datetime) -> None:
@@ -86,17 +90,49 @@ async def put_off(*, row_id: UUID, until: datetime) -> None:
     )
 
 
-async def fail(*, row_id: UUID, attempts: int, failure: str, permanent: bool, now: datetime) -> bool:
+async def fail(
+    *,
+    row_id: UUID,
+    attempts: int,
+    failure: str,
+    reason: Reason = Reason.OTHER,
+    permanent: bool,
+    now: datetime,
+) -> bool:
     """Try again later, or give up; True when the row is dead."""
     dead = permanent or attempts >= MOST_ATTEMPTS
     again = now + timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
     await execute(
         """UPDATE outbox SET failure = $2, claimed_until = NULL, not_before = $3,
-        dead_at = CASE WHEN $4 THEN $5::timestamptz END WHERE id = $1""",
+        dead_at = CASE WHEN $4 THEN $5::timestamptz END, reason = $6 WHERE id = $1""",
         row_id,
         failure[:500],
         again,
         dead,
         now,
+        str(reason),
     )
     return dead
+
+
+async def revive(*, row_id: UUID, now: datetime) -> Mapping[str, Any] | None:
+    """Have a dead row tried anew, as often as a fresh one; its payload, or None when it is not dead."""
+    row = await fetch_one(
+        """UPDATE outbox SET dead_at = NULL, set_aside_at = NULL, not_before = $2, claimed_until = NULL,
+        tried_before = coalesce(tried_before, 0) + attempts, attempts = 0, retries = coalesce(retries, 0) + 1
+        WHERE id = $1 AND dead_at IS NOT NULL AND settled_at IS NULL RETURNING payload""",
+        row_id,
+        now,
+    )
+    return msgspec.json.decode(row["payload"]) if row else None
+
+
+async def set_aside(*, row_id: UUID, now: datetime) -> Mapping[str, Any] | None:
+    """Leave a dead row at that; its payload, or None when there is nothing to decide."""
+    row = await fetch_one(
+        """UPDATE outbox SET set_aside_at = $2
+        WHERE id = $1 AND dead_at IS NOT NULL AND set_aside_at IS NULL RETURNING payload""",
+        row_id,
+        now,
+    )
+    return msgspec.json.decode(row["payload"]) if row else None

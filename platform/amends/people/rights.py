@@ -27,16 +27,22 @@ class Right(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     READ_ORIGINALS = "read-originals"
+    RESEND = "resend"
+    """Have a letter that could not be delivered tried again."""
     MANAGE_PEOPLE = "manage-people"
     READ_AUDIT = "read-audit"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(
-        {Right.READ_CASES, Right.NOTE, Right.ASSIGN, Right.MANAGE_PEOPLE, Right.READ_AUDIT}
+        {Right.READ_CASES, Right.NOTE, Right.ASSIGN, Right.RESEND, Right.MANAGE_PEOPLE, Right.READ_AUDIT}
     ),
-    Role.INTAKE: frozenset({Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN}),
-    Role.HANDLER: frozenset({Right.READ_CASES, Right.RECORD, Right.HANDLE, Right.NOTE, Right.CLOSE}),
+    Role.INTAKE: frozenset(
+        {Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN, Right.RESEND}
+    ),
+    Role.HANDLER: frozenset(
+        {Right.READ_CASES, Right.RECORD, Right.HANDLE, Right.NOTE, Right.CLOSE, Right.RESEND}
+    ),
     Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE},
     Role.AUDITOR: frozenset({Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}),
 }

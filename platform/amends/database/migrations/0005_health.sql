@@ -18,6 +18,9 @@ ALTER TABLE outbox ADD COLUMN tried_before integer;
 ALTER TABLE outbox ADD COLUMN retries integer;
 ALTER TABLE outbox ADD COLUMN set_aside_at timestamptz;
 
+-- for letters.undelivered(): those of one case
+CREATE INDEX outbox_dead ON outbox (tenant_id, dead_at) WHERE dead_at IS NOT NULL;
+
 ALTER TABLE outbox_index ADD COLUMN owed_at timestamptz;
 ALTER TABLE outbox_index ADD COLUMN tries integer;
 ALTER TABLE due_index ADD COLUMN attempts integer;

@@ -1,0 +1,138 @@
+"""Letters given up are tried again, under the same Message-ID, or set aside; the history says who decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from amends.audit.operations import record
+from amends.complaints.texts import line
+from amends.database.scope import current_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
+from amends.errors import NotFound
+from amends.notices.dead_letters import DeadLetter, Wanted, listing
+from amends.outbox import operations as outbox
+from amends.people.actor import Actor, ActorKind
+from amends.people.rights import Right
+from amends.tenancy.operators import note_act
+
+BATCH = 100
+"""Letters in one transaction: each holds its case's history until the end of it."""
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A letter of a case that was given up, for the staff of that case."""
+
+    id: UUID
+    event: str
+    to: str
+    """A member of staff's name; empty for the complainant."""
+    reason: str
+    reply: str
+    tries: int
+    dead_at: datetime
+    set_aside: bool
+
+
+async def undelivered(complaint_id: UUID) -> Sequence[Undelivered]:
+    """Newest first."""
+    rows = await fetch(
+        """SELECT o.id, n.event, coalesce(p.name, '') AS to, coalesce(o.reason, 'other') AS reason,
+            coalesce(substring(o.failure FROM '[245][0-9][0-9][0-9. ]*$'), '') AS reply,
+            coalesce(o.tried_before, 0) + o.attempts AS tries, o.dead_at, o.set_aside_at IS NOT NULL AS set_aside
+        FROM notice n
+        JOIN outbox o ON o.tenant_id = n.tenant_id AND o.dead_at IS NOT NULL
+            AND o.payload ->> 'notice_id' = n.id::text
+        LEFT JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.person_id
+        WHERE n.complaint_id = $1 AND n.failed_at IS NOT NULL ORDER BY o.dead_at DESC, o.id""",
+        complaint_id,
+    )
+    return [Undelivered(**row) for row in rows]
+
+
+async def try_case_letter_again(complaint_id: UUID, letter_id: UUID, *, by: Actor, now: datetime) -> None:
+    """For the staff of the case; one that is under way already is left alone."""
+    by.demand(Right.RESEND)
+    row = await fetch_one(
+        """SELECT o.id FROM outbox o JOIN notice n ON n.tenant_id = o.tenant_id
+            AND n.id::text = o.payload ->> 'notice_id'
+        WHERE o.id = $1 AND n.complaint_id = $2""",
+        letter_id,
+        complaint_id,
+    )
+    if row is None:
+        raise NotFound()
+    await _try_again(letter_id, by=by, now=now)
+
+
+async def try_again(letters: Sequence[DeadLetter], *, by: Actor, now: datetime) -> int:
+    """Opens a scope of its own for each organisation; how many letters were still given up, and now are not."""
+    done = 0
+    by_tenant = sorted(letters, key=lambda letter: str(letter.tenant_id))
+    for tenant_id, group in groupby(by_tenant, key=lambda letter: letter.tenant_id):
+        ids = [letter.id for letter in group]
+        for start in range(0, len(ids), BATCH):
+            async with tenant_scope(tenant_id):
+                done += await _try_batch(ids[start : start + BATCH], by=by, now=now)
+    return done
+
+
+async def try_all_again(wanted: Wanted, *, by: Actor, now: datetime, most: int = AT_ONCE) -> int:
+    """Those given up until now, the newest first; what fails anew meanwhile is not tried twice."""
+    async with platform_scope():
+        found = await listing(wanted, most=most)
+    return await try_again([each for each in found.letters if each.dead_at <= now], by=by, now=now)
+
+
+async def set_aside(letter: DeadLetter, *, reason: str, by: Actor, now: datetime) -> None:
+    """Nobody tries it any more unless somebody asks; it stays, and why it was left so is written down."""
+    reason = line("reason", reason)
+    async with tenant_scope(letter.tenant_id):
+        payload = await outbox.set_aside(row_id=letter.id, now=now)
+        if payload is None:
+            return
+        await _record("notice-set-aside", letter.id, payload, by=by, now=now, reason=reason)
+        await note_act(act="letter-set-aside", by=by, tenant_id=letter.tenant_id, now=now, reason=reason)
+
+
+async def _try_batch(ids: Sequence[UUID], *, by: Actor, now: datetime) -> int:
+    done = 0
+    for letter_id in ids:
+        done += await _try_again(letter_id, by=by, now=now)
+    if done and by.kind is ActorKind.OPERATOR:
+        await note_act(act="letters-tried-again", by=by, tenant_id=current_tenant(), now=now, count=str(done))
+    return done
+
+
+async def _try_again(letter_id: UUID, *, by: Actor, now: datetime) -> bool:
+    payload = await outbox.revive(row_id=letter_id, now=now)
+    if payload is None:
+        return False
+    if "notice_id" in payload:
+        await execute("UPDATE notice SET failed_at = NULL WHERE id = $1", UUID(payload["notice_id"]))
+    await _record("notice-retried", letter_id, payload, by=by, now=now)
+    return True
+
+
+async def _record(
+    act: str, letter_id: UUID, payload: Mapping[str, Any], *, by: Actor, now: datetime, reason: str = ""
+) -> None:
+    """In the history of the letter's case, or of the organisation when it is about none."""
+    notice = await fetch_one(
+        "SELECT id, event, complaint_id FROM notice WHERE id = $1",
+        UUID(payload["notice_id"]) if "notice_id" in payload else None,
+    )
+    about = {"notice": notice["id"], "event": notice["event"]} if notice else {}
+    await record(
+        act=act,
+        by=by,
+        now=now,
+        complaint_id=notice["complaint_id"] if notice else None,
+        detail={"letter": letter_id, **about},
+        personal={"reason": reason},
+    )
