@@ -16,7 +16,9 @@ from litestar.types import ASGIApp
 from amends import config
 from amends.config import Settings
 from amends.database.engine import DB
+from amends.database.readiness import database_ready
 from amends.evidence.store import open_store
+from amends.vitals import VITALS
 from tenants.templates import pickable_templates
 from web.api.handlers import routes as api_routes
 from web.assets import STATIC_FOLDER
@@ -48,9 +50,11 @@ def create_litestar(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
         await DB.open(settings.database_url, size=settings.pool_size)
+        VITALS.begin(needs={"database": database_ready})
         try:
             yield
         finally:
+            VITALS.end()
             await DB.close()
 
     return Litestar(
@@ -80,5 +84,5 @@ def _csrf(settings: Settings) -> CSRFConfig:
         secret=settings.secret,
         cookie_secure=settings.secure,
         cookie_httponly=True,
-        exclude=["^/static/", "^/healthz$"],  # cached for everybody: nobody's cookie
+        exclude=["^/static/", "^/healthz$", "^/readyz$"],  # cached for everybody: nobody's cookie
     )

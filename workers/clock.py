@@ -14,9 +14,11 @@ import asyncpg
 from amends import clock
 from amends.config import Settings
 from amends.database.engine import DB
+from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.evidence.store import open_store
+from amends.vitals import VITALS
 from workers.desks import desks_of
 from workers.housekeeping import Housekeeping
 from workers.sealing import Sealing
@@ -28,6 +30,8 @@ MOST: Final = 2000
 LONGEST_SLEEP: Final = 1.0
 SHORTEST_SLEEP: Final = 0.1
 REST: Final = 30.0
+STUCK_AFTER: Final = 180.0
+"""Longer than a database takes to be given up (asyncpg: 60 s) and than a round over all organisations."""
 OUTAGE: Final = (
     OSError,
     asyncpg.InterfaceError,
@@ -90,16 +94,28 @@ async def _run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await DB.open(settings.database_url, size=settings.pool_size)
+    VITALS.begin(needs={"database": database_ready})
     store = open_store(settings.store_url)
     try:
         log.info("clock ready")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_repeat(stop, Firing(settings).once))
+            tasks.create_task(_repeat(stop, _turning(Firing(settings).once)))
             tasks.create_task(_repeat(stop, Sealing(settings, store).once))
             tasks.create_task(_repeat(stop, Housekeeping(store).once))
     finally:
+        VITALS.end()
         await DB.close()
         log.info("clock stopped")
+
+
+def _turning(work: Callable[[], Awaitable[float]]) -> Callable[[], Awaitable[float]]:
+    """A round that fails is a round: a clock without a database is not stuck, and would not do better anew."""
+
+    async def turning() -> float:
+        VITALS.turned("clock", again_within=STUCK_AFTER)
+        return await work()
+
+    return turning
 
 
 async def _repeat(stop: asyncio.Event, work: Callable[[], Awaitable[float]]) -> None:

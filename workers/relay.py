@@ -11,12 +11,15 @@ from uuid import UUID
 from amends import clock
 from amends.database.scope import platform_scope
 from amends.outbox.operations import hand_out
+from amends.vitals import VITALS
 
 log = logging.getLogger(__name__)
 
 EVERY: Final = 0.5
 MOST: Final = 200
 LONGEST_PAUSE: Final = 5.0
+STUCK_AFTER: Final = 180.0
+"""Longer than a database takes to be given up (asyncpg: 60 s)."""
 
 Enqueue = Callable[[UUID, UUID], None]
 """Put a message for (tenant, row) on the queue; blocking, called in a thread."""
@@ -33,6 +36,7 @@ class Relay:
     async def run(self, stop: asyncio.Event) -> None:
         pause = EVERY
         while not stop.is_set():
+            VITALS.turned("relay", again_within=STUCK_AFTER)
             try:
                 count = await self.once()
             except Exception as error:

@@ -16,6 +16,8 @@ from dramatiq import Actor, Worker
 from dramatiq.brokers.redis import RedisBroker
 
 from amends.config import Settings
+from amends.database.readiness import database_ready
+from amends.vitals import VITALS
 from workers.actors import declare
 from workers.broker import event_loop, make_broker
 from workers.relay import Relay
@@ -55,11 +57,19 @@ def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future
     def enqueue(tenant_id: UUID, row_id: UUID) -> None:
         deliver.send(tenant_id=str(tenant_id), outbox_id=str(row_id))
 
+    async def redis_ready() -> None:
+        await asyncio.to_thread(broker.client.ping)
+
+    async def begin() -> None:
+        VITALS.begin(needs={"database": database_ready, "redis": redis_ready})
+
     loop, stop = event_loop().loop, asyncio.Event()
+    event_loop().run_coroutine(begin())
     relay = Relay(enqueue=enqueue, reachable=broker.client.ping)
     running = asyncio.run_coroutine_threadsafe(relay.run(stop), loop)
     try:
         yield running
     finally:
+        VITALS.end()
         loop.call_soon_threadsafe(stop.set)
         running.result(timeout=GRACE)

@@ -126,6 +126,15 @@ SETTINGS: Final = (
         help="Database connections per process.",
     ),
     Setting(
+        name="AMENDS_MONITOR_PORT", field="monitor_port", parse=environment.whole_number(1, 65533), default=None,
+        help="Port on which this process answers /healthz, /readyz and /metrics (docs/observability.md); under "
+        "`amends up` the web takes it, the worker the next and the clock the one after.",
+    ),
+    Setting(
+        name="AMENDS_MONITOR_HOST", field="monitor_host", parse=environment.text, default="127.0.0.1",
+        help="Address AMENDS_MONITOR_PORT listens on; 0.0.0.0 in a container, never one the public reaches.",
+    ),
+    Setting(
         name="AMENDS_MAIL_FROM", field="mail_from", parse=environment.mail_address,
         default_of=lambda so_far: f"noreply@{so_far['base_domain']}", shown_default="noreply@<base domain>",
         help="Sender of every mail.",

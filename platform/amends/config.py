@@ -38,6 +38,8 @@ class Settings:
     home: Path
     trusted_proxies: tuple[Network, ...]
     pool_size: int
+    monitor_port: int | None
+    monitor_host: str
     mail_from: str
     clock_offset_file: Path | None
 

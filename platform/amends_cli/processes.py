@@ -7,40 +7,42 @@ import importlib
 
 from amends.config import Settings
 from amends.environment import BadSetting
-from amends_cli import logs, migrations
+from amends_cli import logs, migrations, monitor
 
 
 def web(settings: Settings) -> int:
     import uvicorn  # the worker and the clock do without
 
     _prepare(settings)
-    uvicorn.run(
-        "web.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,  # ours is set up already
-        access_log=False,
-        server_header=False,
-        # The application believes forwarded headers of configured proxies only, and must see who sent them.
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
-    )
+    with monitor.listening(settings, process="web"):
+        uvicorn.run(
+            "web.app:create_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # ours is set up already
+            access_log=False,
+            server_header=False,
+            # The application believes forwarded headers of configured proxies only, and must see who sent them.
+            proxy_headers=False,
+            timeout_graceful_shutdown=10,
+        )
     return 0
 
 
 def worker(settings: Settings) -> int:
-    return _run("workers.worker", settings)
+    return _run("workers.worker", settings, process="worker")
 
 
 def clock(settings: Settings) -> int:
-    return _run("workers.clock", settings)
+    return _run("workers.clock", settings, process="clock")
 
 
-def _run(module: str, settings: Settings) -> int:
+def _run(module: str, settings: Settings, *, process: str) -> int:
     """Imported late: setting up a worker declares its actors, which no other command wants."""
     _prepare(settings)
-    importlib.import_module(module).run(settings)
+    with monitor.listening(settings, process=process):
+        importlib.import_module(module).run(settings)
     return 0
 
 

@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from amends import clock
 from amends.database.embedded.process import Say, ServerFailed, leash
@@ -29,6 +29,8 @@ class Child:
     name: str
     command: tuple[str, ...]
     last: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What this one is told besides what all are."""
 
 
 def print_line(line: str) -> None:
@@ -110,7 +112,7 @@ class Supervisor:
         async with self._listening(child.name) as its_output:
             process = await asyncio.create_subprocess_exec(
                 *child.command,
-                env=self._environment,
+                env=self._environment | dict(child.environment),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=its_output,
                 stderr=its_output,

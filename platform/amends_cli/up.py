@@ -25,16 +25,24 @@ SERVING = (_child("web"), _child("worker"), _child("clock"))
 MAILBOX = _child("mailbox", last=True)
 
 
+def _serving(settings: Settings) -> tuple[Child, ...]:
+    """Each process has a monitor port of its own, one after the other."""
+    if settings.monitor_port is None:
+        return SERVING
+    ports_ = enumerate(SERVING, start=settings.monitor_port)
+    return tuple(replace(child, environment={"AMENDS_MONITOR_PORT": str(port)}) for port, child in ports_)
+
+
 def up(settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _unwind)
     ports.demand_free(settings.host, settings.port)
     with ExitStack() as stack:
         embedded, settings = _own_servers(settings, stack)
-        children: tuple[Child, ...] = SERVING
+        children = _serving(settings)
         if not settings.smtp_url:
             settings = replace(settings, smtp_url=f"smtp://127.0.0.1:{ports.free_port()}")
-            children = (MAILBOX, *SERVING)
+            children = (MAILBOX, *children)
         if embedded is not None:
             stack.enter_context(servers.announced(settings))
             asyncio.run(migrations.apply(settings))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,7 @@ import psutil
 import pytest
 
 from amends_cli import ports
+from amends_cli.ports import PortTaken
 from tests.amends_cli.terminal import COMMAND, environment, shell
 
 PATIENCE = 180
@@ -25,7 +29,12 @@ class Running:
     """One `amends up` and every process under it."""
 
     def __init__(self, home: Path) -> None:
-        self.settings = {"AMENDS_HOME": str(home), "PORT": str(ports.free_port())}
+        self.monitors = _three_ports()
+        self.settings = {
+            "AMENDS_HOME": str(home),
+            "PORT": str(ports.free_port()),
+            "AMENDS_MONITOR_PORT": str(self.monitors),
+        }
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [*COMMAND, "up"],
@@ -48,6 +57,13 @@ class Running:
 
     def get(self, path: str) -> httpx.Response:
         return httpx.get(f"http://127.0.0.1:{self.settings['PORT']}{path}", headers={"host": "localhost"})
+
+    def ready(self) -> dict[str, int]:
+        """What each process says once it has begun."""
+        told = {}
+        for port, name in enumerate(("web", "worker", "clock"), start=self.monitors):
+            told[name] = _once_up(f"http://127.0.0.1:{port}/readyz")
+        return told
 
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -84,6 +100,27 @@ def up(home: Path) -> Iterator[Running]:
     running.close()
 
 
+def _three_ports() -> int:
+    """The first of three that follow each other, below those that outgoing connections use."""
+    while True:
+        first = random.randrange(20000, 30000)
+        with contextlib.suppress(PortTaken):
+            for port in range(first, first + 3):
+                ports.demand_free("127.0.0.1", port)
+            return first
+
+
+def _once_up(url: str) -> int:
+    """The status, as soon as it is good or patience is over."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        status = 0
+        with contextlib.suppress(httpx.ConnectError):
+            status = httpx.get(url).status_code
+        if status == 200 or time.monotonic() > until:
+            return status
+
+
 def left(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Still at work after a while; what waits to be reaped by somebody else does no work."""
     _, alive = psutil.wait_procs(processes, timeout=0.1)
@@ -105,6 +142,7 @@ def _works(process: psutil.Process) -> bool:
 def test_it_serves_and_stops_without_a_trace(up: Running, home: Path) -> None:
     up.until("amends: ready")
     assert up.get("/healthz").status_code == 200
+    assert up.ready() == {"web": 200, "worker": 200, "clock": 200}
     second = shell("up", **(up.settings | {"PORT": str(ports.free_port())}))
     assert second.returncode == 1
     assert f"is in use by a running amends (process {up.process.pid})" in second.stderr

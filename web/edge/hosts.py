@@ -24,7 +24,8 @@ from web.edge.visit import Site, Visit
 
 log = logging.getLogger(__name__)
 
-WITHOUT_HOST = ("/static/", "/healthz")
+PROBES = frozenset({"/healthz", "/readyz"})
+"""Asked by an address, whatever host that is: nobody's pages."""
 LANGUAGE_COOKIE = "amends_language"
 
 
@@ -48,7 +49,7 @@ class Hosts:
         if [name for name, _ in scope["headers"]].count(b"host") > 1:
             await answer(scope, send, 400)
             return
-        if scope["path"].startswith(WITHOUT_HOST):
+        if scope["path"] in PROBES or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
             return
         try:

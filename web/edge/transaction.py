@@ -26,7 +26,7 @@ class InTransaction(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         visit: Visit | None = scope["state"].get("visit")
-        if scope["type"] != ScopeType.HTTP or visit is None:  # static files, /healthz
+        if scope["type"] != ScopeType.HTTP or visit is None:  # static files, probes
             await next_app(scope, receive, send)
             return
         opt = scope["route_handler"].opt
