@@ -1,12 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
-CODE := platform tenants web workers tests
+CODE := platform tenants web workers tests benchmarks
 PIP := $(BIN)/pip install -q --disable-pip-version-check
 LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-all check fix pictures migrate doctor lock clean
+.PHONY: help run setup test test-all bench check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,8 @@ test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on
 	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow"
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
+bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)
+	@$(BIN)/python -m benchmarks $(ONLY)
 check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)

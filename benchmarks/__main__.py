@@ -1,0 +1,84 @@
+"""`make bench`: each of our hot paths against the least that could do the same, in turn (docs/benchmarks.md)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import uvloop
+
+from amends.config import Settings
+from amends.database.embedded.servers import Urls
+from amends.database.engine import DB
+from amends.database.migrate import migrate
+from benchmarks import filling, pages, processes, report
+from benchmarks.firing import FiringDue
+from benchmarks.lodging import Lodging
+from benchmarks.measuring import RUNS, Series
+from benchmarks.world import Bench, make_bench, servers, settings_for
+
+ALL: dict[str, Callable[[Bench], report.Measured]] = {
+    "queue": pages.queue,
+    "case": pages.case,
+    "lodging": Lodging,
+    "firing": FiringDue,
+}
+
+
+def main() -> int:
+    wanted = argparse.ArgumentParser(prog="make bench")
+    wanted.add_argument("only", nargs="*", choices=[[], *ALL])
+    wanted.add_argument("--runs", type=int, default=RUNS)
+    wanted.add_argument("--pool", type=int, default=4)
+    given = wanted.parse_args()
+    with servers() as (urls, home):
+        settings = settings_for(urls, home, port=processes.free_port(), pool=given.pool)
+        uvloop.run(_measure(settings, urls, home, given.only or list(ALL), runs=given.runs))
+    return 0
+
+
+async def _measure(settings: Settings, urls: Urls, home: Path, names: list[str], *, runs: int) -> None:
+    await migrate(urls.owner_url)
+    await DB.open(urls.app_url, size=1)
+    try:
+        bench = await make_bench(settings, urls)
+        await filling.fill(bench)
+        print(f"{filling.CASES:,} cases, {filling.OPEN:,} open; load {report.load()}")
+        log = home / "processes.log"
+        with processes.web(settings, log) as web:
+            figures = {name: await _compare(ALL[name](bench), web, runs=runs) for name in names}
+            memory = {"web": processes.resident(web)}
+        memory |= _at_rest(settings, log)
+    finally:
+        await DB.close()
+    print("\nmemory: " + ", ".join(f"{name} {size:.0f} MB" for name, size in memory.items()))
+    print(f"load at the end {report.load()}; figures in {report.RESULTS}")
+    report.keep({"load": report.load(), "memory": memory, **figures})
+
+
+async def _compare(what: report.Measured, web: psutil.Process, *, runs: int) -> dict[str, object]:
+    """Ours, the floor, ours, the floor: what disturbs the machine disturbs both."""
+    await what.prepare()
+    await what.ours(web)  # both warm before it counts
+    await what.floor()
+    pairs = [(await what.ours(web), await what.floor()) for _ in range(runs)]
+    ours, floor = Series([mine for mine, _ in pairs]), Series([theirs for _, theirs in pairs])
+    report.say(what, ours, floor)
+    return report.as_plain(what, ours, floor)
+
+
+def _at_rest(settings: Settings, log: Path) -> dict[str, float]:
+    """Of the processes that serve nobody directly, once they have begun."""
+    found = {}
+    for name in ("worker", "clock"):
+        with processes.process(name, settings, log) as running:
+            processes.until_said(log, f"{name} ready", running)
+            found[name] = processes.resident(running)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
