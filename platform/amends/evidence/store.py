@@ -128,8 +128,13 @@ class ObjectStore:
         except ObjectMissing:
             return
 
-    async def list(self, prefix: str) -> AsyncIterator[ObjectEntry]:
-        """Complete objects below a folder-like prefix such as a tenant's id, in no order."""
+    @property
+    def folder(self) -> Path | None:
+        """None for a bucket."""
+        return self._folder
+
+    async def list(self, prefix: str | None = None) -> AsyncIterator[ObjectEntry]:
+        """Complete objects below a folder-like prefix such as a tenant's id, or all, in no order."""
         with _told():
             async for batch in obstore.list(self._backend, prefix, chunk_size=500):
                 for meta in batch:
