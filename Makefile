@@ -6,15 +6,17 @@ LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --g
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-all bench check fix pictures migrate doctor lock clean
+.PHONY: help run setup test test-ordinary test-all bench check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 run: setup ## Install what is missing, then start everything; Ctrl-C stops it (PORT, AMENDS_HOME)
 	@$(BIN)/amends up
 setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
 test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
 	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow"
+test-ordinary: .venv/.dev .venv/.vendor ## What asks for servers, on PostgreSQL and Redis as Debian packs them
+	@$(BIN)/python -m tests.ordinary.run -q -n 2 --dist loadgroup --hypothesis-profile=quick
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
 bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)

@@ -30,9 +30,9 @@ hypothesis.settings.register_profile("quick", max_examples=30)
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if ordinary.named():
-        others = [item for item in items if "servers" not in getattr(item, "fixturenames", ())]
-        items[:] = [item for item in items if item not in others]
-        config.hook.pytest_deselected(items=others)
+        asks = {item: "servers" in getattr(item, "fixturenames", ()) for item in items}
+        items[:] = [item for item in items if asks[item]]
+        config.hook.pytest_deselected(items=[item for item in asks if not asks[item]])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,57 @@
+"""`python -m tests.ordinary.run [what pytest takes]`: every test that asks for servers, on ordinary ones.
+
+They are started and thrown away here, unless TEST_ADMIN_URL and TEST_REDIS_URL name some: a PostgreSQL's
+administrator (CREATEDB, CREATEROLE, no superuser) and a Redis whose numbered databases are empty.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from types import FrameType
+
+from amends.database.embedded.process import leash
+from tests.ordinary import database
+from tests.ordinary.servers import NotInstalled, throw_away
+
+
+def main(arguments: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, _leave)
+    if database.named():
+        return _pytest(arguments, {})
+    try:
+        with throw_away() as servers:
+            return _pytest(
+                arguments, {database.ADMIN_URL: servers.admin_url, database.REDIS_URL: servers.redis_url}
+            )
+    except NotInstalled as missing:
+        print(f"amends: {missing}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _pytest(arguments: Sequence[str], servers: Mapping[str, str]) -> int:
+    """Ctrl-C reaches pytest, too, which ends first: only then may its servers go."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *arguments],
+        env=os.environ | servers,
+        preexec_fn=leash(signal.SIGTERM),
+    )
+    try:
+        return running.wait()
+    except BaseException:
+        running.send_signal(signal.SIGINT)
+        running.wait()
+        raise
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
