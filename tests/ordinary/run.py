@@ -35,10 +35,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _pytest(arguments: Sequence[str], servers: Mapping[str, str]) -> int:
-    """Ctrl-C reaches pytest, too, which ends first: only then may its servers go."""
+    """In a session of its own: Ctrl-C comes to us, who hand it on once and keep the servers until pytest has ended."""
     running = subprocess.Popen(
         [sys.executable, "-m", "pytest", *arguments],
         env=os.environ | servers,
+        start_new_session=True,
         preexec_fn=leash(signal.SIGTERM),
     )
     try:
