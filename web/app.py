@@ -18,6 +18,8 @@ from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.readiness import database_ready
 from amends.evidence.store import open_store
+from amends.running.heartbeat import beating
+from amends.running.tables import Kind
 from amends.vitals import VITALS
 from tenants.templates import pickable_templates
 from web.api.handlers import routes as api_routes
@@ -27,6 +29,7 @@ from web.edge.failures import HANDLERS
 from web.edge.forms import OwnForms
 from web.edge.heads import Heads
 from web.edge.hosts import Hosts
+from web.edge.telling import Told
 from web.edge.transaction import InTransaction
 from web.operator.handlers import routes as operator_routes
 from web.portal.routes import routes as portal_routes
@@ -43,7 +46,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or config.current()
     pickable_templates()  # a broken template stops the start, not the first visitor
     inside = ReceivedBody(create_litestar(settings))
-    return Heads(Hosts(inside, settings, open_store(settings.store_url)))
+    return Heads(Told(Hosts(inside, settings, open_store(settings.store_url)), settings))
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -52,7 +55,8 @@ def create_litestar(settings: Settings) -> Litestar:
         await DB.open(settings.database_url, size=settings.pool_size)
         VITALS.begin(needs={"database": database_ready})
         try:
-            yield
+            async with beating(Kind.WEB):
+                yield
         finally:
             VITALS.end()
             await DB.close()

@@ -18,6 +18,8 @@ from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.evidence.store import open_store
+from amends.running.heartbeat import beating
+from amends.running.tables import Kind
 from amends.vitals import VITALS
 from workers.desks import desks_of
 from workers.housekeeping import Housekeeping
@@ -98,7 +100,7 @@ async def _run(settings: Settings) -> None:
     store = open_store(settings.store_url)
     try:
         log.info("clock ready")
-        async with asyncio.TaskGroup() as tasks:
+        async with beating(Kind.CLOCK), asyncio.TaskGroup() as tasks:
             tasks.create_task(_repeat(stop, _turning(Firing(settings).once)))
             tasks.create_task(_repeat(stop, Sealing(settings, store).once))
             tasks.create_task(_repeat(stop, Housekeeping(store).once))

@@ -17,6 +17,8 @@ from dramatiq.brokers.redis import RedisBroker
 
 from amends.config import Settings
 from amends.database.readiness import database_ready
+from amends.running.heartbeat import Heartbeat
+from amends.running.tables import Kind
 from amends.vitals import VITALS
 from workers.actors import declare
 from workers.broker import event_loop, make_broker
@@ -67,9 +69,12 @@ def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future
     event_loop().run_coroutine(begin())
     relay = Relay(enqueue=enqueue, reachable=broker.client.ping)
     running = asyncio.run_coroutine_threadsafe(relay.run(stop), loop)
+    heartbeat = Heartbeat(Kind.WORKER)
+    event_loop().run_coroutine(heartbeat.start())
     try:
         yield running
     finally:
         VITALS.end()
         loop.call_soon_threadsafe(stop.set)
+        event_loop().run_coroutine(heartbeat.stop())
         running.result(timeout=GRACE)

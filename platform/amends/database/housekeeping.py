@@ -15,6 +15,7 @@ _OF_A_TENANT = (
 )
 _OF_THE_PLATFORM = (
     ("DELETE FROM platform_rate WHERE window_start < $1", timedelta(days=1)),
+    ("DELETE FROM process WHERE seen_at < $1", timedelta(days=1)),
     ("DELETE FROM operator_session WHERE expires_at < $1", timedelta(days=30)),
 )
 
