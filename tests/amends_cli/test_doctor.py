@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
+
+import psutil
 import pytest
 
-from amends.database.embedded.servers import Urls
-from tests.amends_cli.terminal import Terminal, at
+from amends.database.embedded import account as accounts
+from amends.database.embedded.servers import EmbeddedServers, Urls, throw_away
+from amends.database.migrate import migrate
+from tests.amends_cli.terminal import Terminal, at, shell
 
 
 def lines(terminal: Terminal, mark: str) -> dict[str, str]:
@@ -53,6 +59,33 @@ def test_what_cannot_be_reached_is_named_with_advice(
 def test_a_role_above_or_outside_the_walls_is_wrong(terminal: Terminal, migrated: Urls) -> None:
     assert terminal.run("doctor", **(at(migrated) | {"AMENDS_DATABASE_URL": migrated.owner_url})) == 1
     assert "amends_owner owns" in lines(terminal, "WRONG")["role"]
+
+
+@pytest.mark.slow
+def test_a_role_no_wall_stops_is_refused(terminal: Terminal) -> None:
+    """Made so by somebody who may: the servers of this test have no such role, so it is done with them stopped."""
+    with throw_away() as (servers, urls):
+        asyncio.run(migrate(urls.owner_url))
+        for attributes in ("BYPASSRLS", "NOBYPASSRLS SUPERUSER"):
+            single_user(servers, f"ALTER ROLE amends_app {attributes}")
+            assert terminal.run("doctor", **at(urls)) == 1
+            assert "amends_app is a superuser or has BYPASSRLS" in lines(terminal, "WRONG")["role"]
+            for command in ("web", "worker", "clock"):
+                refused = shell(command, **at(urls))
+                assert refused.returncode == 1
+                assert "use a plain role that owns nothing" in refused.stderr
+
+
+def single_user(servers: EmbeddedServers, statement: str) -> None:
+    pid, account = servers.postgres.pid, accounts.choose()
+    program = psutil.Process(pid).exe()
+    servers.postgres.stop()
+    subprocess.run(
+        [program, "--single", "-D", servers.data / "postgres", "postgres"],
+        input=statement, text=True, capture_output=True, check=True, cwd="/", **account.run_as,
+    )  # fmt: skip
+    servers.revive()
+    servers.wait()
 
 
 def test_a_bad_setting_ends_the_visit(terminal: Terminal) -> None:
