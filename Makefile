@@ -21,12 +21,15 @@ test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
 bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)
 	@$(BIN)/python -m benchmarks $(ONLY)
-check: .venv/.dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
+check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy $(CODE)
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint web/pages --lint --quiet --profile=jinja --ignore=H011,H015,J018
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	@$(BIN)/kubernetes-validate --quiet --strict -k 1.30 -k 1.37 $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
 	@$(BIN)/pytest -q tests/structure
 fix: .venv/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff format $(CODE)
@@ -57,6 +60,9 @@ $(BIN)/python:
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	@echo "amends: installing development packages"
 	@$(PIP) --require-hashes -r requirements-dev.txt && touch $@
+.venv/.deploy: requirements-deploy.txt .venv/.dev
+	@echo "amends: installing what deployments are held against"
+	@$(PIP) --require-hashes -r requirements-deploy.txt && touch $@
 .venv/.npm .venv/.npm-dev: package-lock.json | $(BIN)/python
 	@command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || \
 	  $(call fail,Node.js 20 or later with npm is needed to install the front-end packages)
