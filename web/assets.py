@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,28 +21,30 @@ PACKAGED = {
     "modern-normalize.css": "modern-normalize/modern-normalize.css",
 }
 ICONS = (
-    "arrow-right", "bell", "building-2", "calendar-clock", "check", "chevron-down", "circle-alert", "circle-check",
+    "activity", "arrow-right", "bell", "building-2", "calendar-clock", "check", "chevron-down", "circle-alert", "circle-check",
     "circle-dot", "circle-x", "clock", "file-text", "flag", "folder-open", "forward", "gift", "globe", "history",
-    "house", "inbox", "info", "key-round", "landmark", "list", "lock", "log-out", "mail", "mail-open",
-    "message-square", "paperclip", "pencil", "phone", "plus", "printer", "rotate-ccw", "scale", "search", "send",
+    "house", "inbox", "info", "key-round", "landmark", "list", "lock", "log-out", "mail", "mail-open", "mail-x",
+    "message-square", "paperclip", "pause", "pencil", "phone", "plus", "printer", "rotate-ccw", "scale", "search", "send",
     "settings", "shield-check", "timer", "triangle-alert", "undo-2", "user", "user-plus", "users", "x",
 )  # fmt: skip
-
-_fingerprints: dict[Path, tuple[int, str]] = {}
 
 
 def url_static(path: str) -> str:
     """The address of a static file, with its content's fingerprint so that it may be cached for a year."""
-    return f"{STATIC_PATH}/{path}?v={_fingerprint(STATIC_FOLDER / path)}"
+    file = STATIC_FOLDER / path
+    return _address(path, file.stat().st_mtime_ns)
 
 
-def _fingerprint(file: Path) -> str:
-    changed = file.stat().st_mtime_ns
-    known = _fingerprints.get(file)
-    if known is None or known[0] != changed:
-        known = (changed, sha256(file.read_bytes()).hexdigest()[:10])
-        _fingerprints[file] = known
-    return known[1]
+@cache
+def url_static_once(path: str) -> str:
+    """The same where files change only with the program: an icon is named a hundred times on a page."""
+    return url_static(path)
+
+
+@cache
+def _address(path: str, changed: int) -> str:
+    del changed  # a file written anew has another fingerprint
+    return f"{STATIC_PATH}/{path}?v={sha256((STATIC_FOLDER / path).read_bytes()).hexdigest()[:10]}"
 
 
 def install(node_modules: Path) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 from web.i18n import current_language, gettext, locale_of
 
-_SHORT = {"zh": "M月d日 HH:mm", "en": "d MMM HH:mm"}
-_LONG = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
+_SHORT = {"zh": ("M月d日", " "), "en": ("d MMM", " ")}
+"""The day, and what stands between it and the time."""
+_LONG = {"zh": ("y年M月d日", " "), "en": ("d MMM y", ", ")}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
+_A_DAY = 86400
 _SHORT_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
 
 
@@ -30,13 +32,13 @@ def _locale(language: str) -> Locale:
 
 def day_text(day: date) -> str:
     language = current_language()
-    return format_date(day, _DAY[language], locale=_locale(language))
+    return _day_text(day, _DAY[language], language)
 
 
 def short_day_text(day: date) -> str:
     """With its weekday and without its year: Sat 7 Mar, 3月7日周六."""
     language = current_language()
-    return format_date(day, _SHORT_DAY[language], locale=_locale(language))
+    return _day_text(day, _SHORT_DAY[language], language)
 
 
 def moment_text(moment: datetime, *, zone: ZoneInfo) -> str:
@@ -48,6 +50,11 @@ def short_moment_text(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str
     """Date and time for dense lists; the year only where it isn't this one."""
     same_year = moment.astimezone(zone).year == now.astimezone(zone).year
     return _moment(moment, _SHORT if same_year else _LONG, zone)
+
+
+def second_text(moment: datetime, *, zone: ZoneInfo) -> str:
+    """To the second, for whoever compares with a log."""
+    return _moment(moment, _LONG, zone, time="%H:%M:%S")
 
 
 def time_text(moment: datetime, *, zone: ZoneInfo) -> str:
@@ -66,8 +73,17 @@ def span_text(span: timedelta) -> str:
 
 def relative_text(moment: datetime, *, now: datetime) -> str:
     """How far off a moment is: in 3 hours, 2 days ago; 3小时后."""
+    seconds = (moment - now).total_seconds()
+    if abs(seconds) < 60:
+        return gettext("now")
+    step = 60 if abs(seconds) < _A_DAY else 3600
+    return _gap_text(int(seconds / step) * step, current_language())
+
+
+def ago_text(moment: datetime, *, now: datetime) -> str:
+    """How far off a moment is, to the second: 4 seconds ago; 4秒前."""
     gap = moment - now
-    if abs(gap) < timedelta(minutes=1):
+    if abs(gap) < timedelta(seconds=1):
         return gettext("now")
     return format_timedelta(gap, add_direction=True, locale=_locale(current_language()), threshold=1.5)
 
@@ -88,6 +104,22 @@ def size_text(size: int) -> str:
     return f"{size} B"
 
 
-def _moment(moment: datetime, patterns: dict[str, str], zone: ZoneInfo) -> str:
-    language = current_language()
-    return format_datetime(moment, patterns[language], tzinfo=zone, locale=_locale(language))
+def _moment(
+    moment: datetime, patterns: dict[str, tuple[str, str]], zone: ZoneInfo, *, time: str = "%H:%M"
+) -> str:
+    language, local = current_language(), moment.astimezone(zone)
+    day, between = patterns[language]
+    return f"{_day_text(local.date(), day, language)}{between}{local:{time}}"
+
+
+# Pages name the same few days and lengths of time again and again: Babel is asked once for each.
+@lru_cache(maxsize=4096)
+def _day_text(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def _gap_text(seconds: int, language: str) -> str:
+    return format_timedelta(
+        timedelta(seconds=seconds), add_direction=True, locale=_locale(language), threshold=1.5
+    )

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 
 from web import i18n
-from web.assets import url_static
+from web.assets import url_static, url_static_once
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 
@@ -29,7 +29,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext, npgettext=i18n.npgettext
     )
     environment.globals.update(
-        url_static=url_static,
+        url_static=url_static if reload else url_static_once,
         current_language=i18n.current_language,
         html_languages=i18n.HTML_LANGUAGES,
         language_names=i18n.LANGUAGE_NAMES,
