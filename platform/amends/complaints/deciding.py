@@ -89,7 +89,7 @@ async def forward(
     )
     await case.tell_complainant(
         Event.FORWARDED,
-        key="forwarded",
+        key=f"forwarded:{now.isoformat()}",
         now=now,
         party=party,
         contact=contact,

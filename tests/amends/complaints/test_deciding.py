@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from amends.complaints.closing import reopen
 from amends.complaints.deciding import accept, forward, refuse
 from amends.complaints.lifecycle import MoveRefused
 from amends.errors import Forbidden, Invalid
@@ -46,6 +49,20 @@ async def test_forwarding_names_to_whom(world: World) -> None:
     assert await state(world, case) == "FORWARDED"
     (notice,) = await world.notices(event="forwarded")
     assert all(word in str(notice.body) for word in ("City office", "12345", "The bridge is theirs"))
+
+
+async def test_forwarded_again_after_it_was_taken_up_again_the_complainant_hears_of_both(
+    world: World,
+) -> None:
+    case = (await world.lodge()).complaint_id
+    for party, later in (("City office", 1), ("Water board", 3)):
+        now = world.at(hours=later)
+        await world.do(forward, case, by="ines", now=now, party=party, contact="12345", reason="It is theirs")
+        if later == 1:
+            await world.do(reopen, case, by="chen", now=world.at(hours=2), reason="They sent it back")
+    notices = {str(row.id) for row in await world.notices(event="forwarded")}
+    owed = {json.loads(row.payload)["notice_id"] for row in await world.outbox()}
+    assert len(notices) == len(notices & owed) == 2
 
 
 async def test_only_those_who_admit_decide(world: World) -> None:
