@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,22 @@ def _verify(given: argparse.Namespace) -> int:
             found = [
                 await operations.tenant_by_slug(slug) for slug in given.slug
             ] or await operations.tenants()
-        broken = [tenant.slug for tenant in found if not await _holds(tenant, settings, given.seals)]
+        broken = await _broken(found, settings, given.seals)
         if broken:
             raise HistoryBroken("The history of %(slugs)s is not what was written.", slugs=", ".join(broken))
 
     return carry_out(work, on_existing_data=True)
+
+
+async def broken_histories(settings: Settings) -> list[str]:
+    """Of all organisations; prints a line for each."""
+    async with platform_scope():
+        everybody = await operations.tenants()
+    return await _broken(everybody, settings, [])
+
+
+async def _broken(tenants: Sequence[Tenant], settings: Settings, saved: list[Path]) -> list[str]:
+    return [tenant.slug for tenant in tenants if not await _holds(tenant, settings, saved)]
 
 
 async def _holds(tenant: Tenant, settings: Settings, saved: list[Path]) -> bool:

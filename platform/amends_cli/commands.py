@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
+WITH_OPTIONS = {
+    "backup": ("amends_cli.backup_commands", "add_backup", "put the database and the store into a folder"),
+    "restore": ("amends_cli.backup_commands", "add_restore", "put a backup into an empty database and store"),
+}
 GROUPS = {
     "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
     "audit": ("amends_cli.audit_commands", "check that histories are what was written"),
     "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
+    "outbox": ("amends_cli.outbox_commands", "hold everything outgoing, and release it"),
 }
 
 
@@ -36,6 +41,10 @@ def add(to: Subparsers, *, chosen: str) -> None:
         ("settings", _settings, "print the reference of all settings"),
     ):
         to.add_parser(name, help=help_, description=help_).set_defaults(run=run)
+    for name, (module, adding, help_) in WITH_OPTIONS.items():
+        parser = to.add_parser(name, help=help_, description=help_)
+        if name == chosen:
+            getattr(importlib.import_module(module), adding)(parser)
     for name, (module, help_) in GROUPS.items():
         parser = to.add_parser(name, help=help_, description=help_)
         if name == chosen:

@@ -41,9 +41,15 @@ async def load_on_first_start(settings: Settings) -> None:
     mark.touch()
 
 
+def do_without(settings: Settings) -> None:
+    """Where other data were put, none is loaded beside them."""
+    (settings.home / _MARK).write_text("none\n", encoding="utf-8")
+
+
 def addresses(settings: Settings) -> Lines:
     """What to show when everything is ready; the password is known to everybody outside production only."""
-    return _lines(demo_logins(settings)) if (settings.home / _MARK).exists() else []
+    mark = settings.home / _MARK
+    return _lines(demo_logins(settings)) if mark.exists() and not mark.read_text("utf-8") else []
 
 
 def _lines(logins: DemoLogins) -> Lines:

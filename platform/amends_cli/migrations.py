@@ -12,6 +12,7 @@ import asyncpg
 from amends.config import Settings
 from amends.database import backup_role as backup_roles
 from amends.database import migrate as database
+from amends.database import unfinished
 from amends.environment import BadSetting
 from amends.errors import DomainError
 from amends_cli import servers
@@ -39,8 +40,9 @@ def migrate(settings: Settings) -> int:
 
 async def apply(settings: Settings) -> list[str]:
     """What was missing."""
-    async with connection(settings.owner_url, "AMENDS_OWNER_URL"):
-        pass  # the clear words about an unreachable server
+    async with connection(settings.owner_url, "AMENDS_OWNER_URL") as owner:
+        if await unfinished.is_unfinished(owner):
+            raise unfinished.RestoreUnfinished
     names = await database.migrate(
         settings.owner_url, app_role=app_role(settings), backup_role=backup_role(settings)
     )
@@ -71,6 +73,8 @@ async def demand_current(settings: Settings) -> None:
                 "AMENDS_DATABASE_URL signs in as the tables' owner, who could take the walls down: use a role that "
                 "owns nothing."
             )
+        if await unfinished.is_unfinished(database_connection):
+            raise unfinished.RestoreUnfinished
         missing = await database.pending(database_connection)
     if missing:
         raise NotReady("%(count)s migrations are missing: run `amends migrate`.", count=len(missing))

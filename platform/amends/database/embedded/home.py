@@ -76,6 +76,18 @@ class Home:
             _write_private(path, json.dumps(known, indent=1) + "\n")
         return known, bool(missing)
 
+    def secret(self) -> str:
+        """The process secret, or nothing where none was made yet."""
+        path = self.path / "secrets.json"
+        return str(json.loads(path.read_text()).get("secret", "")) if path.exists() else ""
+
+    def keep_secret(self, secret: str) -> None:
+        """Before the servers' first start: what was signed and sealed under it holds here, too."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        path = self.path / "secrets.json"
+        known = json.loads(path.read_text()) if path.exists() else {}
+        _write_private(path, json.dumps(known | {"secret": secret}, indent=1) + "\n")
+
     def _take_lock(self) -> None:
         lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:

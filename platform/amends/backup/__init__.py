@@ -1,0 +1,1 @@
+"""A whole deployment, database and store, put into a folder and taken out of it again."""
