@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import dramatiq
+import structlog
 from dramatiq import Actor, Broker
 
 from amends.config import Settings
@@ -17,6 +18,7 @@ def declare(broker: Broker, settings: Settings) -> Actor[..., None]:
 
     @dramatiq.actor(broker=broker, queue_name=QUEUE)
     async def deliver(*, tenant_id: str, outbox_id: str, **_: object) -> None:
+        structlog.contextvars.bind_contextvars(row=outbox_id, tenant=tenant_id)
         errand = await effects.take(tenant_id=UUID(tenant_id), outbox_id=UUID(outbox_id), settings=settings)
         if errand is not None:
             await effects.carry_out(errand)

@@ -14,6 +14,7 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.common import dq_name
 from dramatiq.middleware import AgeLimit, AsyncIO, Middleware
 
+from amends import metrics
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.outbox.operations import HANDED_OUT_AGAIN
@@ -39,6 +40,13 @@ def make_broker(settings: Settings) -> RedisBroker:
     for queue in (QUEUE, dq_name(QUEUE)):
         logging.getLogger(f"dramatiq.worker.ConsumerThread({queue})").addFilter(_not_about_outages)
     return broker
+
+
+async def read_depths(broker: RedisBroker) -> None:
+    """How many messages wait; delayed ones have a queue of their own."""
+    for queue in (QUEUE, dq_name(QUEUE)):
+        depth = await asyncio.to_thread(broker.client.llen, f"{NAMESPACE}:{queue}")
+        metrics.QUEUE.labels(queue).set(depth)
 
 
 def event_loop() -> EventLoopThread:

@@ -10,14 +10,16 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
+import structlog
 
-from amends import clock
+from amends import clock, metrics
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.evidence.store import open_store
+from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
 from amends.vitals import VITALS
@@ -77,12 +79,14 @@ class Firing:
             if self._resting.get(tenant_id, 0.0) > clock.ticks():
                 continue
             try:
-                fired += await _fire(tenant_id, self._settings)
+                with structlog.contextvars.bound_contextvars(tenant=str(tenant_id)):
+                    fired += await _fire(tenant_id, self._settings)
             except OUTAGE:
                 raise  # everybody's trouble: no organisation rests for it
             except Exception:
                 log.exception("due rows not fired", extra={"tenant": str(tenant_id)})
                 self._resting[tenant_id] = clock.ticks() + REST
+        metrics.FIRED.inc(fired)
         return fired
 
 
@@ -96,14 +100,14 @@ async def _run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await DB.open(settings.database_url, size=settings.pool_size)
-    VITALS.begin(needs={"database": database_ready})
+    VITALS.begin(needs={"database": database_ready}, readings=[DeploymentGauges().read])
     store = open_store(settings.store_url)
     try:
         log.info("clock ready")
         async with beating(Kind.CLOCK), asyncio.TaskGroup() as tasks:
-            tasks.create_task(_repeat(stop, _turning(Firing(settings).once)))
-            tasks.create_task(_repeat(stop, Sealing(settings, store).once))
-            tasks.create_task(_repeat(stop, Housekeeping(store).once))
+            tasks.create_task(_repeat(stop, "firing", _turning(Firing(settings).once)))
+            tasks.create_task(_repeat(stop, "sealing", Sealing(settings, store).once))
+            tasks.create_task(_repeat(stop, "housekeeping", Housekeeping(store).once))
     finally:
         VITALS.end()
         await DB.close()
@@ -120,7 +124,7 @@ def _turning(work: Callable[[], Awaitable[float]]) -> Callable[[], Awaitable[flo
     return turning
 
 
-async def _repeat(stop: asyncio.Event, work: Callable[[], Awaitable[float]]) -> None:
+async def _repeat(stop: asyncio.Event, name: str, work: Callable[[], Awaitable[float]]) -> None:
     """Again and again, pausing as long as the work says; trouble is told once and tried again."""
     failing = False
     while not stop.is_set():
@@ -128,10 +132,13 @@ async def _repeat(stop: asyncio.Event, work: Callable[[], Awaitable[float]]) -> 
             pause = await work()
         except Exception as error:
             if not failing:
-                log.warning("clock cannot work, will keep trying", exc_info=error)
+                log.warning("clock cannot work, will keep trying", exc_info=error, extra={"work": name})
             failing, pause = True, LONGEST_SLEEP
+            metrics.ROUNDS.labels(name, "failed").inc()
         else:
             failing = False
+            metrics.ROUNDS.labels(name, "done").inc()
+            metrics.LAST_ROUND.labels(name).set(clock.now().timestamp())
         try:
             await asyncio.wait_for(stop.wait(), pause)
         except TimeoutError:

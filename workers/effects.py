@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from amends import clock
+from amends import clock, metrics
 from amends.config import Settings
 from amends.database.scope import tenant_scope
 from amends.deadlines.firing import Desks
@@ -46,12 +46,17 @@ class Mail:
 
     async def done(self, claimed: Claimed) -> None:
         await delivery.sent(claimed, now=clock.now())
+        metrics.MAIL.labels("sent").inc()
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:
-        return await delivery.not_sent(claimed, failure, desks=desks, now=clock.now())
+        dead = await delivery.not_sent(claimed, failure, desks=desks, now=clock.now())
+        metrics.MAIL.labels("refused" if failure.permanent else "gave_up" if dead else "failed").inc()
+        return dead
 
     async def _send(self, letter: Letter, settings: Settings) -> None:
-        await send(compose(letter, mail_from=settings.mail_from), smtp_url=settings.smtp_url)
+        mail = compose(letter, mail_from=settings.mail_from)
+        with metrics.MAIL_SECONDS.time():
+            await send(mail, smtp_url=settings.smtp_url)
 
 
 EFFECTS: Mapping[str, Effect] = {SEND_MAIL: Mail()}
@@ -81,6 +86,7 @@ async def take(*, tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Erran
         claimed = await claim(row_id=outbox_id, now=clock.now())
         if claimed is not None:
             await EFFECTS[claimed.name].failed(claimed, _OUR_FAULT, desks=desks_of(tenant_id, settings))
+            metrics.ACTOR_FAILURES.labels(claimed.name, _OUR_FAULT.code).inc()
     return None
 
 
@@ -96,6 +102,7 @@ async def carry_out(errand: Errand) -> None:
     else:
         async with tenant_scope(errand.tenant_id):
             await errand.effect.done(errand.claimed)
+        metrics.ACTED.labels(errand.claimed.name).inc()
 
 
 _OUR_FAULT = SendFailed("an error in the program", code=Reason.OUR_ERROR, permanent=False)
@@ -118,6 +125,7 @@ async def _failed(errand: Errand, failure: SendFailed) -> None:
     async with tenant_scope(errand.tenant_id):
         desks = desks_of(errand.tenant_id, errand.settings)
         dead = await errand.effect.failed(errand.claimed, failure, desks=desks)
+    metrics.ACTOR_FAILURES.labels(errand.claimed.name, failure.code).inc()
     what = "given up" if dead else "not done, will be tried again"
     log.warning("outbox row %s", what, extra={"row": str(errand.claimed.id), "reason": failure.reason})
 

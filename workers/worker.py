@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import signal
 import threading
@@ -17,11 +18,12 @@ from dramatiq.brokers.redis import RedisBroker
 
 from amends.config import Settings
 from amends.database.readiness import database_ready
+from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import Heartbeat
 from amends.running.tables import Kind
 from amends.vitals import VITALS
 from workers.actors import declare
-from workers.broker import event_loop, make_broker
+from workers.broker import event_loop, make_broker, read_depths
 from workers.relay import Relay
 
 log = logging.getLogger(__name__)
@@ -63,7 +65,10 @@ def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future
         await asyncio.to_thread(broker.client.ping)
 
     async def begin() -> None:
-        VITALS.begin(needs={"database": database_ready, "redis": redis_ready})
+        VITALS.begin(
+            needs={"database": database_ready, "redis": redis_ready},
+            readings=[DeploymentGauges().read, functools.partial(read_depths, broker)],
+        )
 
     loop, stop = event_loop().loop, asyncio.Event()
     event_loop().run_coroutine(begin())

@@ -135,6 +135,12 @@ SETTINGS: Final = (
         help="Address AMENDS_MONITOR_PORT listens on; 0.0.0.0 in a container, never one the public reaches.",
     ),
     Setting(
+        name="AMENDS_ACCESS_LOG", field="access_log", parse=environment.one_of("on", "off", "addresses"),
+        default_of=lambda so_far: "on" if so_far["mode"] is Mode.PRODUCTION else "off",
+        shown_default="production: on, otherwise off",
+        help="A line in the log for each page asked for (on), also with the visitor's network address (addresses).",
+    ),
+    Setting(
         name="AMENDS_MAIL_FROM", field="mail_from", parse=environment.mail_address,
         default_of=lambda so_far: f"noreply@{so_far['base_domain']}", shown_default="noreply@<base domain>",
         help="Sender of every mail.",

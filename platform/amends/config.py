@@ -40,6 +40,7 @@ class Settings:
     pool_size: int
     monitor_port: int | None
     monitor_host: str
+    access_log: str
     mail_from: str
     clock_offset_file: Path | None
 

@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from amends import clock
+from amends import clock, metrics
+from amends.database.engine import DB
 
 _FRESH: Final = 1.0
 
@@ -24,7 +25,7 @@ class Vitals:
         """Seconds for all checks together: who asks, wants to know soon."""
         self.loop: asyncio.AbstractEventLoop | None = None
         self.readings: Sequence[Check] = ()
-        """Bring the gauges of `amends.metrics` up to date; asked before each telling."""
+        """What sets further gauges of `amends.metrics`."""
         self._checks: Mapping[str, Check] = {}
         self._running: dict[Check, asyncio.Task[str]] = {}
         self._known: tuple[float, dict[str, str]] | None = None
@@ -59,8 +60,11 @@ class Vitals:
         return missing
 
     async def read(self) -> None:
-        """What cannot be read now keeps its last value."""
-        await self._ask(self.readings)
+        """Bring the gauges up to date. What cannot be read now keeps its last value."""
+        _show_pool()
+        missing, _ = await asyncio.gather(self.missing(), self._ask(self.readings))
+        for name in self._checks:
+            metrics.NEEDS.labels(name).set(name not in missing)
 
     async def _ask(self, checks: Collection[Check]) -> dict[Check, str]:
         """All at once. One that hangs is left hanging, and not asked a second time meanwhile."""
@@ -73,6 +77,14 @@ class Vitals:
         return {
             check: task.result() if (task := self._running[check]).done() else "NoAnswer" for check in checks
         }
+
+
+def _show_pool() -> None:
+    pool = DB.pool
+    size, idle = (pool.get_size(), pool.get_idle_size()) if pool is not None else (0, 0)
+    metrics.POOL.labels("idle").set(idle)
+    metrics.POOL.labels("used").set(size - idle)
+    metrics.POOL_SIZE.set(pool.get_max_size() if pool is not None else 0)
 
 
 async def _outcome(check: Check) -> str:

@@ -13,7 +13,7 @@ from amends_cli import logs, migrations, monitor
 def web(settings: Settings) -> int:
     import uvicorn  # the worker and the clock do without
 
-    _prepare(settings)
+    _prepare(settings, process="web")
     with monitor.listening(settings, process="web"):
         uvicorn.run(
             "web.app:create_app",
@@ -40,13 +40,13 @@ def clock(settings: Settings) -> int:
 
 def _run(module: str, settings: Settings, *, process: str) -> int:
     """Imported late: setting up a worker declares its actors, which no other command wants."""
-    _prepare(settings)
+    _prepare(settings, process=process)
     with monitor.listening(settings, process=process):
         importlib.import_module(module).run(settings)
     return 0
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings, *, process: str) -> None:
     needed = {
         "AMENDS_DATABASE_URL": settings.database_url,
         "AMENDS_REDIS_URL": settings.redis_url,
@@ -56,5 +56,6 @@ def _prepare(settings: Settings) -> None:
     for name, value in needed.items():
         if not value:
             raise BadSetting(f"{name} is needed here; `amends up` sets it for the processes it starts")
-    logs.configure(plain=not settings.production)
+    logs.configure(plain=not settings.production, process=process)
+    logs.catch_what_nobody_caught()
     asyncio.run(migrations.demand_current(settings))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 
 import asyncpg
+import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,12 +20,11 @@ from amends.tenancy.tables import Tenant
 from web import i18n
 from web.edge.headers import security_headers
 from web.edge.plain import answer
+from web.edge.telling import PROBES
 from web.edge.visit import Site, Visit
 
 log = logging.getLogger(__name__)
 
-PROBES = frozenset({"/healthz", "/readyz"})
-"""Asked by an address, whatever host that is: nobody's pages."""
 LANGUAGE_COOKIE = "amends_language"
 
 
@@ -41,7 +40,7 @@ class Hosts:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
-        request_id = secrets.token_hex(8)
+        request_id = scope["state"]["request_id"]
         send = _with_headers(send, request_id, secure=self.settings.secure, path=scope["path"])
         if _impossible(scope["path"]):
             await answer(scope, send, 404)
@@ -61,7 +60,9 @@ class Hosts:
         if visit is None:
             await answer(scope, send, 404)
             return
-        scope.setdefault("state", {})["visit"] = visit
+        scope["state"]["visit"] = visit
+        if visit.tenant_row is not None:
+            structlog.contextvars.bind_contextvars(tenant=str(visit.tenant_row.id))
         i18n.set_language(visit.language)
         await self.app(scope, receive, send)
 
