@@ -12,6 +12,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from amends.database.outage import OUTAGE
 from amends.errors import DomainError, Invalid
 from web.edge.admission import SignInNeeded, Suspended
 from web.edge.visit import AnyRequest, Site, Visit
@@ -63,7 +64,7 @@ def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     if isinstance(error, _UNWRITABLE):
         return _answer(request, 422, Unwritable())
-    status = 503 if isinstance(error, OSError | asyncpg.PostgresConnectionError | TimeoutError) else 500
+    status = 503 if isinstance(error, OUTAGE) else 500
     log.error("unexpected failure", exc_info=error, extra=_ids(request))
     return _answer(request, status, None)
 

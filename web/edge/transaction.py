@@ -2,7 +2,7 @@
 
 It commits before the start of a response below 400 is passed on, and rolls back on every other: Litestar turns
 exceptions into responses inside this middleware, so the status is what counts. A commit that fails is a 500,
-never a success page.
+one that was never answered a 503; neither is ever a success page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from amends.database.outage import OUTAGE
 from amends.database.scope import Scope as DatabaseScope
 from web.edge import admission
 from web.edge.plain import answer
@@ -53,10 +54,13 @@ async def _run(scope: Scope, receive: Receive, send: Send, next_app: ASGIApp, vi
             try:
                 kept = message["status"] < 400 and visit.stale is None
                 await (transaction.commit() if kept else transaction.rollback())
-            except Exception:
+            except Exception as error:
                 log.exception("commit failed", extra={"request_id": visit.request_id})
                 broken = True
-                await answer(scope, send, 500, request_id=visit.request_id)
+                # The line went dead on the commit: it may have been kept, and the page must not say otherwise.
+                unsure = isinstance(error, OUTAGE)
+                status = 503 if unsure else 500
+                await answer(scope, send, status, request_id=visit.request_id, unsure=unsure)
                 return
         if not broken:
             await send(message)

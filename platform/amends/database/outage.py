@@ -1,0 +1,17 @@
+"""What a database says, or no longer says, when it cannot work at the moment: nobody's mistake, to be tried again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import asyncpg
+
+OUTAGE: Final = (
+    OSError,  # nobody listens, or the line went dead; TimeoutError is one
+    asyncpg.InterfaceError,  # the line was dead before
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # shutting down, crashed, starting, or a statement took too long
+    asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
+    asyncpg.PostgresSystemError,  # its disk fails
+    asyncpg.ReadOnlySQLTransactionError,  # what managed databases turn into when their disk is full
+)
