@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from amends import clock
 from amends.database.embedded.account import Account
 from amends.errors import DomainError
+
+if TYPE_CHECKING:
+    import psutil
 
 Say = Callable[[str], None]
 
@@ -137,10 +139,14 @@ def sweep_leftovers(data: Path, program: str, last_words: signal.Signals) -> Non
 
 
 def _working_in(data: Path, program: str) -> list[psutil.Process]:
+    import psutil  # comes with the embedded servers: where there are none, everything else works without
+
     return [process for process in psutil.process_iter() if _works_in(process, data, program)]
 
 
 def _works_in(process: psutil.Process, data: Path, program: str) -> bool:
+    import psutil
+
     try:
         return process.name() == program and process.cwd() == str(data)
     except psutil.Error:
@@ -148,6 +154,8 @@ def _works_in(process: psutil.Process, data: Path, program: str) -> bool:
 
 
 def _signal(process: psutil.Process, number: signal.Signals) -> None:
+    import psutil
+
     try:
         process.send_signal(number)
     except psutil.Error:
