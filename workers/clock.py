@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from amends import clock, metrics
+from amends import clock, metrics, traces
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.readiness import database_ready
@@ -91,8 +91,11 @@ class Firing:
 
 
 async def _fire(tenant_id: UUID, settings: Settings) -> int:
-    async with tenant_scope(tenant_id):
-        return await fire_batch(desks_of(tenant_id, settings), now=clock.now(), most=BATCH)
+    with traces.span("clock batch", tenant=str(tenant_id)) as batch:
+        async with tenant_scope(tenant_id):
+            fired = await fire_batch(desks_of(tenant_id, settings), now=clock.now(), most=BATCH)
+        batch.tell(fired=fired)
+    return fired
 
 
 async def _run(settings: Settings) -> None:

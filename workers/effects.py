@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from amends import clock, metrics
+from amends import clock, metrics, traces
 from amends.config import Settings
 from amends.database.scope import tenant_scope
 from amends.deadlines.firing import Desks
@@ -55,7 +56,7 @@ class Mail:
 
     async def _send(self, letter: Letter, settings: Settings) -> None:
         mail = compose(letter, mail_from=settings.mail_from)
-        with metrics.MAIL_SECONDS.time():
+        with metrics.MAIL_SECONDS.time(), traces.part("smtp", kind="client"):
             await send(mail, smtp_url=settings.smtp_url)
 
 
@@ -93,15 +94,17 @@ async def take(*, tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Erran
 async def carry_out(errand: Errand) -> None:
     """Act, then write down how it went; nothing of the outside is waited for inside a scope."""
     try:
-        await errand.act()
+        with traces.part("act"):
+            await errand.act()
     except SendFailed as failure:
         await _failed(errand, failure)
     except Exception as error:
         _log_error(errand.claimed.id, error)
         await _failed(errand, _OUR_FAULT)
     else:
-        async with tenant_scope(errand.tenant_id):
-            await errand.effect.done(errand.claimed)
+        with traces.part("settle"):
+            async with tenant_scope(errand.tenant_id):
+                await errand.effect.done(errand.claimed)
         metrics.ACTED.labels(errand.claimed.name).inc()
 
 
@@ -121,8 +124,15 @@ async def _take(tenant_id: UUID, outbox_id: UUID, settings: Settings) -> Errand 
     return Errand(tenant_id, claimed, effect, act, settings) if act else None
 
 
+@asynccontextmanager
+async def _settling(errand: Errand, failure: SendFailed) -> AsyncIterator[None]:
+    with traces.part("settle", reason=failure.code):
+        async with tenant_scope(errand.tenant_id):
+            yield
+
+
 async def _failed(errand: Errand, failure: SendFailed) -> None:
-    async with tenant_scope(errand.tenant_id):
+    async with _settling(errand, failure):
         desks = desks_of(errand.tenant_id, errand.settings)
         dead = await errand.effect.failed(errand.claimed, failure, desks=desks)
     metrics.ACTOR_FAILURES.labels(errand.claimed.name, failure.code).inc()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
-from amends import clock
+from amends import clock, traces
 from amends.database.scope import platform_scope
 from amends.outbox.operations import hand_out
 from amends.vitals import VITALS
@@ -53,7 +53,9 @@ class Relay:
         await asyncio.to_thread(self._reachable)
         async with platform_scope():
             ready = await hand_out(now=clock.now(), most=MOST)
-        await asyncio.to_thread(self._enqueue_all, ready)
+        if ready:
+            with traces.span("hand out", kind="producer", rows=len(ready)):
+                await asyncio.to_thread(self._enqueue_all, ready)
         return len(ready)
 
     def _enqueue_all(self, ready: Sequence[tuple[UUID, UUID]]) -> None:

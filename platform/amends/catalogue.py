@@ -135,6 +135,10 @@ SETTINGS: Final = (
         help="Address AMENDS_MONITOR_PORT listens on; 0.0.0.0 in a container, never one the public reaches.",
     ),
     Setting(
+        name="AMENDS_OTLP_URL", field="otlp_url", secret=True, parse=environment.url("http", "https"), default="",
+        help="Collector of OpenTelemetry traces (OTLP over HTTP), like http://127.0.0.1:4318; needs the extra `traces`.",
+    ),
+    Setting(
         name="AMENDS_ACCESS_LOG", field="access_log", parse=environment.one_of("on", "off", "addresses"),
         default_of=lambda so_far: "on" if so_far["mode"] is Mode.PRODUCTION else "off",
         shown_default="production: on, otherwise off",

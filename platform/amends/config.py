@@ -41,6 +41,7 @@ class Settings:
     monitor_port: int | None
     monitor_host: str
     access_log: str
+    otlp_url: str = field(repr=False)
     mail_from: str
     clock_offset_file: Path | None
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from amends import traces
 from amends.config import Settings
 from amends.environment import BadSetting
 from amends_cli import logs, migrations, monitor
@@ -14,7 +17,7 @@ def web(settings: Settings) -> int:
     import uvicorn  # the worker and the clock do without
 
     _prepare(settings, process="web")
-    with monitor.listening(settings, process="web"):
+    with _observed(settings, "web"):
         uvicorn.run(
             "web.app:create_app",
             factory=True,
@@ -41,9 +44,15 @@ def clock(settings: Settings) -> int:
 def _run(module: str, settings: Settings, *, process: str) -> int:
     """Imported late: setting up a worker declares its actors, which no other command wants."""
     _prepare(settings, process=process)
-    with monitor.listening(settings, process=process):
+    with _observed(settings, process):
         importlib.import_module(module).run(settings)
     return 0
+
+
+@contextmanager
+def _observed(settings: Settings, process: str) -> Iterator[None]:
+    with monitor.listening(settings, process=process), traces.sent_to(settings.otlp_url, process=process):
+        yield
 
 
 def _prepare(settings: Settings, *, process: str) -> None:

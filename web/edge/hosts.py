@@ -20,11 +20,12 @@ from amends.tenancy.tables import Tenant
 from web import i18n
 from web.edge.headers import security_headers
 from web.edge.plain import answer
-from web.edge.telling import PROBES
 from web.edge.visit import Site, Visit
 
 log = logging.getLogger(__name__)
 
+PROBES = frozenset({"/healthz", "/readyz"})
+"""Asked by an address, whatever host that is: nobody's pages."""
 LANGUAGE_COOKIE = "amends_language"
 
 
@@ -70,7 +71,7 @@ class Hosts:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         client = scope.get("client")
         peer = client[0] if client else ""
-        trusted = _from_proxy(peer, self.settings)
+        trusted = from_proxy(peer, self.settings)
         host = (headers.get("x-forwarded-host") if trusted else None) or headers.get("host", "")
         name = host.rsplit(":", 1)[0].lower().removesuffix(".") if not host.endswith("]") else host
         tenant: Tenant | None = None
@@ -99,7 +100,7 @@ def _impossible(path: str) -> bool:
     return "\0" in path or (path.startswith("/static/") and len(path.encode("utf-8", "replace")) > 255)
 
 
-def _from_proxy(peer: str, settings: Settings) -> bool:
+def from_proxy(peer: str, settings: Settings) -> bool:
     try:
         address = ip_address(peer)
     except ValueError:
@@ -112,7 +113,7 @@ def _client(headers: dict[str, str], peer: str, settings: Settings) -> str:
     for hop in reversed(
         [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
     ):
-        if not _from_proxy(hop, settings):
+        if not from_proxy(hop, settings):
             return hop
     return peer
 

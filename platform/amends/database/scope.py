@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 from piccolo.engine.postgres import PostgresTransaction
 
+from amends import traces
 from amends.database.engine import DB, OutsideScope
 
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
@@ -24,20 +25,21 @@ _tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
 class Scope(PostgresTransaction):
     """A transaction begun together with its tenant in one trip; committed or rolled back exactly once."""
 
-    __slots__ = ("_over", "_token", "tenant_id")
+    __slots__ = ("_over", "_span", "_token", "tenant_id")
 
     def __init__(self, tenant_id: UUID | None) -> None:
         super().__init__(engine=DB, allow_nested=False)
         self.tenant_id = tenant_id
         self._over = False
+        self._span = traces.NOT_RECORDED
 
     async def open(self) -> Scope:
         pool = DB.pool
         if pool is None:
             raise OutsideScope("the database is not open")
+        self._span = traces.begin("database")
         self.connection = await pool.acquire()
-        # A UUID prints as hexadecimal digits and dashes only: nothing to escape.
-        begin = "BEGIN" if self.tenant_id is None else f"BEGIN; SET LOCAL amends.tenant = '{self.tenant_id}'"
+        begin = _begin(self.tenant_id)
         try:
             await self.connection.execute(begin)
         except (
@@ -69,6 +71,7 @@ class Scope(PostgresTransaction):
         self._over = True
         DB.current_transaction.reset(self.context)
         _tenant.reset(self._token)
+        self._span.tell(ended=how.lower())
         try:
             status = await self.connection.execute(how)
             if status != how:  # a failed transaction answers COMMIT with ROLLBACK
@@ -76,12 +79,23 @@ class Scope(PostgresTransaction):
         except BaseException:
             await _discard(self.connection, DB.pool)
             raise
+        finally:
+            self._span.end()
         if DB.pool is not None:
             await DB.pool.release(self.connection)
 
 
 class CommitFailed(RuntimeError):
     """The database did not commit; nothing of the scope was kept."""
+
+
+def _begin(tenant_id: UUID | None) -> str:
+    """One trip. Ids print as hexadecimal digits and dashes only: nothing to escape."""
+    if tenant_id is None:
+        return "BEGIN"
+    trace = traces.here()
+    told = f"; SET LOCAL amends.trace = '{trace}'" if trace else ""
+    return f"BEGIN; SET LOCAL amends.tenant = '{tenant_id}'{told}"
 
 
 @asynccontextmanager

@@ -33,6 +33,8 @@ class Claimed:
     attempts: int
     retries: int = 0
     """How often people had it tried again."""
+    trace: str = ""
+    """Whose doing it is (`amends.traces`)."""
 
 
 async def publish(*, name: str, payload: Mapping[str, str], dedup_key: str, now: datetime) -> None:
@@ -64,7 +66,7 @@ async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
         """UPDATE outbox SET claimed_until = $2, attempts = attempts + 1
         WHERE id = $1 AND settled_at IS NULL AND dead_at IS NULL AND not_before <= $3
           AND (claimed_until IS NULL OR claimed_until <= $3) AND NOT EXISTS (SELECT FROM outgoing_hold)
-        RETURNING id, name, payload, attempts, retries""",
+        RETURNING id, name, payload, attempts, retries, trace""",
         row_id,
         now + CLAIM_LASTS,
         now,
@@ -72,7 +74,7 @@ async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
     if row is None:
         return None
     payload = msgspec.json.decode(row["payload"])
-    return Claimed(row["id"], row["name"], payload, row["attempts"], row["retries"] or 0)
+    return Claimed(row["id"], row["name"], payload, row["attempts"], row["retries"] or 0, row["trace"] or "")
 
 
 async def settle(*, row_id: UUID, now: datetime) -> None:

@@ -21,6 +21,8 @@ class Outbox(WalledTable, tablename="outbox"):
     settled_at = Timestamptz(default=None, null=True)
     dead_at = Timestamptz(default=None, null=True)
     failure = Text(default=None, null=True)
+    trace = Text(default=None, null=True)
+    """The request that owes it, where traces are recorded; the database fills it in."""
     reason = Text(default=None, null=True)
     """A `Reason`, once the row is dead."""
     tried_before = Integer(default=None, null=True)
