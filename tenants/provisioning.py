@@ -10,12 +10,13 @@ from amends.config import Settings
 from amends.database.scope import enter_tenant
 from amends.errors import Invalid
 from amends.people.actor import Actor
-from amends.people.operations import invite
+from amends.people.operations import invite, invite_again, waiting_admins
 from amends.people.rights import Role
 from amends.people.tables import Department
 from amends.policy.document import Policy
 from amends.policy.parse import dumps
 from amends.tenancy.operations import NewTenant, register
+from amends.tenancy.operators import note_act
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force
 from tenants.tables import PolicyVersion
@@ -58,6 +59,18 @@ async def create_tenant(
     except Invalid as wrong:
         raise Invalid({f"admin_{name}": text for name, text in wrong.fields.items()}) from None
     return tenant
+
+
+async def invite_admins_again(tenant: Tenant, *, settings: Settings, by: Actor, now: datetime) -> int:
+    """In the platform scope that is open; none while the organisation has an administrator, who can invite others."""
+    await enter_tenant(tenant.id)
+    waiting = await waiting_admins()
+    for person in waiting:
+        desk = await desk_in_force(tenant, settings)
+        await invite_again(desk, person, secret=settings.secret, by=by, now=now)
+    if waiting:
+        await note_act(act="invite-again", by=by, tenant_id=tenant.id, now=now)
+    return len(waiting)
 
 
 async def _publish_first(tenant: Tenant, policy: Policy, *, now: datetime) -> None:

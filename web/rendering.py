@@ -30,6 +30,8 @@ FLASHES = {
     "created": mark("The organisation is set up and its administrator is invited."),
     "suspended": mark("The organisation is suspended."),
     "resumed": mark("The organisation is active again."),
+    "tried-again": mark("What was still given up is on its way again."),
+    "set-aside": mark("The letter is set aside."),
     "withdrawn": mark("Your complaint is withdrawn."),
     "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
 }

@@ -95,6 +95,9 @@ _HAPPENINGS = {
     "evidence": Happening(_("Evidence added"), "paperclip"),
     "open-original": Happening(_("Original file opened"), "file-text"),
     "access-code": Happening(_("Access code sent again"), "key-round"),
+    "notice-failed": Happening(_("A letter could not be delivered"), "mail-x", "bad"),
+    "notice-retried": Happening(_("A letter that could not be delivered was tried again"), "rotate-ccw"),
+    "notice-set-aside": Happening(_("A letter that could not be delivered was set aside"), "mail-x"),
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),
     "promise-broken": Happening(_("Promise broken"), "circle-x", "bad"),
 }

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.structure import pages_samples, pages_samples_public, pages_samples_staff
+from tests.structure import (
+    pages_samples,
+    pages_samples_operator,
+    pages_samples_public,
+    pages_samples_staff,
+)
 from tests.structure.pages_samples import Values
 from web.i18n import speaking
 from web.templating import make_environment
 
 Sample = Callable[[str], Values]
-_public, _staff = pages_samples_public, pages_samples_staff
+_public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
@@ -40,7 +45,12 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "operator/sign_in": (_staff.entrance,),
     "operator/tenants": (_staff.tenants,),
     "operator/tenant_new": (_staff.tenant_new,),
-    "operator/tenant": (_staff.tenant, _staff.tenant_suspended),
+    "operator/tenant": (_staff.tenant, _staff.tenant_suspended, _operator.tenant_waiting),
+    "operator/health": (_operator.health, _operator.health_bad),
+    "operator/_health": (_operator.health_bad,),
+    "operator/dead_letters": (_operator.dead_letters, _operator.dead_letters_none),
+    "operator/dead_letter": (_operator.dead_letter,),
+    "operator/dead_letters_again": (_operator.dead_letters_again,),
     "operator/mailbox": (_staff.mailbox,),
 }
 

@@ -8,7 +8,7 @@ from web.view import FormView
 
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
-    "decision execution carried-out feedback closure withdrawal reopening deadlock referral evidence"
+    "decision execution carried-out redelivery feedback closure withdrawal reopening deadlock referral evidence"
 )
 CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
 
@@ -150,6 +150,11 @@ def case(language: str) -> Values:
         "choices": {name: [("a", pick(language, "选项", "A choice"))] for name in CHOICES},
         "accept": "image/*",
         "kept": [],
+        "letters": [
+            {"id": "l1", "event_text": "处理决定" if zh else "Decision", "to": "阿米娜" if zh else "Amina",
+             "reason_text": "邮件服务器拒收该信" if zh else "The mail server refused the letter", "reply": "550 5.1.1",
+             "at_text": "5月12日" if zh else "12 May", "at_iso": "2026-05-12T14:02:00+08:00", "set_aside": zh},
+        ],
     }  # fmt: skip
 
 
@@ -244,6 +249,8 @@ def tenant(language: str, status: str = "active") -> Values:
         },
         "acts": entries(language),
         "form": FORM,
+        "admin_waits": False,
+        "invited": {},
     }  # fmt: skip
 
 

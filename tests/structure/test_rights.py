@@ -41,6 +41,7 @@ SERVES = {
     f"POST {CASE}/investigation": "bram chen",
     f"POST {CASE}/message": "bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
+    f"POST {CASE}/redelivery": "ada ines bram chen",
     f"POST {CASE}/allegation": "bram chen",
     f"POST {CASE}/evidence": "ines bram chen",
     f"POST {CASE}/offer": "bram chen",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.operator import mailbox, sign_in, tenants
+from web.operator import dead_letters, health, mailbox, sign_in, tenants
 
-routes: list[Any] = [*sign_in.routes, *tenants.routes, *mailbox.routes]
+routes: list[Any] = [
+    *sign_in.routes,
+    *tenants.routes,
+    *health.routes,
+    *dead_letters.routes,
+    *mailbox.routes,
+]

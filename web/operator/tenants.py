@@ -8,7 +8,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
+from amends.database.scope import enter_tenant
 from amends.errors import DomainError, Invalid, NotFound
+from amends.people.operations import waiting_admins
+from amends.people.queries import last_invited
 from amends.tenancy.operations import (
     DEFAULT_COLOUR,
     resume,
@@ -18,10 +21,11 @@ from amends.tenancy.operations import (
 )
 from amends.tenancy.queries import acts_on
 from amends.tenancy.tables import Tenant
-from tenants.provisioning import create_tenant
+from tenants.provisioning import create_tenant, invite_admins_again
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES
 from web.operator.forms import missing, new_tenant, typed, zones
+from web.operator.moments import moment_view
 from web.operator.views import act_view, row_view, template_choices, tenant_view
 from web.rendering import go, new_form, page, returned_form
 from web.typed import has_controls
@@ -78,6 +82,13 @@ async def suspend_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[A
     return go(f"/operator/tenants/{slug}", done="suspended")
 
 
+@post("/operator/tenants/{slug:str}/invitation", status_code=200, opt=_SIGNED_IN)
+async def invite_admin_again(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    visit, tenant = visit_of(request), await tenant_by_slug(_known(slug))
+    await invite_admins_again(tenant, settings=visit.settings, by=visit.staff, now=visit.now)
+    return go(f"/operator/tenants/{slug}", done="invited")
+
+
 @post("/operator/tenants/{slug:str}/resumption", status_code=200, opt=_SIGNED_IN)
 async def resume_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit = visit_of(request)
@@ -128,11 +139,23 @@ def _form_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Tem
 async def _tenant_page(request: AnyRequest, tenant: Tenant, form: FormView, *, status: int = 200) -> Template:
     acts = [act_view(act) for act in await acts_on(tenant.id)]
     shown = tenant_view(tenant, visit_of(request).settings)
+    await enter_tenant(tenant.id)
+    waiting = await waiting_admins()
+    invited_at = await last_invited(person.id for person in waiting)
     return page(
-        request, "operator/tenant.html", status=status, area="tenants", tenant=shown, acts=acts, form=form
+        request,
+        "operator/tenant.html",
+        status=status,
+        area="tenants",
+        tenant=shown,
+        acts=acts,
+        form=form,
+        admin_waits=bool(waiting),
+        invited=moment_view(invited_at, now=visit_of(request).now),
     )
 
 
 routes: list[Any] = [
-    list_tenants, new_tenant_page, create, show_tenant, suspend_tenant, resume_tenant,
+    list_tenants, new_tenant_page, create, show_tenant, invite_admin_again, suspend_tenant,
+    resume_tenant,
 ]  # fmt: skip

@@ -18,6 +18,9 @@ _ACTS = {
     "create": (_("Organisation set up"), "building-2", "good"),
     "suspended": (_("Organisation suspended"), "lock", "bad"),
     "active": (_("Organisation resumed"), "rotate-ccw", "good"),
+    "letters-tried-again": (_("Letters given up tried again"), "rotate-ccw", "calm"),
+    "letter-set-aside": (_("A letter given up set aside"), "mail-x", ""),
+    "invite-again": (_("The administrator’s invitation sent again"), "mail", "calm"),
 }
 
 
@@ -62,7 +65,7 @@ def act_view(act: Act) -> dict[str, str]:
         "icon": icon,
         "kind": kind,
         "text": gettext(text),
-        "detail": act.reason,
+        "detail": act.reason or act.count,
         "who": act.by or gettext("Command line"),
         "at_text": _moment_text(act.at),
         "at_iso": iso(act.at),

@@ -15,6 +15,7 @@ from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
 from amends.correspondence import operations as correspondence
 from amends.errors import Invalid
+from amends.notices import redelivery
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.remedies import operations as remedies
@@ -102,6 +103,13 @@ async def _add_evidence(desk: Desk, complaint_id: UUID, _: Typed, visit: Visit) 
     await attaching.add_evidence(desk, complaint_id, files=visit.uploads, by=visit.staff, now=visit.now)
 
 
+async def _try_letter_again(_: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    letter_id = typed.uuid("letter")
+    if letter_id is None:
+        raise Invalid({"letter": "Please choose a letter."})
+    await redelivery.try_case_letter_again(complaint_id, letter_id, by=visit.staff, now=visit.now)
+
+
 def _is_uuid(text: str) -> bool:
     try:
         UUID(text)
@@ -120,6 +128,7 @@ ACTS = (
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),
+    Act("redelivery", Right.RESEND, _try_letter_again, after_end=True),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution"), Move.OFFER),

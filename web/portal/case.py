@@ -16,6 +16,7 @@ from amends.complaints.submissions import once
 from amends.database.scope import execute
 from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
+from amends.notices.redelivery import undelivered
 from amends.people.actor import Actor
 from amends.people.queries import assignable, departments
 from amends.people.rights import Right
@@ -53,6 +54,9 @@ async def case_page(
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
     owners = await departments()
     acts = _acts(file, desk, visit.staff)
+    # Asked for only where the history says that there was one: hardly any case costs the statement.
+    failed = any(line.act == "notice-failed" for line in file.history)
+    letters = [view.letter(each) for each in await undelivered(complaint_id)] if failed else []
     shown_at = CARRIED_OUT if form.act.startswith("done-") else form.act
     return await portal_page(
         request,
@@ -68,6 +72,7 @@ async def case_page(
         assignment=_assignment(form, file),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
+        letters=letters,
         entries=entries(view, {str(row.code): row for row in owners}),
         **view.values(),
     )

@@ -15,6 +15,7 @@ from amends.complaints.tables import Allegation
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.kinds import of_mime
 from amends.evidence.tables import Evidence
+from amends.notices.redelivery import Undelivered
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Named
@@ -23,6 +24,7 @@ from amends.remedies.tables import Remedy
 from web.answers import answers_view
 from web.formats import iso, moment_text, money_text, short_moment_text, size_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
+from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_view
 from web.wording import channel_text, state_kind, state_text
@@ -149,6 +151,19 @@ class CaseView:
             "url": f"{self.url}/evidence/{row.id}",
             "name": str(row.name),
             "size_text": size_text(int(row.size)),
+        }
+
+    def letter(self, letter: Undelivered) -> dict[str, Any]:
+        """One that could not be delivered."""
+        return {
+            "id": str(letter.id),
+            "event_text": event_text(letter.event),
+            "to": letter.to or self.complainant,
+            "reason_text": reason_text(letter.reason),
+            "reply": letter.reply,
+            "at_text": self._moment(letter.dead_at),
+            "at_iso": iso(letter.dead_at),
+            "set_aside": letter.set_aside,
         }
 
     def _moment(self, moment: datetime) -> str:

@@ -12,6 +12,7 @@ from amends.people.actor import ActorKind
 from amends.people.tables import Department
 from web.formats import iso, short_moment_text
 from web.i18n import current_language, gettext
+from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView
 from web.promises import due_text
 from web.wording import channel_text, clock_text, happening
@@ -44,6 +45,8 @@ def _who(line: HistoryLine, view: CaseView) -> str:
     by_the_page = line.act == Move.ACKNOWLEDGE and line.actor_kind == ActorKind.COMPLAINANT
     if line.actor_kind == ActorKind.SYSTEM or by_the_page:
         return gettext("Amends, by itself")
+    if line.actor_kind == ActorKind.OPERATOR:
+        return gettext("An operator of the platform")
     return view.name_of(line.actor_id)
 
 
@@ -72,6 +75,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "promise-warning" | "promise-broken":
             due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
             return f"{clock_text(detail['clock'])} · {due}"
+        case "notice-failed":
+            return f"{event_text(detail['event'])} · {reason_text(detail.get('code', ''))}"
+        case "notice-retried" | "notice-set-aside":
+            return event_text(detail.get("event", ""))
         case "forward":
             return " · ".join(filter(None, (line.personal.get("party"), line.personal.get("contact"))))
         case "refer":

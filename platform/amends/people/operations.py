@@ -75,6 +75,22 @@ async def invite(
     return person.id
 
 
+async def waiting_admins() -> Sequence[Person]:
+    """Administrators invited who have not come yet, where no administrator has: nobody there can invite them again."""
+    admins = [
+        person for person in await Person.objects().order_by(Person.created_at) if Role.ADMIN in person.roles
+    ]
+    if any(person.status == PersonStatus.ACTIVE for person in admins):
+        return []
+    return [person for person in admins if person.status == PersonStatus.INVITED]
+
+
+async def invite_again(desk: Desk, person: Person, *, secret: str, by: Actor, now: datetime) -> None:
+    """A fresh invitation; the one before it opens nothing any more."""
+    await record(act="invite", by=by, now=now, detail={"person": person.id, "roles": sorted(person.roles)})
+    await _send_invitation(desk, person, secret=secret, now=now)
+
+
 async def invited(*, token: str, now: datetime) -> Person:
     """Whose invitation this is; InvitationOver for any other token."""
     found = await Invitation.objects().get(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from amends.complaints.tables import Complaint
+from amends.database.scope import fetch_one
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
 from amends.people.tables import Department, Person, PersonStatus
@@ -18,6 +20,15 @@ async def active_people() -> Sequence[Person]:
 async def everybody() -> Sequence[Person]:
     """Whoever is or was staff here, invited ones included."""
     return await Person.objects().order_by(Person.name, Person.email)
+
+
+async def last_invited(person_ids: Iterable[UUID]) -> datetime | None:
+    """When any of them was invited last."""
+    ids = list(person_ids)
+    row = await fetch_one(
+        "SELECT max(created_at) AS at FROM invitation WHERE person_id = ANY ($1::uuid[])", ids
+    )
+    return row["at"] if row else None
 
 
 async def departments() -> Sequence[Department]:

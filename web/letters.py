@@ -1,0 +1,94 @@
+"""Letters that could not be delivered, in the reader's words: what they were about, why, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.outbox.reasons import Reason
+from amends.policy.events import Event
+from web.i18n import gettext
+from web.i18n import mark as _
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    advice: str
+
+
+_REASONS = {
+    Reason.RECIPIENT_REFUSED: _Words(
+        _("The mail server knows no such recipient"),
+        _(
+            "Somebody should ask the recipient for another address. Trying again helps only if the mailbox is back."
+        ),
+    ),
+    Reason.MAIL_REFUSED: _Words(
+        _("The mail server refused the letter"),
+        _("Look into the mail server's log for what it refused, mend that, then try again."),
+    ),
+    Reason.BAD_ADDRESS: _Words(
+        _("The address cannot be written to"),
+        _("It is no e-mail address, or one the mail server does not take. Trying again does not help."),
+    ),
+    Reason.NOT_LET_IN: _Words(
+        _("The mail server did not let us in"),
+        _("Check user, password and sender in AMENDS_SMTP_URL and AMENDS_MAIL_FROM, then try again."),
+    ),
+    Reason.NO_ANSWER: _Words(
+        _("The mail server did not answer in time"),
+        _("Check that the mail server is well and reachable, then try again."),
+    ),
+    Reason.UNREACHABLE: _Words(
+        _("The mail server could not be reached"),
+        _("Check AMENDS_SMTP_URL and the network, then try again."),
+    ),
+    Reason.OUR_ERROR: _Words(
+        _("An error in Amends"),
+        _("The worker's log says which. Try again after the next update."),
+    ),
+    Reason.OTHER: _Words(
+        _("Another reason"),
+        _("The worker's log of that time says more."),
+    ),
+}
+_EVENTS = {
+    Event.LODGED: _("Confirmation of a complaint"),
+    Event.ACKNOWLEDGED: _("Acknowledgement"),
+    Event.ACCEPTED: _("Acceptance"),
+    Event.REFUSED: _("Refusal"),
+    Event.FORWARDED: _("Forwarding"),
+    Event.EVIDENCE_WANTED: _("Request for evidence"),
+    Event.PROGRESS: _("News of progress"),
+    Event.MESSAGE: _("Message to a complainant"),
+    Event.PROPOSAL: _("Proposal of a solution"),
+    Event.DECISION: _("Decision"),
+    Event.EXECUTION: _("News of what is carried out"),
+    Event.CLOSED: _("Closing letter"),
+    Event.REOPENED: _("News of a reopening"),
+    Event.ACCESS_CODE: _("Access code"),
+    Event.PROMISE_WARNING: _("Warning to staff"),
+    Event.PROMISE_BROKEN: _("Broken promise, to staff"),
+    Event.ASSIGNED: _("Assignment, to staff"),
+    Event.CASE_NEWS: _("News of a case, to staff"),
+    Event.INVITATION: _("Invitation"),
+    Event.SEAL: _("The day's seal"),
+}
+
+
+def reason_text(code: str) -> str:
+    """A reason of a later version is some other reason here."""
+    return gettext(_REASONS[_known(code)].text)
+
+
+def reason_advice(code: str) -> str:
+    return gettext(_REASONS[_known(code)].advice)
+
+
+def event_text(event: str) -> str:
+    """An event of a later version shows its code rather than nothing."""
+    return gettext(_EVENTS[Event(event)]) if event in set(Event) else event or gettext("Letter")
+
+
+def _known(code: str) -> Reason:
+    return Reason(code) if code in set(Reason) else Reason.OTHER
