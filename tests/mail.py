@@ -10,6 +10,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from amends import clock
+
 Answer = Callable[[SMTP], Awaitable[str]]
 
 
@@ -18,6 +20,8 @@ class MailSink:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.arrived_at: list[float] = []
+        """When each came, by the clock that never jumps."""
         self.recipients: list[str] = []
         self.url = ""
         self.arrived = asyncio.Event()
@@ -60,6 +64,7 @@ class MailSink:
         mail = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.arrived_at.append(clock.ticks())
         self.recipients += envelope.rcpt_tos
         self.arrived.set()
         return await self._answer(server)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import httpx
 
@@ -14,14 +15,21 @@ NO_FILE: File = ("", b"", "application/octet-stream")
 
 
 class NotTold(Exception):
-    """No answer, or one that says something is broken: nobody on this side can know what became of it."""
+    """No answer, or one that says something is broken: nobody on this side can know what became of it.
+
+    `said` is the page that came instead, if one did.
+    """
+
+    def __init__(self, status: int | None = None, said: str = "") -> None:
+        super().__init__(str(status or "no answer"))
+        self.said = said
 
 
 class Browser:
-    def __init__(self, host: str, *, port: int, address: str) -> None:
-        """`address` is where the visitor seems to come from, as a trusted proxy says it."""
+    def __init__(self, host: str, *, ports: Sequence[int], address: str) -> None:
+        """`address` is where the visitor seems to come from, as a trusted proxy says it; `ports` take turns."""
+        self._ports = cycle(ports)
         self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}",
             headers={"host": host, "x-forwarded-for": address, "accept-language": "en"},
             timeout=20,
             trust_env=False,
@@ -32,7 +40,7 @@ class Browser:
         await self._client.aclose()
 
     async def get(self, path: str) -> httpx.Response:
-        return await self.send(self._client.build_request("GET", path))
+        return await self.send(self._client.build_request("GET", self._url(path)))
 
     async def post(self, path: str, data: Mapping[str, str], file: File = NO_FILE) -> httpx.Response:
         return await self.send(self.request(path, data, file))
@@ -45,7 +53,13 @@ class Browser:
 
     def request(self, path: str, data: Mapping[str, str], file: File = NO_FILE) -> httpx.Request:
         """A form as it would be sent."""
-        return self._client.build_request("POST", path, data=data, files={"files": file})
+        return self._client.build_request("POST", self._url(path), data=data, files={"files": file})
+
+    async def post_body(self, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """Not a form: what a connected system sends."""
+        return await self.send(
+            self._client.build_request("POST", self._url(path), content=body, headers=headers)
+        )
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         try:
@@ -53,8 +67,11 @@ class Browser:
         except httpx.TransportError as error:
             raise NotTold from error
         if answer.status_code >= 500:
-            raise NotTold(answer.status_code)
+            raise NotTold(answer.status_code, answer.text)
         return answer
+
+    def _url(self, path: str) -> str:
+        return f"http://127.0.0.1:{next(self._ports)}{path}"
 
 
 def hidden(page: httpx.Response, name: str) -> str:

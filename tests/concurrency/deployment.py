@@ -7,39 +7,34 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
-import psutil
-
 from amends import clock, config
-from amends.database.embedded.servers import EmbeddedServers
 from amends.database.engine import DB
 from amends.database.migrate import migrate
 from amends.tenancy.operations import NewTenant
 from amends_cli.ports import answers, free_port
 from tests.concurrency.browser import Browser
 from tests.concurrency.complainant import Complainant
+from tests.concurrency.own_servers import OwnServers
 from tests.concurrency.processes import Process
 from tests.mail import MailSink
 from tests.world import MONDAY, Organisation, add_organisation
 
 
-class Deployment:
-    """Durable, as in production: fsync is on."""
+class Deployment(OwnServers):
+    """Processes of every kind, on servers of its own."""
 
-    def __init__(self, mail: MailSink) -> None:
+    def __init__(self, mail: MailSink, *, home: Path | None = None) -> None:
+        super().__init__(home or Path(tempfile.mkdtemp(prefix="amends-test-")))
         self.mail = mail
-        self.home = Path(tempfile.mkdtemp(prefix="amends-test-"))
-        self.servers = EmbeddedServers()
-        self.urls = self.servers.start(self.home)
         self._environment = {
             "AMENDS_MODE": "test",
             "AMENDS_HOME": str(self.home),
@@ -52,8 +47,11 @@ class Deployment:
             "PORT": str(free_port()),
         }
         self.settings = config.load(self._environment)
+        self.ports = (self.settings.port, free_port())
         self.web = self._process("web")
+        self.second_web = self._process("web", name="second-web", port=self.ports[1])
         self.worker = self._process("worker")
+        self.second_worker = self._process("worker", name="second-worker")
         self.clock = self._process("clock")
         self.second_clock = self._process("clock", name="second-clock")
         self._visitors = count(1)
@@ -61,7 +59,9 @@ class Deployment:
 
     @property
     def processes(self) -> tuple[Process, ...]:
-        return (self.web, self.worker, self.clock, self.second_clock)
+        """The second of each kind runs only where a test starts it."""
+        seconds = (self.second_web, self.second_worker, self.second_clock)
+        return (self.web, self.worker, self.clock, *seconds)
 
     async def open(self) -> None:
         await migrate(self.urls.owner_url)
@@ -93,16 +93,16 @@ class Deployment:
             DB.pool = before
             clock.use_offset_file(None)
 
-    async def organisation(self) -> Organisation:
+    async def organisation(self, industry: str = "service") -> Organisation:
         slug = f"harbour-{uuid4().hex[:8]}"
-        wanted = NewTenant(slug, "海湾服务", "Harbour", "service", "Asia/Shanghai", "zh", "400-1000")
+        wanted = NewTenant(slug, "海湾服务", "Harbour", industry, "Asia/Shanghai", "zh", "400-1000")
         return await add_organisation(self.settings, wanted)
 
-    def browser(self, of: Organisation) -> Browser:
+    def browser(self, of: Organisation, *, ports: Sequence[int] = ()) -> Browser:
         """Somebody new, at an address of their own."""
         number = next(self._visitors)
         address = f"10.0.{number // 250}.{number % 250 + 1}"
-        self._browsers.append(Browser(of.host, port=self.settings.port, address=address))
+        self._browsers.append(Browser(of.host, ports=ports or self.ports[:1], address=address))
         return self._browsers[-1]
 
     def complainant(self, of: Organisation) -> Complainant:
@@ -113,18 +113,6 @@ class Deployment:
         assert self.settings.clock_offset_file is not None
         offset = float(self.settings.clock_offset_file.read_text())
         self._set_offset(offset + timedelta(**time).total_seconds())
-
-    def kill_postgres(self) -> None:
-        _kill(self.servers.postgres.pid)
-
-    def kill_redis(self, *, losing_everything: bool = True) -> None:
-        _kill(self.servers.valkey.pid)
-        if losing_everything:
-            shutil.rmtree(self.servers.data / "redis")
-
-    def revive_servers(self) -> None:
-        self.servers.revive()
-        self.servers.wait()
 
     async def mend(self) -> None:
         """After a test that went wrong half-way: servers up, traps gone, mail taken."""
@@ -143,14 +131,6 @@ class Deployment:
         assert isinstance(held, int)
         return held
 
-    async def ask(self, url: str, sql: str) -> object:
-        connection = await asyncpg.connect(url)
-        try:
-            answer: object = await connection.fetchval(sql)
-            return answer
-        finally:
-            await connection.close()
-
     def logs(self) -> str:
         """The end of what every process said."""
         texts = [(path.name, path.read_text(errors="replace")[-6000:]) for path in self._logs.glob("*.log")]
@@ -160,17 +140,15 @@ class Deployment:
     def _logs(self) -> Path:
         return self.home / "logs"
 
-    def _process(self, command: str, *, name: str = "") -> Process:
+    def _process(self, command: str, *, name: str = "", port: int | None = None) -> Process:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("AMENDS_")}
+        port = port or self.settings.port
         return Process(
             command,
-            environment=environment | self._environment,
+            environment=environment | self._environment | {"PORT": str(port)},
             log=self._logs / f"{name or command}.log",
-            ready=self._web_answers if command == "web" else _says_so,
+            ready=partial(_web_answers, port) if command == "web" else _says_so,
         )
-
-    async def _web_answers(self, _: Process) -> bool:
-        return await answers("127.0.0.1", self.settings.port, path="/healthz", host_name="localhost")
 
     def _set_offset(self, seconds: float) -> None:
         """Whole or not at all: a process that read an empty file would believe the real clock."""
@@ -181,12 +159,9 @@ class Deployment:
         fresh.replace(path)
 
 
+async def _web_answers(port: int, _: Process) -> bool:
+    return await answers("127.0.0.1", port, path="/healthz", host_name="localhost")
+
+
 async def _says_so(process: Process) -> bool:
     return " ready" in process.said()
-
-
-def _kill(pid: int | None) -> None:
-    """And wait for the end: a server dies at once, its port and lock with it."""
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    psutil.Process(pid).wait(10)

@@ -31,6 +31,12 @@ class Process:
         self._ready = ready
         self._running: subprocess.Popen[bytes] | None = None
         self._said_before = 0
+        self.killed = False
+        """By us: whatever else ends, ended by itself."""
+
+    @property
+    def started(self) -> bool:
+        return self._running is not None
 
     @property
     def alive(self) -> bool:
@@ -49,8 +55,17 @@ class Process:
             self.spawn()
         await eventually(self._up, within=30)
 
+    async def comes_up(self, *, within: float) -> None:
+        """However often somebody has to start it."""
+
+        async def up() -> bool:
+            return self.alive and await self._ready(self)
+
+        await eventually(up, within=within)
+
     def spawn(self) -> None:
         """Start without waiting for it."""
+        self.killed = False
         self._said_before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
@@ -67,6 +82,7 @@ class Process:
         """SIGKILL to the process and whatever it started, this moment."""
         if self._running is None:
             return
+        self.killed = True
         with suppress(ProcessLookupError):
             os.killpg(self._running.pid, signal.SIGKILL)
         self._running.wait()

@@ -26,9 +26,10 @@ async def test_killed_while_somebody_lodges(
     amina = deployment.complainant(harbour)
     before, form = await amina.lodge(), await amina.fill_in()
     trap = deployment.web.wire.strike(LODGE, moment, deployment.kill_postgres)
-    with pytest.raises(NotTold):
+    with pytest.raises(NotTold, match="503") as nothing:
         await amina.send(form)
     assert trap.struck.is_set()
+    assert "could not hear whether this was saved" in nothing.value.said
     with pytest.raises(NotTold, match="503"):
         await amina.send(form)  # a page says so while it is away
 

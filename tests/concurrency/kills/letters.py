@@ -1,0 +1,147 @@
+"""Who had to be told what, against the notices, their ways out, and the mail that arrived."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tests.concurrency.kills.balance import same
+from tests.concurrency.kills.held import Held, HeldNotice
+from tests.concurrency.kills.ledger import Ledger, Told
+
+TELLS_COMPLAINANT = {
+    "accept": "accepted",
+    "refuse": "refused",
+    "forward": "forwarded",
+    "message:to_complainant": "message",
+    "offer": "proposal",
+    "decide": "decision",
+    "remedy-carried-out": "execution",
+    "close": "closed",
+    "deadlock": "message",
+    "reopen": "reopened",
+}
+NEWS = frozenset({"message:from_complainant", "agree", "dispute", "withdraw", "reopen"})
+"""What the staff of a case hear of."""
+AT_MOST = 10.0
+"""Seconds from a mail's arrival to its being written down, on a machine that is busy with other things."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """`at` in seconds of the clock that never jumps."""
+
+    at: float
+    message_id: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """Why a mail may come again whose arrival was not written down between `begin` and `end`.
+
+    A worker or PostgreSQL was killed; or the clock jumped past the claims on `only` these.
+    """
+
+    begin: float
+    end: float
+    only: frozenset[str] | None = None
+
+    def holds(self, message_id: str, since: float, until: float) -> bool:
+        return since <= self.end and self.begin <= until and (self.only is None or message_id in self.only)
+
+
+def letter_differences(told: Ledger, held: Held) -> list[str]:
+    """Each cause told once to each it concerns, by one notice with one way out, which has left."""
+    return [*_ways_out(held), *_to_complainants(told, held), *_to_staff(told, held)]
+
+
+def mail_differences(
+    notices: Sequence[HeldNotice], arrived: Sequence[Arrival], excuses: Sequence[Excuse]
+) -> list[str]:
+    """Each notice arrived, under its own Message-ID; again only where a kill fell between arrival and settling."""
+    by_id: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in arrived:
+        by_id[arrival.message_id].append(arrival)
+    mails = [notice for notice in notices if notice.channel == "mail"]
+    found = list(same("mail", (notice.message_id for notice in mails), by_id))
+    for message_id, times in by_id.items():
+        found += [
+            f"{message_id} changed between two mails" for each in times if each.content != times[0].content
+        ]
+        for before, after in pairwise(times):
+            since, until = before.at - 1, min(after.at, before.at + AT_MOST)
+            if not any(excuse.holds(message_id, since, until) for excuse in excuses):
+                found.append(f"{message_id} came again after {after.at - before.at:.1f} s, for no reason")
+    return found
+
+
+def repeated(arrived: Sequence[Arrival]) -> int:
+    return len(arrived) - len({arrival.message_id for arrival in arrived})
+
+
+def _ways_out(held: Held) -> Iterator[str]:
+    mails = [notice for notice in held.notices if notice.channel == "mail"]
+    yield from same(
+        "way out of a notice", (notice.id for notice in mails), (debt.notice for debt in held.outbox)
+    )
+    yield from same("Message-ID", {n.message_id for n in held.notices}, (n.message_id for n in held.notices))
+    yield from (
+        f"a notice that has not left: {notice.event} {notice.id}" for notice in mails if not notice.sent
+    )
+    yield from (f"not settled: {debt.key}" for debt in held.outbox if not debt.settled or debt.dead)
+    # Mail and portal say the same to the same member of staff.
+    yield from same("notice in the portal", _staff(held, "mail"), _staff(held, "app"))
+
+
+def _staff(held: Held, channel: str) -> list[tuple[str, str, str]]:
+    return [
+        (notice.case, notice.event, notice.person)
+        for notice in held.notices
+        if notice.channel == channel and notice.person and notice.case
+    ]
+
+
+def _to_complainants(told: Ledger, held: Held) -> Iterator[str]:
+    receipts = {receipt.number: receipt for receipt in told.lodged}
+    got: dict[str, list[HeldNotice]] = defaultdict(list)
+    for notice in held.notices:
+        if not notice.person:
+            got[notice.case].append(notice)
+    for case in held.cases:
+        receipt = receipts.get(case.number)
+        if receipt is None:
+            continue
+        acts = [act.act for act in told.of(case.id)]
+        wanted = ["lodged", *(TELLS_COMPLAINANT[act] for act in acts if act in TELLS_COMPLAINANT)]
+        events = [notice.event for notice in got[case.id]]
+        yield from (
+            f"{case.number}: {line}" for line in same("letter", wanted if receipt.mail else [], events)
+        )
+
+
+def _to_staff(told: Ledger, held: Held) -> Iterator[str]:
+    """The key of a way out is `mail:<event>:<cause>:<whom>`; the database keeps it from being there twice."""
+    causes: Counter[tuple[str, str]] = Counter()
+    for cause in {debt.key.rpartition(":")[0] for debt in held.outbox}:
+        _, event, subject = cause.split(":", 2)
+        causes[event, subject.split(":", 1)[0]] += 1
+    for case in held.cases:
+        acts = list(told.of(case.id))
+        news = sum(act.act in NEWS for act in acts)
+        yield from _as_often(f"{case.number}: news", news, causes["case_news", case.id])
+        yield from _as_often(f"{case.number}: assignment", _given(acts), causes["assigned", case.id])
+        for act, promise in case.clock:
+            event = act.replace("-", "_")
+            yield from _as_often(f"{case.number}: {act} of {promise}", 1, causes[event, promise])
+
+
+def _given(acts: list[Told]) -> int:
+    return sum(act.act == "assign" and bool(act.to) for act in acts)
+
+
+def _as_often(what: str, wanted: int, there: int) -> Iterator[str]:
+    if wanted != there:
+        yield f"{what}: told of {there} times instead of {wanted}"

@@ -1,0 +1,109 @@
+"""Who is killed when: drawn from a seed, half of them at the moment it hurts most, some two at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import partial
+from random import Random
+
+from amends import clock
+from tests.concurrency.deployment import Deployment
+from tests.concurrency.kills.letters import Excuse
+from tests.concurrency.processes import Process
+from tests.concurrency.seams import CLAIM, FIRE, HAND_OUT, LODGE, ONCE, OWE, RECORD, SETTLE
+from tests.concurrency.wire import Moment
+
+SHARE_AT_SEAMS = 0.7
+SHARE_TOGETHER = 0.15
+SOON = 2.0
+"""Seconds within which work passes a seam, or the blow falls wherever things stand."""
+
+
+class Target(StrEnum):
+    WEB = "web"
+    WORKER = "worker"
+    CLOCK = "clock"
+    POSTGRES = "PostgreSQL"
+    REDIS = "Redis"
+
+
+SEAMS = {
+    Target.WEB: (LODGE, RECORD, OWE, ONCE),
+    Target.WORKER: (HAND_OUT, CLAIM, SETTLE),
+    Target.CLOCK: (FIRE, RECORD, OWE),
+}
+
+MOMENTS = (*Moment, Moment.COMMITTED)
+"""The worst twice as often: it is kept, and nobody was told."""
+
+
+def plan(kills: int, chance: Random) -> list[tuple[Target, ...]]:
+    """Each target for at least a sixth of the kills: eight of fifty."""
+    targets = [target for target in Target for _ in range(kills * 8 // 50)]
+    targets += [chance.choice(list(Target)) for _ in range(kills - len(targets))]
+    chance.shuffle(targets)
+    blows: list[tuple[Target, ...]] = []
+    while targets:
+        first = targets.pop()
+        together = targets and targets[-1] is not first and chance.random() < SHARE_TOGETHER
+        blows.append((first, targets.pop()) if together else (first,))
+    return blows
+
+
+class Storm:
+    def __init__(self, deployment: Deployment, chance: Random) -> None:
+        self.struck: Counter[Target] = Counter()
+        self.at_seams = 0
+        self._deployment = deployment
+        self._chance = chance
+        self._fell: list[tuple[float, Target]] = []
+        self._processes = {
+            Target.WEB: (deployment.web, deployment.second_web),
+            Target.WORKER: (deployment.worker, deployment.second_worker),
+            Target.CLOCK: (deployment.clock, deployment.second_clock),
+        }
+
+    async def strike(self, targets: Sequence[Target]) -> None:
+        """All at one moment: that of a statement on its way, or any."""
+        watched = targets[0] if targets[0] in SEAMS else self._chance.choice([Target.WEB, *SEAMS])
+        process = self._chance.choice(self._processes[watched])
+        fall = partial(self._fall, [(target, self._victim(target, watched, process)) for target in targets])
+        if self._chance.random() >= SHARE_AT_SEAMS:
+            await asyncio.sleep(self._chance.uniform(0.0, SOON))  # the moment is what the seed says
+            fall()
+            return
+        statement = self._chance.choice(SEAMS[watched])
+        trap = process.wire.strike(statement, self._chance.choice(MOMENTS), fall)
+        try:
+            await trap.strikes(within=SOON)
+            self.at_seams += 1
+        except TimeoutError:
+            process.wire.disarm()
+            fall()
+
+    def excuses(self, back_at: Sequence[float]) -> list[Excuse]:
+        """A killed worker forgets what it sent; without PostgreSQL nobody can write it down until it is back."""
+        found = [Excuse(at, at) for at, target in self._fell if target is Target.WORKER]
+        for at, target in self._fell:
+            if target is Target.POSTGRES:
+                found.append(Excuse(at, min((back for back in back_at if back > at), default=at)))
+        return found
+
+    def _victim(self, target: Target, watched: Target, process: Process) -> Process | None:
+        if target not in self._processes:
+            return None
+        return process if target is watched else self._chance.choice(self._processes[target])
+
+    def _fall(self, victims: Iterable[tuple[Target, Process | None]]) -> None:
+        for target, process in victims:
+            self._fell.append((clock.ticks(), target))
+            self.struck[target] += 1
+            if process is not None:
+                process.kill()
+            elif target is Target.POSTGRES and self._deployment.servers.postgres.alive:
+                self._deployment.kill_postgres()
+            elif target is Target.REDIS and self._deployment.servers.valkey.alive:
+                self._deployment.kill_redis(losing_everything=self._chance.random() < 0.5)

@@ -1,0 +1,155 @@
+"""The main story under load: two organisations of two industries, those who complain to them, those who answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from random import Random
+
+import asyncpg
+
+from amends import clock
+from tests.concurrency.browser import Browser
+from tests.concurrency.deployment import Deployment
+from tests.concurrency.kills.balance import differences
+from tests.concurrency.kills.complainants import System, WebComplainant
+from tests.concurrency.kills.keeper import Keeper
+from tests.concurrency.kills.letters import (
+    Arrival,
+    Excuse,
+    letter_differences,
+    mail_differences,
+    repeated,
+)
+from tests.concurrency.kills.places import Place, place_of
+from tests.concurrency.kills.reading import claimed_now, copied_outside, read
+from tests.concurrency.kills.staff import Member
+from tests.concurrency.kills.storm import Storm, plan
+from tests.concurrency.kills.visitors import Visitor
+from tests.concurrency.post import nothing_owed
+from tests.concurrency.waiting import eventually
+
+INDUSTRIES = ("service", "vehicle")
+STAFF = ("ines", "bram", "chen")
+LONGEST = 180.0
+"""Seconds for what hundreds of kills have put off."""
+
+
+class Story:
+    def __init__(self, deployment: Deployment, *, seed: int, kills: int) -> None:
+        self.deployment = deployment
+        self.chance = Random(seed)
+        self.kills = kills
+        self.keeper = Keeper(deployment)
+        self.storm = Storm(deployment, self.chance)
+        self.places: list[Place] = []
+        self._people: list[Visitor] = []
+        self._jumps: list[Excuse] = []
+        self._first_mail = len(deployment.mail.mails)
+
+    async def play(self) -> None:
+        self.places = [await place_of(await self.deployment.organisation(name)) for name in INDUSTRIES]
+        self._people = [person for place in self.places for person in self._crowd(place)]
+        keeping = asyncio.create_task(self.keeper.keep())
+        try:
+            await self.keeper.all_up()
+            for targets in plan(self.kills, self.chance):
+                await self._time_passes(minutes=self.chance.randint(2, 240))
+                async with asyncio.TaskGroup() as round_:
+                    round_.create_task(self.storm.strike(targets))
+                    for person in self._people:
+                        round_.create_task(person.work())
+            await self._come_to_rest()
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def differences(self) -> list[str]:
+        """Everything that is wrong, in words."""
+        found, notices = list(self.keeper.surprises), []
+        for place in self.places:
+            held = await read(place.of)
+            found += differences(place.ledger, held) + letter_differences(place.ledger, held)
+            notices += held.notices
+        ours = {notice.message_id for notice in notices}
+        arrived = [arrival for arrival in self._arrived() if arrival.message_id in ours]
+        return found + mail_differences(
+            notices, arrived, [*self.storm.excuses(self.keeper.back_at), *self._jumps]
+        )
+
+    def summary(self) -> str:
+        ledgers = [place.ledger for place in self.places]
+        struck = ", ".join(f"{target} {times}" for target, times in sorted(self.storm.struck.items()))
+        unanswered: Counter[str] = sum((ledger.unanswered for ledger in ledgers), start=Counter())
+        return (
+            f"{self.storm.struck.total()} kills ({struck}; {self.storm.at_seams} at a seam), "
+            f"{sum(len(ledger.lodged) for ledger in ledgers)} complaints and "
+            f"{sum(len(ledger.told) for ledger in ledgers)} acts told, "
+            f"{sum(ledger.refused.total() for ledger in ledgers)} refused, "
+            f"{sum(ledger.resolved for ledger in ledgers)} uncertain and sent again {dict(unanswered)}, "
+            f"{len(self._arrived())} mails, {repeated(self._arrived())} of them repeats"
+        )
+
+    def _crowd(self, place: Place) -> Sequence[Visitor]:
+        make = [WebComplainant, WebComplainant, System]
+        people: list[Visitor] = [kind(place, *self._equipped(place)) for kind in make]
+        return [*people, *(Member(name, place, *self._equipped(place)) for name in STAFF)]
+
+    def _equipped(self, place: Place) -> tuple[Browser, Random]:
+        """A browser that reaches both web processes in turn, and dice of one's own."""
+        browser = self.deployment.browser(place.of, ports=self.deployment.ports)
+        return browser, Random(self.chance.random())
+
+    async def _time_passes(self, **time: float) -> None:
+        """What is claimed meanwhile may be claimed again: the clock has jumped past the claim."""
+        held = await self._claimed()
+        begin = clock.ticks()
+        self.deployment.let_pass(**time)
+        held |= await self._claimed()
+        self._jumps.append(Excuse(begin, clock.ticks(), held))
+
+    async def _claimed(self) -> frozenset[str]:
+        async def ask() -> list[str] | None:
+            try:
+                return [name for place in self.places for name in await claimed_now(place.of)] or [""]
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                return None  # killed a moment ago
+
+        return frozenset(await eventually(ask, within=60))
+
+    async def _come_to_rest(self) -> None:
+        """Everything falls due, everything leaves, every day is sealed; nothing is held open."""
+        await self.keeper.all_up()
+        await self._all_fired()
+        await nothing_owed(self.deployment, within=LONGEST)
+        for place in self.places:
+            await eventually(partial(copied_outside, place.of), within=60)
+
+        async def nothing_open() -> bool:
+            return await self.deployment.held_open() == 0
+
+        await eventually(nothing_open)
+
+    async def _all_fired(self) -> None:
+        url = self.deployment.urls.owner_url
+        last = await self.deployment.ask(
+            url, "SELECT extract(epoch FROM max(fire_at))::float8 FROM due_index"
+        )
+        if isinstance(last, float):
+            await self._time_passes(seconds=max(0.0, last - clock.now().timestamp()))
+
+        async def fired() -> bool:
+            return await self.deployment.ask(url, "SELECT count(*) FROM due_index") == 0
+
+        await eventually(fired, within=LONGEST)
+
+    def _arrived(self) -> list[Arrival]:
+        sink = self.deployment.mail
+        return [
+            Arrival(at, str(mail["Message-ID"]), mail.as_bytes())
+            for mail, at in zip(
+                sink.mails[self._first_mail :], sink.arrived_at[self._first_mail :], strict=True
+            )
+        ]
