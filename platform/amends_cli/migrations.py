@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from amends.environment import BadSetting
 from amends.errors import DomainError
 from amends_cli import servers
 from amends_cli.says import say
+
+log = logging.getLogger(__name__)
 
 
 class Unreachable(DomainError):
@@ -76,8 +79,16 @@ async def demand_current(settings: Settings) -> None:
         if await unfinished.is_unfinished(database_connection):
             raise unfinished.RestoreUnfinished
         missing = await database.pending(database_connection)
+        newer = [] if missing else await database.newer(database_connection)
     if missing:
         raise NotReady("%(count)s migrations are missing: run `amends migrate`.", count=len(missing))
+    if gone := [name for name in newer if database.takes_away(name)]:
+        raise NotReady(
+            "The database no longer fits this version: %(names)s took away what it needs. Run the newer version.",
+            names=", ".join(gone),
+        )
+    if newer:
+        log.warning("the database is newer than this program", extra={"migrations": newer})
 
 
 async def is_above_walls(connection_: asyncpg.Connection) -> bool:

@@ -30,6 +30,7 @@ def test_what_is_well_and_what_is_not(terminal: Terminal, migrated: Urls) -> Non
         "database",
         "role",
         "migrations",
+        "tables",
         "clock",
         "owner",
     }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import asyncpg
+from piccolo.table import Table
 
+import amends
+import tenants
 from amends import clock, config
 from amends.config import Settings
 from amends.database import migrate
+from amends.database.drift import drift
+from amends.database.tables import PLATFORM, WALLED
 from amends_cli import migrations
 from amends_cli.checkups.finding import Finding, wrong
 
@@ -29,6 +36,7 @@ async def application(settings: Settings) -> AsyncIterator[Finding]:
             yield await _version(connection)
             yield await _role(connection)
             yield await _migrations(connection)
+            yield await _drift(connection)
             yield await _clock(connection, settings)
     except migrations.Unreachable as error:
         yield wrong("database", str(error), "start PostgreSQL, or correct AMENDS_DATABASE_URL")
@@ -79,6 +87,26 @@ async def _migrations(connection: asyncpg.Connection) -> Finding:
     if missing:
         return wrong("migrations", f"{', '.join(missing)} missing", "run `amends migrate`")
     return Finding("migrations", f"all {len(migrate.names())} applied")
+
+
+async def _drift(connection: asyncpg.Connection) -> Finding:
+    """The migrations' ledger may say all is there while a hand has taken something away."""
+    tables = _tables()
+    lacking = await drift(connection, tables)
+    if lacking:
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        advice = "run `amends migrate`; what is missing still, somebody took away by hand: restore it"
+        return wrong("tables", f"{', '.join(lacking[:5])}{more} missing", advice)
+    return Finding("tables", f"{len(tables)} are whole, walls included")
+
+
+def _tables() -> list[type[Table]]:
+    """Whatever module they stand in."""
+    for package in (amends, tenants):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.endswith(".tables"):
+                importlib.import_module(module.name)
+    return [*WALLED, *PLATFORM]
 
 
 async def _clock(connection: asyncpg.Connection, settings: Settings) -> Finding:
