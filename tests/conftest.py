@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import asyncpg
 import hypothesis
 import pytest
 
@@ -18,6 +17,7 @@ from amends.config import Settings
 from amends.database.embedded.servers import Urls, throw_away
 from amends.database.engine import DB
 from amends.database.migrate import migrate
+from tests.emptying import Emptier
 from tests.mail import MailSink, catching
 from tests.ordinary import database as ordinary
 from tests.world import MONDAY, World, make_world, set_clock
@@ -84,11 +84,18 @@ def settings(session_settings: Settings) -> Iterator[Settings]:
     clock.use_offset_file(None)
 
 
+@pytest.fixture(scope="session")
+async def emptier(migrated: Urls) -> AsyncIterator[Emptier]:
+    emptier = Emptier(migrated)
+    yield emptier
+    await emptier.close()
+
+
 @pytest.fixture
-async def world(database: Urls, settings: Settings) -> AsyncIterator[World]:
+async def world(database: Urls, settings: Settings, emptier: Emptier) -> AsyncIterator[World]:
     """Two organisations, Harbour and Garden, in an otherwise empty database."""
     yield await make_world(settings, owner_url=database.owner_url, backup_url=database.backup_url)
-    await _empty(database.owner_url)
+    await emptier.empty()
 
 
 @pytest.fixture
@@ -101,16 +108,3 @@ async def mail() -> AsyncIterator[MailSink]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path
-
-
-async def _empty(owner_url: str) -> None:
-    """Everything belongs to a tenant or to an operator. Short patience: a test that left a scope open shows here."""
-    connection = await asyncpg.connect(owner_url)
-    try:
-        await connection.execute("SET lock_timeout = '5s'")
-        await connection.execute(
-            "TRUNCATE tenant, operator, platform_rate, process, host_index, due_index, outbox_index, dead_letter_index, "
-            "seal_index CASCADE"
-        )
-    finally:
-        await connection.close()

@@ -281,8 +281,12 @@ async def _organisation(
                 Person.roles: [str(role) for role in roles],
             }
         ).where(Person.email == _address(admin, wanted))
-        for name, held in others.items():
-            await Person.insert(await _member(name, held, wanted, await _department(tenant, settings)))
+        if others:
+            department_id, password_hash = await _department(tenant, settings), await _password_hash()
+            members = (
+                _member(name, roles, wanted, department_id, password_hash) for name, roles in others.items()
+            )
+            await Person.insert(*members)
         people = {str(row.name).lower(): _actor(row) for row in await Person.objects()}
         # The invitation is a story of its own: other tests begin with nothing to send.
         await Outbox.delete(force=True)
@@ -299,12 +303,14 @@ async def _department(tenant: Tenant, settings: Settings) -> UUID:
     return department_id
 
 
-async def _member(name: str, roles: Sequence[Role], wanted: NewTenant, department_id: UUID) -> Person:
+def _member(
+    name: str, roles: Sequence[Role], wanted: NewTenant, department_id: UUID, password_hash: str
+) -> Person:
     return Person(
         id=uuid4(),
         email=_address(name, wanted),
         name=name.title(),
-        password_hash=await _password_hash(),
+        password_hash=password_hash,
         roles=[str(role) for role in roles],
         department_id=department_id,
         language=_language(name),

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
 import pytest
 
 from amends.audit.tables import HistoryEntry
@@ -32,11 +31,11 @@ from amends.tenancy.tables import Operator, Tenant
 from tenants.demo import DemoLogins, load_demo
 from tenants.demo.logins import OPERATOR, PASSWORD
 from tenants.demo.script import moment, shows
+from tests.emptying import Emptier
 
 WEDNESDAY = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
 NEVER_REACHED = {State.ARCHIVED, State.MERGED}
 """No operation leads there yet."""
-_EMPTY = "TRUNCATE tenant, operator, platform_rate, host_index, due_index, outbox_index, seal_index CASCADE"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 async def demo(
-    database: Urls, session_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    database: Urls, emptier: Emptier, session_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Loaded]:
     """Loaded on a Wednesday morning, once for all tests that only look."""
     store = open_store(tmp_path_factory.mktemp("store").as_uri())
@@ -58,13 +57,7 @@ async def demo(
     async with platform_scope():
         tenants = await Tenant.objects().order_by(Tenant.slug)
     yield Loaded(logins, session_settings, store, list(tenants))
-    await empty(database)
-
-
-async def empty(database: Urls) -> None:
-    connection = await asyncpg.connect(database.owner_url)
-    await connection.execute(_EMPTY)
-    await connection.close()
+    await emptier.empty()
 
 
 async def test_every_state_is_shown(demo: Loaded) -> None:

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
 import pytest
 
 from amends.config import Settings
 from amends.database.embedded.servers import Urls
 from amends.evidence.store import open_store
 from tenants.demo import load_demo
+from tests.emptying import Emptier
 
 SUNDAY_NIGHT = datetime(2027, 1, 2, 18, 10, tzinfo=UTC)
-_EMPTY = "TRUNCATE tenant, operator, platform_rate, host_index, due_index, outbox_index, seal_index CASCADE"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("days", range(7))
 async def test_it_loads_on_any_day_at_any_hour(
-    database: Urls, session_settings: Settings, tmp_path_factory: pytest.TempPathFactory, days: int
+    database: Urls,
+    emptier: Emptier,
+    session_settings: Settings,
+    tmp_path_factory: pytest.TempPathFactory,
+    days: int,
 ) -> None:
     store = open_store(tmp_path_factory.mktemp("store").as_uri())
     now = SUNDAY_NIGHT + timedelta(days=days, hours=5 * days)
     try:
         assert await load_demo(session_settings, store, now=now) is not None
     finally:
-        await _empty(database)
-
-
-async def _empty(database: Urls) -> None:
-    connection = await asyncpg.connect(database.owner_url)
-    await connection.execute(_EMPTY)
-    await connection.close()
+        await emptier.empty()
