@@ -248,7 +248,7 @@ async def test_what_a_newer_version_owes_waits_for_it(world: World, mail: MailSi
     from amends.outbox.operations import publish
 
     async with world.scope():
-        await publish(name="send-pigeon", payload={}, dedup_key="pigeon", now=MONDAY)
+        await publish(name="send-pigeon", payloads={"pigeon": {}}, now=MONDAY)
     await work(sending_to(mail, world.settings))
 
     (row,) = await world.outbox()

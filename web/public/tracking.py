@@ -15,7 +15,7 @@ from amends.complaints.closing import reopen, withdraw
 from amends.complaints.desk import Desk
 from amends.complaints.handling import agree, dispute
 from amends.complaints.recovery import send_code_again
-from amends.complaints.submissions import led_to, once
+from amends.complaints.submissions import once
 from amends.complaints.tracking import OwnCase, opened
 from amends.correspondence.operations import write_from_complainant
 from amends.database.scope import execute, tenant_scope
@@ -168,10 +168,10 @@ async def _act(
         if visit.stale is not None:
             raise visit.stale
         content = (values, [item.sha256 for item in visit.uploads])
-        taken = await once(form_id=form_id, purpose=f"{act}:{complaint_id}", content=content, now=visit.now)
+        purpose = f"{act}:{complaint_id}"
+        taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now, leads_to=done)
         if taken.before is None:
             await do(await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id), values)
-            await led_to(taken, done)
     except NotFound:
         raise
     except DomainError as refusal:

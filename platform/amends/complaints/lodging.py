@@ -9,17 +9,20 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from amends.audit.operations import record
+from amends.audit.operations import Act, record_all
 from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
+from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
-from amends.complaints.lifecycle import Move, MoveRefused, State
+from amends.complaints.lifecycle import Move, MoveRefused, State, after
 from amends.complaints.numbers import next_number
-from amends.complaints.submissions import led_to, once
+from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import line
+from amends.database.rows import insert_all, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.rules import promises_for
+from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
@@ -53,33 +56,32 @@ async def lodge(
     if by.kind is ActorKind.PERSON:
         by.demand(Right.RECORD)
     content = (given, [item.sha256 for item in evidence])
-    taken = await once(form_id=form_id, purpose=PURPOSE, content=content, now=now)
+    case_id = uuid4()
+    taken = await once(form_id=form_id, purpose=PURPOSE, content=content, now=now, leads_to=str(case_id))
     if taken.before is not None:
         return await _lodged(UUID(taken.before))
     wanted = checked(desk.policy, given, now=now)
-    case = await _register(desk, wanted, by=by, now=now)
+    department = await _department(desk, wanted)
+    case = Case(desk, await _drawn_up(desk, wanted, department, case_id=case_id, by=by, now=now))
+    acts = [_lodging(case, wanted, by=by, evidence=evidence)]
+    how = _told_at_once(wanted, by)
+    if how:
+        acts.append(await _acknowledging(case, by=by, how=how))
+    promises = _promises(case, kept_at=now if how else None)
+    case.row.next_due = promises.next_due
+    await insert_all([case.row])
+    await insert_all([Allegation(complaint_id=case.id, rank=1, content=wanted.subject)])
     await attach(case.id, evidence, by=by, now=now)
-    level = desk.policy.levels[str(case.row.level)]
-    received = wanted.received_at or now
-    promises = promises_for(level, event=Starts.RECEIVED, at=received, calendar=desk.calendar)
-    await deadlines.start(case.id, promises)
-    await _record(case, wanted, by=by, now=now, evidence=evidence)
-    if by.kind is ActorKind.COMPLAINANT or wanted.told_on_receipt:
-        # S-CM-04: number and times were shown on the page or read out, which acknowledges the complaint.
-        await acknowledged(
-            case, by=by, now=now, how="page" if by.kind is ActorKind.COMPLAINANT else "on receipt"
-        )
-    due = {promise.kind: desk.local(promise.due_at) for promise in promises}
+    await promises.write()
+    await record_all(acts, now=now, new_chains=True)
     await case.tell_complainant(
         Event.LODGED,
         key="lodged",
         now=now,
         code=CODE_LATER,
-        **await promise_words(case),
-        resp_due=due.get(ClockKind.RESPOND, ""),
-        res_due=due.get(ClockKind.RESOLVE, ""),
+        **_promise_words(case, department),
+        **_due_words(desk, promises.promises),
     )
-    await led_to(taken, str(case.id))
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 
@@ -89,14 +91,12 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
     how = line("how", how, needed="Please say how the complainant was told.")
     case = await take(desk, complaint_id)
     await acknowledged(case, by=by, now=now, how=how)
-    due = {row.kind: desk.local(row.due_at) for row in await deadlines.promises_of(case.id)}
     await case.tell_complainant(
         Event.ACKNOWLEDGED,
         key="acknowledged",
         now=now,
         **await promise_words(case),
-        resp_due=due.get(ClockKind.RESPOND, ""),
-        res_due=due.get(ClockKind.RESOLVE, ""),
+        **_due_words(desk, await deadlines.promises_of(case.id)),
     )
 
 
@@ -109,18 +109,34 @@ async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> Non
 
 async def promise_words(case: Case) -> dict[str, str]:
     """Category, department and person in charge, as letters name them."""
+    return _promise_words(case, await select_one(Department, "WHERE id = $1", case.row.department_id))
+
+
+def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
     language = str(case.row.language)
-    department = await Department.objects().get(Department.id == case.row.department_id)
     dept = department.name_in(language) if department else ""
     category = case.desk.policy.categories[str(case.row.category)].name.in_language(language)
     return {"category": category, "dept": dept, "owner": dept}
 
 
-async def _register(desk: Desk, wanted: Lodgement, *, by: Actor, now: datetime) -> Case:
-    category = desk.policy.categories[wanted.category]
-    department = await Department.objects().get(Department.code == category.department)
+def _due_words(desk: Desk, promises: Sequence[Promise]) -> dict[str, str]:
+    due = {row.kind: desk.local(row.due_at) for row in promises}
+    return {"resp_due": due.get(ClockKind.RESPOND, ""), "res_due": due.get(ClockKind.RESOLVE, "")}
+
+
+async def _department(desk: Desk, wanted: Lodgement) -> Department:
+    code = desk.policy.categories[wanted.category].department
+    department = await select_one(Department, "WHERE code = $1", code)
     if department is None:
         raise NoDepartment()
+    return department
+
+
+async def _drawn_up(
+    desk: Desk, wanted: Lodgement, department: Department, *, case_id: UUID, by: Actor, now: datetime
+) -> Complaint:
+    """With its number, and not written yet: what follows from lodging is decided first."""
+    category = desk.policy.categories[wanted.category]
     received = wanted.received_at or now
     number = await next_number(
         desk.policy.numbering.pattern,
@@ -129,8 +145,8 @@ async def _register(desk: Desk, wanted: Lodgement, *, by: Actor, now: datetime) 
         letter=category.letter,
         answers=wanted.answers,
     )
-    row = Complaint(
-        id=uuid4(),
+    return Complaint(
+        id=case_id,
         number=number,
         policy_version_id=desk.policy_version_id,
         state=State.REGISTERED,
@@ -150,39 +166,56 @@ async def _register(desk: Desk, wanted: Lodgement, *, by: Actor, now: datetime) 
         lodged_at=now,
         taken_by=by.id if by.kind is ActorKind.PERSON else None,
     )
-    await Complaint.insert(row)
-    await Allegation.insert(Allegation(complaint_id=row.id, rank=1, content=wanted.subject))
-    return Case(desk, row)
 
 
-async def _record(
-    case: Case, wanted: Lodgement, *, by: Actor, now: datetime, evidence: Sequence[Stored]
-) -> None:
-    await record(
-        act="lodge",
-        by=by,
-        now=now,
-        complaint_id=case.id,
-        detail={
-            "number": case.row.number,
-            "to": State.REGISTERED,
-            "category": wanted.category,
-            "level": case.row.level,
-            "channel": wanted.channel,
-            "received_at": case.row.received_at,
-            "policy_version": case.desk.policy_version_id,
-            "evidence": [item.sha256 for item in evidence],
-        },
-        personal={
-            "subject": wanted.subject,
-            "narrative": wanted.narrative,
-            "demand": wanted.demand,
-            "name": wanted.name,
-            "email": wanted.email,
-            "phone": wanted.phone,
-            **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
-        },
-    )
+def _told_at_once(wanted: Lodgement, by: Actor) -> str:
+    """S-CM-04: number and times were shown on the page or read out, which acknowledges the complaint; how, or ""."""
+    if by.kind is ActorKind.COMPLAINANT:
+        return "page"
+    return "on receipt" if wanted.told_on_receipt else ""
+
+
+async def _acknowledging(case: Case, *, by: Actor, how: str) -> Act:
+    """What `acknowledged` does, of a case that is not written yet."""
+    before, target = case.state, after(case.state, Move.ACKNOWLEDGE, case.off)
+    await demand(case.desk.policy.guards.get(Move.ACKNOWLEDGE, ()), case.row)
+    case.row.state = target
+    return Act(Move.ACKNOWLEDGE, by, case.id, {"from": before, "to": target}, {"how": how})
+
+
+def _promises(case: Case, *, kept_at: datetime | None) -> deadlines.Drawn:
+    """Those that begin with the receipt; `kept_at`: the one to acknowledge is kept at once."""
+    level = case.desk.policy.levels[str(case.row.level)]
+    begun = promises_for(level, event=Starts.RECEIVED, at=case.row.received_at, calendar=case.desk.calendar)
+    if kept_at is None:
+        return deadlines.draw(case.id, begun)
+    if not any(promise.kind is ClockKind.ACKNOWLEDGE for promise in begun):
+        raise MoveRefused()
+    return deadlines.draw(case.id, begun, met=ClockKind.ACKNOWLEDGE, at=kept_at)
+
+
+def _lodging(case: Case, wanted: Lodgement, *, by: Actor, evidence: Sequence[Stored]) -> Act:
+    row = case.row
+    detail = {
+        "number": row.number,
+        "to": State.REGISTERED,
+        "category": wanted.category,
+        "level": row.level,
+        "channel": wanted.channel,
+        "received_at": row.received_at,
+        "policy_version": case.desk.policy_version_id,
+        "evidence": [item.sha256 for item in evidence],
+    }
+    personal = {
+        "subject": wanted.subject,
+        "narrative": wanted.narrative,
+        "demand": wanted.demand,
+        "name": wanted.name,
+        "email": wanted.email,
+        "phone": wanted.phone,
+        **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
+    }
+    return Act("lodge", by, case.id, detail, personal)
 
 
 async def _lodged(complaint_id: UUID) -> Lodged:

@@ -15,7 +15,7 @@ from uuid import uuid4
 import msgspec
 
 from amends.complaints.tables import Submission
-from amends.database.scope import current_tenant, execute, fetch_one
+from amends.database.scope import current_tenant, fetch_one
 from amends.errors import DomainError
 
 
@@ -30,15 +30,16 @@ class FormReused(DomainError):
 class Once:
     """`before` is what an earlier sending of the same form led to, or None: do it now."""
 
-    form_id: str
-    purpose: str
     before: str | None
 
 
-async def once(*, form_id: str, purpose: str, now: datetime, content: object = None) -> Once:
+async def once(
+    *, form_id: str, purpose: str, now: datetime, content: object = None, leads_to: str = ""
+) -> Once:
     """Take the form's id for this transaction; a sending at the same moment waits here for its outcome.
 
-    `content` is all the form says, as plain data; only its digest is kept.
+    `content` is all the form says, as plain data; only its digest is kept. `leads_to` is what a later sending is
+    told, if this transaction is kept.
     """
     if not re.fullmatch(r"[A-Za-z0-9._:-]{8,80}", form_id):
         raise FormReused(
@@ -48,24 +49,20 @@ async def once(*, form_id: str, purpose: str, now: datetime, content: object = N
     purpose = f"{purpose}:{_digest(content)}"
     row = await fetch_one(
         """INSERT INTO submission (id, tenant_id, form_id, purpose, result, made_at)
-        VALUES ($1, $2, $3, $4, '', $5) ON CONFLICT (tenant_id, form_id) DO NOTHING RETURNING id""",
+        VALUES ($1, $2, $3, $4, $6, $5) ON CONFLICT (tenant_id, form_id) DO NOTHING RETURNING id""",
         uuid4(),
         current_tenant(),
         form_id,
         purpose,
         now,
+        leads_to,
     )
     if row is not None:
-        return Once(form_id, purpose, None)
+        return Once(None)
     earlier = await Submission.objects().get(Submission.form_id == form_id)
     if earlier is None or earlier.purpose != purpose:
         raise FormReused()
-    return Once(form_id, purpose, str(earlier.result))
-
-
-async def led_to(taken: Once, result: str) -> None:
-    """Remember, in the same transaction, what the form led to."""
-    await execute("UPDATE submission SET result = $2 WHERE form_id = $1", taken.form_id, result)
+    return Once(str(earlier.result))
 
 
 def _digest(content: object) -> str:

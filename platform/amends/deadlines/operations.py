@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from amends.complaints.tables import Complaint
+from amends.database.rows import insert_all
 from amends.database.scope import execute
 from amends.deadlines import rules
 from amends.deadlines.rules import DueKind, NewPromise
@@ -25,29 +27,55 @@ async def promises_of(complaint_id: UUID) -> Sequence[Promise]:
     )
 
 
-async def start(complaint_id: UUID, promises: Iterable[NewPromise]) -> None:
-    """Make these promises; one of a kind that still runs is left as it was promised."""
-    running = {row.kind for row in await promises_of(complaint_id) if row.ended_at is None}
-    wanted = [promise for promise in promises if promise.kind not in running]
-    rows = [
-        Promise(
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Promises and the looks at them, made but not written yet."""
+
+    promises: Sequence[Promise]
+    looks: Sequence[DueRow]
+
+    @property
+    def next_due(self) -> datetime | None:
+        return rules.earliest_due(facts(row) for row in self.promises)
+
+    async def write(self) -> None:
+        await insert_all(self.promises)
+        await insert_all(self.looks)
+
+
+def draw(
+    complaint_id: UUID,
+    promises: Iterable[NewPromise],
+    *,
+    met: ClockKind | None = None,
+    at: datetime | None = None,
+) -> Drawn:
+    """`met`: the kind of promise that is kept, late or not, as it is made (`at`)."""
+    rows, looks = [], []
+    for promise in promises:
+        row = Promise(
             complaint_id=complaint_id,
             kind=promise.kind,
             started_at=promise.started_at,
             due_at=promise.due_at,
             explanation=msgspec.json.encode(promise.explanation.as_plain()).decode(),
         )
-        for promise in wanted
-    ]
-    looks = [
-        DueRow(complaint_id=complaint_id, promise_id=row.id, kind=look.kind, fire_at=look.fire_at)
-        for row, promise in zip(rows, wanted, strict=True)
-        for look in rules.look_times(facts(row))
-    ]
-    if rows:
-        await Promise.insert(*rows)
-    if looks:
-        await DueRow.insert(*looks)
+        wanted = rules.look_times(facts(row))
+        if promise.kind is met and at is not None:
+            row.ended_at = max(at, promise.started_at)
+            wanted = rules.looks_left(facts(row))
+        rows.append(row)
+        looks += [
+            DueRow(complaint_id=complaint_id, promise_id=row.id, kind=look.kind, fire_at=look.fire_at)
+            for look in wanted
+        ]
+    return Drawn(rows, looks)
+
+
+async def start(complaint_id: UUID, promises: Iterable[NewPromise]) -> None:
+    """Make these promises; one of a kind that still runs is left as it was promised."""
+    running = {row.kind for row in await promises_of(complaint_id) if row.ended_at is None}
+    await draw(complaint_id, [promise for promise in promises if promise.kind not in running]).write()
     await set_next_due(complaint_id)
 
 

@@ -106,6 +106,13 @@ def look_times(promise: Promise) -> list[Look]:
     return [*(Look(DueKind.WARNING, moment) for moment in warnings), breach]
 
 
+def looks_left(promise: Promise) -> list[Look]:
+    """Of a promise that has ended: a breach nobody has recorded yet, or nothing."""
+    if promise.ended_at is None or not is_broken(promise, promise.ended_at):
+        return []
+    return [Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)]
+
+
 def still_holds(kind: DueKind, promise: Promise, now: datetime) -> bool:
     """Asked again when a look fires: is there still a reason to warn, or to record the breach?
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.complaints.desk import Desk
+from amends.database.rows import insert_all
 from amends.notices.recipients import Recipient
 from amends.notices.tables import Channel, NoticeRow
 from amends.notices.texts import rendered
@@ -15,6 +17,30 @@ from amends.policy.events import Event
 
 SEND_MAIL = "send-mail"
 """The outbox name of a notice that leaves by mail; its payload is the notice's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What `to` is to be told, by mail when there is an address, and in the portal when it is staff about a case.
+
+    `key` names the cause (ids and ISO dates): the same cause never tells the same person twice.
+    """
+
+    desk: Desk
+    event: Event
+    to: Recipient
+    values: Mapping[str, str]
+    key: str
+    complaint_id: UUID | None = None
+
+    @property
+    def channels(self) -> list[Channel]:
+        staff = self.to.person_id is not None and self.complaint_id is not None
+        return [*([Channel.MAIL] if self.to.address else []), *([Channel.APP] if staff else [])]
+
+    @property
+    def dedup_key(self) -> str:
+        return f"mail:{self.event}:{self.key}:{self.to.person_id or 'complainant'}"
 
 
 async def tell(
@@ -27,36 +53,47 @@ async def tell(
     now: datetime,
     complaint_id: UUID | None = None,
 ) -> None:
-    """Owe `to` this notice, by mail when there is an address, and in the portal when it is staff about a case.
+    """Owe `to` this notice."""
+    telling = Telling(desk=desk, event=event, to=to, values=values, key=key, complaint_id=complaint_id)
+    await tell_all([telling], now=now)
 
-    `key` names the cause (ids and ISO dates): the same cause never tells the same person twice.
-    """
-    filled = {"name": to.name, "organisation": desk.name_in(to.language), **values}
-    subject, body = rendered(desk.policy, event, to.language, filled)
-    channels = [Channel.MAIL] if to.address else []
-    if to.person_id is not None and complaint_id is not None:
-        channels.append(Channel.APP)
-    for channel in channels:
+
+async def tell_all(tellings: Sequence[Telling], *, now: datetime) -> None:
+    """The notices and their ways out, however many, in a statement each."""
+    made = {telling.dedup_key: notices_of(telling, now=now) for telling in tellings}
+    rows = [row for notices in made.values() for row in notices]
+    payloads = {
+        key: {"notice_id": str(row.id)}
+        for key, notices in made.items()
+        for row in notices
+        if row.channel == Channel.MAIL
+    }
+    await insert_all(rows)
+    await publish(name=SEND_MAIL, payloads=payloads, now=now)
+
+
+def notices_of(telling: Telling, *, now: datetime) -> list[NoticeRow]:
+    """One for each channel, in the reader's language."""
+    desk, to = telling.desk, telling.to
+    filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
+    subject, body = rendered(desk.policy, telling.event, to.language, filled)
+    rows = []
+    for channel in telling.channels:
         notice_id = uuid4()
-        await NoticeRow(
-            id=notice_id,
-            complaint_id=complaint_id,
-            event=event,
-            channel=channel,
-            person_id=to.person_id,
-            address=to.address if channel is Channel.MAIL else None,
-            language=to.language,
-            subject=subject,
-            body=body,
-            message_id=f"<{notice_id}@{desk.mail_domain}>",
-            created_at=now,
-            sent_at=now if channel is Channel.APP else None,
-        ).save()
-        if channel is Channel.MAIL:
-            who = to.person_id or "complainant"
-            await publish(
-                name=SEND_MAIL,
-                payload={"notice_id": str(notice_id)},
-                dedup_key=f"mail:{event}:{key}:{who}",
-                now=now,
+        rows.append(
+            NoticeRow(
+                id=notice_id,
+                complaint_id=telling.complaint_id,
+                event=telling.event,
+                channel=channel,
+                person_id=to.person_id,
+                address=to.address if channel is Channel.MAIL else None,
+                language=to.language,
+                subject=subject,
+                body=body,
+                message_id=f"<{notice_id}@{desk.mail_domain}>",
+                created_at=now,
+                sent_at=now if channel is Channel.APP else None,
             )
+        )
+    return rows

@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
-from amends.database.scope import execute, fetch, fetch_one
+from amends.database.scope import current_tenant, execute, fetch, fetch_one
 from amends.outbox.reasons import Reason
-from amends.outbox.tables import Outbox
 
 HANDED_OUT_AGAIN = timedelta(seconds=60)
 """How long a handed-out row is hidden; longer than a claim lasts, so that no two workers hold one."""
@@ -37,17 +36,21 @@ class Claimed:
     """Whose doing it is (`amends.traces`)."""
 
 
-async def publish(*, name: str, payload: Mapping[str, str], dedup_key: str, now: datetime) -> None:
-    """Owe one effect. A second row with the same key in this tenant is the same debt, and nothing happens."""
-    row = Outbox(name=name, dedup_key=dedup_key, created_at=now, not_before=now)
+async def publish(*, name: str, payloads: Mapping[str, Mapping[str, str]], now: datetime) -> None:
+    """Owe one effect for each deduplication key; a second row with the same key in this tenant is the same debt, and
+    nothing happens."""
+    if not payloads:
+        return
     await execute(
         """INSERT INTO outbox (id, tenant_id, name, payload, dedup_key, created_at, not_before, attempts)
-        VALUES ($1, $2, $3, $4::jsonb, $5, $6, $6, 0) ON CONFLICT (tenant_id, dedup_key) DO NOTHING""",
-        row.id,
-        row.tenant_id,
+        SELECT id, $2, $3, payload, dedup_key, $6, $6, 0
+        FROM unnest($1::uuid[], $4::jsonb[], $5::text[]) AS owed (id, payload, dedup_key)
+        ON CONFLICT (tenant_id, dedup_key) DO NOTHING""",
+        [uuid4() for _ in payloads],
+        current_tenant(),
         name,
-        msgspec.json.encode(payload).decode(),
-        dedup_key,
+        [msgspec.json.encode(payload).decode() for payload in payloads.values()],
+        list(payloads),
         now,
     )
 

@@ -41,21 +41,15 @@ class TooOften(DomainError):
 async def count_try(limit: Limit, who: str, *, tenant_id: UUID | None, now: datetime) -> None:
     """Count one try of `who` (kept as a digest only); TooOften when there were too many."""
     table = "platform_rate" if tenant_id is None else "rate"
-    columns, given = ("", "") if tenant_id is None else (", tenant_id", ", $4")
+    columns, given = ("", "") if tenant_id is None else (", tenant_id", ", $5")
     unique = "key, window_start" if tenant_id is None else "tenant_id, key, window_start"
-    # Table and columns are the constants above; values are bound.
-    sql = f"""INSERT INTO {table} AS r (id, key, window_start, tries{columns}) VALUES ($1, $2, $3, 1{given})
+    # Table and columns are the constants above; values are bound. Windows long over go along.
+    sql = f"""WITH over AS (DELETE FROM {table} WHERE key = $2 AND window_start < $4)
+        INSERT INTO {table} AS r (id, key, window_start, tries{columns}) VALUES ($1, $2, $3, 1{given})
         ON CONFLICT ({unique}) DO UPDATE SET tries = r.tries + 1 RETURNING tries"""  # noqa: S608
-    values: list[object] = [uuid4(), _key(limit, who), _window_start(limit, now)]
+    values: list[object] = [uuid4(), _key(limit, who), _window_start(limit, now), now - 2 * limit.window]
     async with platform_scope() if tenant_id is None else tenant_scope(tenant_id):
         row = await fetch_one(sql, *values, *([] if tenant_id is None else [tenant_id]))
-        if row is not None and row["tries"] == 1:
-            old = now - 2 * limit.window
-            await execute(
-                f"DELETE FROM {table} WHERE key = $1 AND window_start < $2",  # noqa: S608
-                _key(limit, who),
-                old,
-            )
     if row is None or row["tries"] > limit.tries:
         raise TooOften()
 

@@ -37,7 +37,16 @@ async def test_nothing_is_kept_of_what_was_struck_down(world: World) -> None:
 
 @pytest.mark.parametrize(
     "step",
-    ["attach", "deadlines.start", "_record", "acknowledged", "led_to", "next_number", "_register"],
+    [
+        "once",
+        "next_number",
+        "_acknowledging",
+        "insert_all",
+        "attach",
+        "deadlines.Drawn.write",
+        "record_all",
+        "Case.tell_complainant",
+    ],
 )
 async def test_lodging_is_whole_wherever_it_is_struck_down(
     world: World, monkeypatch: pytest.MonkeyPatch, step: str

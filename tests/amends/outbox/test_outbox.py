@@ -26,7 +26,7 @@ from tests.world import MONDAY, Organisation, World
 
 async def owe(organisation: Organisation, key: str = "letter:1", now: datetime = MONDAY) -> None:
     async with organisation.scope():
-        await publish(name="letter", payload={"id": key}, dedup_key=key, now=now)
+        await publish(name="letter", payloads={key: {"id": key}}, now=now)
 
 
 async def handed_out(now: datetime, most: int = 100) -> list[tuple[UUID, UUID]]:
