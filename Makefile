@@ -6,7 +6,7 @@ LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --g
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-ordinary test-all bench check fix pictures migrate doctor lock clean
+.PHONY: help run setup test test-ordinary test-all kills bench check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,8 @@ test-ordinary: .venv/.dev .venv/.vendor ## What asks for servers, on PostgreSQL 
 	@$(BIN)/python -m tests.ordinary.run -q -n 2 --dist loadgroup --hypothesis-profile=quick
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
+kills: .venv/.dev .venv/.vendor ## Kill processes and servers in the midst of work (KILLS=500, SEED=7)
+	@$(BIN)/pytest -q tests/concurrency/kills
 bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)
 	@$(BIN)/python -m benchmarks $(ONLY)
 check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure

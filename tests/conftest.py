@@ -20,6 +20,7 @@ from amends.database.migrate import migrate
 from tests.emptying import Emptier
 from tests.mail import MailSink, catching
 from tests.ordinary import database as ordinary
+from tests.said import pytest_terminal_summary as pytest_terminal_summary
 from tests.world import MONDAY, World, make_world, set_clock
 
 CONNECTIONS = 12

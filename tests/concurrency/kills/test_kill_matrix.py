@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from random import SystemRandom
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from tests.concurrency.deployment import Deployment
 from tests.concurrency.kills.storm import Target
 from tests.concurrency.kills.story import Story
+from tests.said import CLOSING_LINE
 
 KILLS = int(os.environ.get("KILLS", "50"))
 LEAST = 8
@@ -22,14 +22,17 @@ LEAST = 8
 
 @pytest.mark.slow
 async def test_kills_anywhere_lose_nothing_and_double_nothing(
-    deployment: Deployment, record_property: Callable[[str, object], None]
+    deployment: Deployment, request: pytest.FixtureRequest
 ) -> None:
     seed = int(os.environ.get("SEED", "") or SystemRandom().randrange(1_000_000))
     story = Story(deployment, seed=seed, kills=KILLS)
-    record_property("told", f"seed {seed}")
-    await story.play()
+    try:
+        await story.play()
+    except BaseException as error:
+        error.add_note(f"SEED={seed}")
+        raise
     found = await story.differences()
-    record_property("told", f"SEED={seed}: {story.summary()}")
+    request.node.user_properties.append((CLOSING_LINE, f"SEED={seed}: {story.summary()}"))
     assert found == [], f"SEED={seed}\n" + "\n".join(found)
     assert all(story.storm.struck[target] >= KILLS * LEAST // 50 for target in Target)
     assert story.storm.at_seams > KILLS // 5, "the seams have moved: see seams.py"
