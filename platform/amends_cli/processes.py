@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,8 @@ def web(settings: Settings) -> int:
     import uvicorn  # the worker and the clock do without
 
     _prepare(settings, process="web")
+    # uvicorn raises the signal once more when it has ended: by default that would cut short what comes after it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _observed(settings, "web"):
         uvicorn.run(
             "web.app:create_app",
