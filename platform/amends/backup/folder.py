@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -64,7 +64,7 @@ def alone_in(folder: Path) -> Iterator[list[str]]:
 @contextmanager
 def new_backup(folder: Path, *, now: datetime) -> Iterator[tuple[Path, Path]]:
     """(where to write, where it will stand); it stands there only if the block ends well."""
-    place = folder / f"{now:%Y%m%dT%H%M%SZ}"
+    place = folder / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if place.exists():
         raise FolderRefused("%(place)s is there already: try again in a second.", place=place)
     fresh = folder / f".{place.name}.unfinished"

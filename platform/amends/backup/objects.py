@@ -83,7 +83,8 @@ class StoreCopy:
 
     def _place(self, name: str) -> Path:
         place = self._into / name
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for room in (self._into, place.parent):  # in one step, only the last would be private
+            room.mkdir(mode=0o700, exist_ok=True)
         return place
 
     def _known_of(self, tenant: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
@@ -106,7 +106,7 @@ async def _take(
     named = await still_named(url, lacking) if lacking else set()
     manifest = Manifest(
         format=FORMAT,
-        made_at=now,
+        made_at=now.astimezone(UTC),
         version=VERSION,
         migrations=described.migrations,
         postgresql=described.server,

@@ -59,7 +59,11 @@ def for_restoring(*, written_by: int) -> Tools:
 
 
 def _nearest(least: int, purpose: str) -> Tools:
-    found = list(_all())
+    found: list[Tools] = []
+    for tools in _all():
+        if tools.major == least:
+            return tools
+        found.append(tools)
     fitting = [tools for tools in found if tools.major >= least]
     if not fitting:
         there = ", ".join(sorted({tools.version for tools in found})) or "none"
