@@ -11,13 +11,15 @@ from amends.config import Settings
 from amends.environment import BadSetting
 from amends.errors import DomainError
 from amends_cli import servers
-from amends_cli.checkups import database, machine, services
+from amends_cli.checkups import backups, database, machine, services
 from amends_cli.checkups.finding import Finding, wrong
 
 Checkup = Callable[[Settings], AsyncIterator[Finding]]
 CHECKUPS: tuple[Checkup, ...] = (
     database.application,
     database.owner,
+    backups.backup,
+    backups.outgoing,
     services.redis,
     services.store,
     services.mail,
