@@ -24,6 +24,7 @@ from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.queries import as_recipients, assignable
 from amends.people.rights import Right
+from amends.people.staff import staff
 from amends.people.tables import Department
 from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
@@ -209,13 +210,13 @@ def _checked(desk: Desk, allegation: Allegation, found: Finding | None, texts: T
 
 
 async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:
-    people = [person for person in await assignable() if person.id == assignee_id]
-    for to in as_recipients(people):
+    people = await staff()
+    for to in as_recipients(person for person in people.active if person.id == assignee_id):
         await tell(
             case.desk,
             Event.ASSIGNED,
             to=to,
-            values=await work_words(case, to.language),
+            values=work_words(case, to.language, people),
             key=f"{case.id}:assigned:{now.isoformat()}",
             now=now,
             complaint_id=case.id,

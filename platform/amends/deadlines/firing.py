@@ -1,29 +1,46 @@
 """Firing due rows: the rule is asked again before anything is written.
 
-The complaint is locked before its due row, as every operation does it, so the two never wait for each other.
+A batch is one transaction and few statements, however many rows it holds. Nothing is waited for but chains: what
+somebody is working on this moment is left for the next sweep.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
+from amends.audit.operations import record_all
 from amends.complaints.case import Case
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Complaint
+from amends.database.rows import select_all
 from amends.database.scope import execute, fetch, fetch_one
+from amends.database.tables import WalledTable
 from amends.deadlines import rules
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import DueKind
-from amends.deadlines.tables import DueRow, Promise
-from amends.escalation.operations import escalate, warn
+from amends.deadlines.tables import Promise
+from amends.escalation.operations import Consequence, escalated, warned
+from amends.notices.operations import tell_all
+from amends.people.staff import Staff, staff
 
 log = logging.getLogger(__name__)
 
 Desks = Callable[[UUID], Awaitable[Desk]]
+Walled = TypeVar("Walled", bound=WalledTable)
 _NEXT_TRY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A claimed row and what follows from it: nothing where the rule holds no more."""
+
+    id: UUID
+    consequence: Consequence | None
 
 
 async def due_tenants(*, now: datetime, most: int) -> Sequence[UUID]:
@@ -39,49 +56,87 @@ async def next_look() -> datetime | None:
 
 async def fire_batch(desks: Desks, *, now: datetime, most: int) -> int:
     """Fire up to `most` due rows of the tenant in scope, oldest first; a row that fails holds up no other."""
-    waiting = await (
-        DueRow.select(DueRow.id, DueRow.complaint_id)
-        .where((DueRow.fire_at <= now) & DueRow.fired_at.is_null())
-        .order_by(DueRow.fire_at)
-        .limit(most)
+    claimed = await _claim(now=now, most=most)
+    if not claimed:
+        return 0
+    due = await _asked_again(claimed, desks, now=now)
+    try:
+        await _write(due, now=now)
+    except Exception:
+        log.exception("batch of due rows not written, trying them one by one")
+        return sum([await _write_alone(each, now=now) for each in due])
+    return len(due)
+
+
+async def _claim(*, now: datetime, most: int) -> Sequence[Mapping[str, Any]]:
+    """Locks each case and its due row, as an operation on the case does. Either being locked, it is passed over; one
+    that was fired or forgotten since the statement began is looked at anew and is not among them."""
+    return await fetch(
+        f"""SELECT d.id, d.kind, d.promise_id, d.complaint_id AS complaint_id FROM due_row d
+        JOIN complaint c ON c.tenant_id = d.tenant_id AND c.id = d.complaint_id
+        WHERE d.fire_at <= $1 AND d.fired_at IS NULL ORDER BY d.fire_at LIMIT {int(most)}
+        FOR NO KEY UPDATE OF c, d SKIP LOCKED""",  # noqa: S608
+        now,
     )
-    fired = 0
-    for row in waiting:
-        await execute("SAVEPOINT due_row")
+
+
+async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, now: datetime) -> list[_Due]:
+    """What is read now, behind the locks, is how things are; a row that fails is put off."""
+    cases = await _by_id(Complaint, {row["complaint_id"] for row in claimed})
+    promises = await _by_id(Promise, {row["promise_id"] for row in claimed})
+    people, due, failed = await staff(), [], []
+    for row in claimed:
+        complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:
-            fired += await _fire(desks, row["id"], row["complaint_id"], now=now)
+            case = Case(await desks(complaint.policy_version_id), complaint)
+            due.append(_Due(row["id"], _consequence(DueKind(row["kind"]), case, promise, people, now=now)))
         except Exception:
             log.exception("due row not fired", extra={"due_row": str(row["id"])})
-            await execute("ROLLBACK TO SAVEPOINT due_row")
-            await execute(
-                "UPDATE due_row SET attempts = attempts + 1, fire_at = $2 WHERE id = $1",
-                row["id"],
-                now + _NEXT_TRY,
-            )
-        await execute("RELEASE SAVEPOINT due_row")
-    return fired
+            failed.append(row["id"])
+    if failed:
+        await _put_off(failed, now=now)
+    return due
 
 
-async def _fire(desks: Desks, row_id: UUID, complaint_id: UUID, *, now: datetime) -> bool:
-    complaint = (
-        await Complaint.objects()
-        .where(Complaint.id == complaint_id)
-        .lock_rows("NO KEY UPDATE", skip_locked=True)
-        .first()
+def _consequence(
+    kind: DueKind, case: Case, promise: Promise, people: Staff, *, now: datetime
+) -> Consequence | None:
+    if not rules.still_holds(kind, facts(promise), now):
+        return None
+    return (escalated if kind is DueKind.BREACH else warned)(case, promise, people, now=now)
+
+
+async def _by_id(table: type[Walled], ids: set[UUID]) -> dict[UUID, Walled]:
+    return {row.id: row for row in await select_all(table, "WHERE id = ANY($1::uuid[])", list(ids))}
+
+
+async def _write_alone(due: _Due, *, now: datetime) -> int:
+    try:
+        await _write([due], now=now)
+    except Exception:
+        log.exception("due row not fired", extra={"due_row": str(due.id)})
+        await _put_off([due.id], now=now)
+        return 0
+    return 1
+
+
+async def _write(due: Sequence[_Due], *, now: datetime) -> None:
+    """All of it or, where the database refuses, nothing."""
+    follows = [each.consequence for each in due if each.consequence is not None]
+    await execute("SAVEPOINT firing")
+    try:
+        await record_all([each.act for each in follows], now=now)
+        await tell_all([telling for each in follows for telling in each.tellings], now=now)
+        await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", [d.id for d in due], now)
+    except Exception:
+        await execute("ROLLBACK TO SAVEPOINT firing; RELEASE SAVEPOINT firing")
+        raise
+    await execute("RELEASE SAVEPOINT firing")
+
+
+async def _put_off(ids: Sequence[UUID], *, now: datetime) -> None:
+    await execute(
+        "UPDATE due_row SET attempts = attempts + 1, fire_at = $2 WHERE id = ANY($1::uuid[])",
+        list(ids),
+        now + _NEXT_TRY,
     )
-    if complaint is None:  # somebody is working on it this moment: the next sweep sees it again
-        return False
-    row = (
-        await DueRow.objects()
-        .where((DueRow.id == row_id) & DueRow.fired_at.is_null())
-        .lock_rows("UPDATE")
-        .first()
-    )
-    if row is None:
-        return False
-    promise = await Promise.objects().get(Promise.id == row.promise_id)
-    if promise is not None and rules.still_holds(DueKind(row.kind), facts(promise), now):
-        case = Case(await desks(complaint.policy_version_id), complaint)
-        await (escalate if row.kind == DueKind.BREACH else warn)(case, promise, now=now)
-    await DueRow.update({DueRow.fired_at: now}).where(DueRow.id == row.id)
-    return True

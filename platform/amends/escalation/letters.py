@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from amends.complaints.case import Case
 from amends.deadlines.tables import Promise
-from amends.people.tables import Department, Person
+from amends.people.staff import Staff
 from amends.policy.document import ClockKind
 
 CLOCK_NAMES = {
@@ -16,23 +14,17 @@ CLOCK_NAMES = {
 }
 
 
-async def work_words(case: Case, language: str, promise: Promise | None = None) -> dict[str, str]:
+def work_words(case: Case, language: str, staff: Staff, promise: Promise | None = None) -> dict[str, str]:
     """The values of every notice to staff about a case; of no promise: the one due next."""
     policy = case.desk.policy
-    department = await Department.objects().get(Department.id == case.row.department_id)
     due = promise.due_at if promise is not None else case.row.next_due
     return {
         "no": str(case.row.number),
         "category": policy.categories[str(case.row.category)].name.in_language(language),
         "level": policy.levels[str(case.row.level)].name.in_language(language),
-        "dept": department.name_in(language) if department else "",
-        "owner": await _name_of(case.row.assignee_id),
+        "dept": staff.department_in(language, case.row.department_id),
+        "owner": staff.name_of(case.row.assignee_id),
         "clock": CLOCK_NAMES[ClockKind(promise.kind)][language] if promise is not None else "",
         "due": case.desk.local(due) if due is not None else "",
         "link": f"{case.desk.base_url}/portal/cases/{case.id}",
     }
-
-
-async def _name_of(person_id: UUID | None) -> str:
-    person = await Person.objects().get(Person.id == person_id) if person_id else None
-    return str(person.name) if person else ""

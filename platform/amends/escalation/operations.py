@@ -1,46 +1,50 @@
-"""A promise at risk or broken: who is told. Never nobody."""
+"""A promise at risk or broken: what is written down, and who is told. Never nobody."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from amends.audit.operations import record
+from amends.audit.operations import Act
 from amends.complaints.case import Case
 from amends.deadlines.tables import Promise
 from amends.escalation.letters import work_words
-from amends.notices.operations import tell
-from amends.notices.recipients import Recipient
+from amends.notices.operations import Telling
 from amends.people.actor import SYSTEM
-from amends.people.queries import as_recipients, holders, staff_of_case
+from amends.people.queries import as_recipients
 from amends.people.rights import Role
+from amends.people.staff import Staff
+from amends.people.tables import Person
 from amends.policy.document import ClockKind, Step
 from amends.policy.events import Event
 
 
-async def warn(case: Case, promise: Promise, *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from one due row; written by whoever fires it, together with those of other rows."""
+
+    act: Act
+    tellings: Sequence[Telling]
+
+
+def warned(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
     """S-DL-07: whoever works on it hears before the time is over."""
-    await record(act="promise-warning", by=SYSTEM, now=now, complaint_id=case.id, detail=_facts(promise))
-    await _tell(case, promise, Event.PROMISE_WARNING, await staff_of_case(case.row), now=now)
+    act = Act("promise-warning", SYSTEM, case.id, _facts(promise))
+    people = staff.of_case(case.row)
+    return Consequence(act, _tellings(case, promise, Event.PROMISE_WARNING, people, staff, now=now))
 
 
-async def escalate(case: Case, promise: Promise, *, now: datetime) -> None:
+def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
     """The promise is broken: written down, told to those who work on it, and the first step of the chain fires."""
     step = first_step(case, ClockKind(promise.kind))
-    told = await staff_of_case(case.row)
-    raised = await _step_audience(case, step) if step else []
-    await record(
-        act="promise-broken",
-        by=SYSTEM,
-        now=now,
-        complaint_id=case.id,
-        detail={
-            **_facts(promise),
-            "step": step[0] if step else None,
-            "told": [person.person_id for person in raised],
-        },
+    raised = _step_audience(case, step, staff) if step else []
+    told = {"step": step[0] if step else None, "told": [person.id for person in raised]}
+    act = Act("promise-broken", SYSTEM, case.id, {**_facts(promise), **told})
+    everybody = {person.id: person for person in [*staff.of_case(case.row), *raised]}
+    return Consequence(
+        act, _tellings(case, promise, Event.PROMISE_BROKEN, everybody.values(), staff, now=now)
     )
-    everybody = {person.person_id: person for person in [*told, *raised]}
-    await _tell(case, promise, Event.PROMISE_BROKEN, list(everybody.values()), now=now)
 
 
 def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
@@ -52,26 +56,29 @@ def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
     return code, case.desk.policy.escalation[code]
 
 
-async def _step_audience(case: Case, step: tuple[str, Step]) -> list[Recipient]:
+def _step_audience(case: Case, step: tuple[str, Step], staff: Staff) -> list[Person]:
     """Holders of the step's role, in the department first; nobody there: the admins."""
-    people = await holders(Role(step[1].role), department_id=case.row.department_id)
-    return as_recipients(people or await holders(Role.ADMIN, department_id=None))
+    people = staff.holders(Role(step[1].role), department_id=case.row.department_id)
+    return people or staff.holders(Role.ADMIN, department_id=None)
 
 
-async def _tell(
-    case: Case, promise: Promise, event: Event, people: list[Recipient], *, now: datetime
-) -> None:
-    for to in people:
-        words = await work_words(case, to.language, promise)
-        await tell(
-            case.desk,
-            event,
+def _tellings(
+    case: Case, promise: Promise, event: Event, people: Iterable[Person], staff: Staff, *, now: datetime
+) -> list[Telling]:
+    return [
+        Telling(
+            desk=case.desk,
+            event=event,
             to=to,
-            values={**words, "over": _span(now - promise.due_at, to.language)},
+            values={
+                **work_words(case, to.language, staff, promise),
+                "over": _span(now - promise.due_at, to.language),
+            },
             key=f"{promise.id}:{event}",
-            now=now,
             complaint_id=case.id,
         )
+        for to in as_recipients(people)
+    ]
 
 
 def _facts(promise: Promise) -> dict[str, object]:

@@ -10,6 +10,7 @@ from amends.complaints.tables import Complaint
 from amends.database.scope import fetch_one
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
+from amends.people.staff import staff
 from amends.people.tables import Department, Person, PersonStatus
 
 
@@ -37,8 +38,7 @@ async def departments() -> Sequence[Department]:
 
 async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:
     """Active holders of a role: those of the department, or all of them if it has none."""
-    people = [person for person in await active_people() if role in person.roles]
-    return [person for person in people if person.department_id == department_id] or people
+    return (await staff()).holders(role, department_id=department_id)
 
 
 async def assignable() -> list[Person]:
@@ -46,16 +46,8 @@ async def assignable() -> list[Person]:
 
 
 async def staff_of_case(row: Complaint) -> list[Recipient]:
-    """The assignee; else the handlers of the owning department; else any supervisor; at last the admins."""
-    people = await active_people()
-    for chosen in (
-        [person for person in people if person.id == row.assignee_id],
-        [p for p in people if p.department_id == row.department_id and Right.HANDLE in rights_of(p.roles)],
-        [person for person in people if Role.SUPERVISOR in person.roles],
-    ):
-        if chosen:
-            return as_recipients(chosen)
-    return as_recipients(person for person in people if Role.ADMIN in person.roles)
+    """Who is to hear of the case."""
+    return as_recipients((await staff()).of_case(row))
 
 
 def as_recipients(people: Iterable[Person]) -> list[Recipient]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import json
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from amends.complaints.case import Case
 from amends.complaints.deciding import accept
 from amends.complaints.tables import Complaint
 from amends.config import Settings
 from amends.correspondence.operations import write_to_complainant
 from amends.database.scope import platform_scope
 from amends.deadlines.firing import Desks, due_tenants, next_look
-from amends.escalation.operations import escalate
+from amends.deadlines.tables import Promise
+from amends.escalation.operations import Consequence, escalated
 from amends.people.actor import SYSTEM
+from amends.people.staff import Staff
 from amends.people.tables import Person, PersonStatus
 from amends.tenancy.operations import suspend
 from tests.amends.complaints.cases import closed, decide, investigated
@@ -161,14 +165,34 @@ async def test_a_row_that_fails_is_tried_again_and_holds_up_no_other(
 
     with monkeypatch.context() as patched:
 
-        async def fails_for_one(case_: object, promise: object, *, now: datetime) -> None:
-            if case_.id == case:  # type: ignore[attr-defined]
+        def fails_for_one(case_: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
+            if case_.id == case:
                 raise ZeroDivisionError
-            await escalate(case_, promise, now=now)  # type: ignore[arg-type]
+            return escalated(case_, promise, staff, now=now)
 
-        patched.setattr("amends.deadlines.firing.escalate", fails_for_one)
+        patched.setattr("amends.deadlines.firing.escalated", fails_for_one)
         await let_pass(world, world.at(hours=24, minutes=1))
     assert "promise-broken" in await world.acts(other)
+    assert "promise-broken" not in await world.acts(case)
+
+    await let_pass(world, world.at(hours=24, minutes=7))
+    assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_a_row_the_database_refuses_is_tried_again_and_holds_up_no_other(
+    world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (await world.lodge()).complaint_id
+
+    with monkeypatch.context() as patched:
+
+        def of_no_case_for_one(case_: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
+            made = escalated(case_, promise, staff, now=now)
+            return replace(made, act=replace(made.act, complaint_id=uuid4())) if case_.id == case else made
+
+        patched.setattr("amends.deadlines.firing.escalated", of_no_case_for_one)
+        await let_pass(world, world.at(hours=24, minutes=1))
+    assert (await world.acts(other)).count("promise-broken") == 1
     assert "promise-broken" not in await world.acts(case)
 
     await let_pass(world, world.at(hours=24, minutes=7))
@@ -183,7 +207,7 @@ async def test_killed_before_its_commit_it_fires_again_and_once(
         async def killed(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr("amends.escalation.operations._tell", killed)
+        patched.setattr("amends.deadlines.firing.tell_all", killed)
         with pytest.raises(KeyboardInterrupt):
             await let_pass(world, world.at(hours=25))
     assert "promise-broken" not in await world.acts(case)
