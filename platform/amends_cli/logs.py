@@ -22,7 +22,7 @@ from structlog.typing import EventDict, Processor
 _PLACES = 12
 FIELDS: Final = frozenset(
     {
-        *("request_id", "tenant", "row", "due_row", "kind", "work", "code", "reason"),
+        *("request_id", "tenant", "row", "due_row", "kind", "work", "code", "reason", "migrations"),
         *("method", "route", "status", "ms", "bytes", "address"),
     }
 )
@@ -104,7 +104,9 @@ def _kinds(error: BaseException) -> Iterator[str]:
     """The error and what it came of."""
     seen: BaseException | None = error
     while seen is not None:
-        yield f"{type(seen).__module__}.{type(seen).__name__}"
+        name = f"{type(seen).__module__}.{type(seen).__name__}"
+        inner = seen.exceptions if isinstance(seen, BaseExceptionGroup) else ()
+        yield f"{name} ({' + '.join(' < '.join(_kinds(each)) for each in inner)})" if inner else name
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
 
 

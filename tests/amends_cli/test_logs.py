@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import asyncio
+import gc
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from amends_cli.logs import configure
+from amends_cli.logs import FIELDS, configure
+from tests.amends_cli.terminal import ROOT, environment
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +52,80 @@ def test_in_production_each_line_is_one_object(capsys: pytest.CaptureFixture[str
     [line] = capsys.readouterr().out.splitlines()
     told = json.loads(line)
     assert (told["event"], told["level"], told["logger"]) == ("mail refused", "warning", "amends")
+
+
+def test_of_a_library_s_line_only_what_stands_in_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(plain=False)
+    logging.getLogger("somebody.elses").warning("cannot send to %s", "amina@example.com")
+    logging.getLogger("workers.effects").warning("outbox row %s", "given up")
+    foreign, ours = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (foreign["event"], ours["event"]) == ("cannot send to %s", "outbox row given up")
+
+
+async def test_what_asyncio_finds_nobody_waited_for_keeps_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure(plain=False)
+
+    async def fails() -> None:
+        raise ValueError("amina@example.com")
+
+    task = asyncio.create_task(fails())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    told = json.loads(capsys.readouterr().out)
+    assert told["event"] == "Task exception was never retrieved"
+    assert "amina" not in json.dumps(told)
+    assert told["error"] == "builtins.ValueError"
+
+
+def test_fields_nobody_declared_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(plain=False, process="worker")
+    logging.getLogger("a.library").warning("sent", extra={"row": "1", "address_line": "amina@example.com"})
+    told = json.loads(capsys.readouterr().out)
+    assert (told["row"], told["process"]) == ("1", "worker")
+    assert "address_line" not in told
+
+
+def test_every_field_our_code_gives_is_declared() -> None:
+    """An undeclared one would be left out without a word."""
+    given = {
+        key.value
+        for folder in ("platform", "tenants", "web", "workers")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "extra" and isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+    assert given >= {"request_id", "row", "tenant"}
+    assert given <= FIELDS
+
+
+def test_what_nobody_caught_is_told_by_kind_too() -> None:
+    script = """
+import threading
+from amends_cli import logs
+
+logs.configure(plain=False, process="clock")
+logs.catch_what_nobody_caught()
+
+def fail():
+    raise ValueError("amina@example.com")
+
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+raise ExceptionGroup("amina@example.com", [OSError("amina@example.com"), ValueError("amina@example.com")])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), text=True, capture_output=True, check=False
+    )
+    assert "amina" not in ended.stdout + ended.stderr
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [line["error"] for line in told] == [
+        "builtins.ValueError",
+        "builtins.ExceptionGroup (builtins.OSError + builtins.ValueError)",
+    ]
+    assert ended.returncode == 1
