@@ -41,7 +41,7 @@ class Effect(Protocol):
 class Mail:
     async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
         letter = await delivery.take_letter(
-            claimed, tenant_id=tenant_id, secret=settings.secret, now=clock.now()
+            claimed, tenant_id=tenant_id, secrets=settings.secrets, now=clock.now()
         )
         return (lambda: self._send(letter, settings)) if letter else None
 

@@ -117,6 +117,10 @@ SETTINGS: Final = (
         help="Port in the addresses given to people, when a proxy listens elsewhere than PORT.",
     ),
     Setting(
+        name="AMENDS_HSTS_SECONDS", field="hsts_seconds", parse=environment.whole_number(0, 63072000), default=31536000,
+        help="How long browsers may insist on https once they saw it; short while trying out, 0 to take it back.",
+    ),
+    Setting(
         name="AMENDS_TRUSTED_PROXIES", field="trusted_proxies", parse=environment.networks, default=(),
         shown_default="none",
         help="Addresses or networks whose forwarded headers count, separated by commas.",

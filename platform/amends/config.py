@@ -33,6 +33,7 @@ class Settings:
     base_domain: str
     public_scheme: str
     public_port: int
+    hsts_seconds: int
     host: str
     port: int
     home: Path
@@ -53,6 +54,11 @@ class Settings:
     def secure(self) -> bool:
         """Pages are reached over TLS: cookies may insist on it."""
         return self.public_scheme == "https"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secret in force first, then those that still open what they closed."""
+        return (self.secret, *self.secret_previous)
 
     def address(self, host: str | None = None) -> str:
         """Where browsers find `host` (the base domain unless given), without a closing slash."""

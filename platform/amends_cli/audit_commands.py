@@ -75,7 +75,7 @@ async def _holds(tenant: Tenant, settings: Settings, saved: list[Path]) -> bool:
     copies = await copies_outside(open_store(settings.store_url), tenant_id=tenant.id)
     copies += texts_in(saved, tenant_id=tenant.id)
     async with tenant_scope(tenant.id):
-        checked = await verify_tenant(secrets=(settings.secret, *settings.secret_previous), copies=copies)
+        checked = await verify_tenant(secrets=settings.secrets, copies=copies)
     last = f"last sealed {checked.last_sealed}" if checked.last_sealed else "never sealed yet"
     counted = f"chains {checked.chains}, entries {checked.entries}, seals {checked.seals} ({last}), copies outside {checked.copies}"
     print(f"{'BROKEN' if checked.problems else 'ok':<7}{tenant.slug}: {counted}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hmac import compare_digest
 from typing import Any
 
 from litestar import Request
@@ -9,8 +11,13 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.enums import RequestEncodingType, ScopeType
 from litestar.exceptions import ClientException, HTTPException
-from litestar.middleware.csrf import CSRFMiddleware, generate_csrf_token
-from litestar.types import HTTPSendMessage, Receive, Scope, Send
+from litestar.middleware.csrf import (
+    CSRF_SECRET_LENGTH,
+    CSRFMiddleware,
+    generate_csrf_hash,
+    generate_csrf_token,
+)
+from litestar.types import ASGIApp, HTTPSendMessage, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
 from amends.errors import DomainError
@@ -42,6 +49,10 @@ class OwnForms(CSRFMiddleware):
 
     Where a route says `sent_again`, its handler still runs for a stale form, with `visit.stale` to be refused with.
     """
+
+    def __init__(self, app: ASGIApp, config: CSRFConfig, secrets: Sequence[str]) -> None:
+        super().__init__(app, config)
+        self._secrets = secrets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         excluded = self.exclude is not None and self.exclude.search(scope["path"])
@@ -75,6 +86,14 @@ class OwnForms(CSRFMiddleware):
                 raise ClientException("Invalid form data") from error
         token = request.headers.get(self.config.header_name) or form.get("_csrf_token")
         return token if isinstance(token, str) and token.isascii() else ""
+
+    def _decode_csrf_token(self, token: str) -> str | None:
+        """Of any secret that counts: changing it spoils no form that somebody is filling in."""
+        nonce, seal = token[:CSRF_SECRET_LENGTH], token[CSRF_SECRET_LENGTH:]
+        fits = token.isascii() and any(
+            compare_digest(seal, generate_csrf_hash(token=nonce, secret=secret)) for secret in self._secrets
+        )
+        return nonce if fits else None
 
     def _set_cookie_if_needed(self, message: HTTPSendMessage, token: str) -> None:
         """Kept when the browser closes: a form restored with its tabs can still be sent."""

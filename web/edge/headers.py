@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from amends.config import Settings
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -18,8 +20,17 @@ _ALWAYS = [
 ]
 _UNCACHED = (b"cache-control", b"no-store")
 """Pages hold what is somebody's own."""
-_TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
-def security_headers(*, secure: bool, cached: bool) -> list[tuple[bytes, bytes]]:
-    return [*_ALWAYS, *([] if cached else [_UNCACHED]), *([_TLS_ONLY] if secure else [])]
+def security_headers(settings: Settings, *, cached: bool) -> list[tuple[bytes, bytes]]:
+    return [*_ALWAYS, *([] if cached else [_UNCACHED]), *_strict(settings)]
+
+
+def _strict(settings: Settings) -> list[tuple[bytes, bytes]]:
+    """Each host speaks for itself alone (no includeSubDomains): what else is below the base domain isn't ours.
+
+    Zero seconds is said, too: it makes browsers forget what they were told before.
+    """
+    if not settings.secure:
+        return []
+    return [(b"strict-transport-security", b"max-age=%d" % settings.hsts_seconds)]

@@ -42,7 +42,7 @@ class Hosts:
             await self.app(scope, receive, send)
             return
         request_id = scope["state"]["request_id"]
-        send = _with_headers(send, request_id, secure=self.settings.secure, path=scope["path"])
+        send = _with_headers(send, request_id, self.settings, path=scope["path"])
         if _impossible(scope["path"]):
             await answer(scope, send, 404)
             return
@@ -131,13 +131,13 @@ def _language(headers: dict[str, str], tenant: Tenant | None) -> str:
     return i18n.language_of(locale) or fallback
 
 
-def _with_headers(send: Send, request_id: str, *, secure: bool, path: str) -> Send:
+def _with_headers(send: Send, request_id: str, settings: Settings, *, path: str) -> Send:
     cached = path.startswith("/static/")
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             have = {name for name, _ in message["headers"]}
-            extra = [pair for pair in security_headers(secure=secure, cached=cached) if pair[0] not in have]
+            extra = [pair for pair in security_headers(settings, cached=cached) if pair[0] not in have]
             message = {
                 **message,
                 "headers": [*message["headers"], *extra, (b"x-request-id", request_id.encode())],

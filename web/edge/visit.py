@@ -64,7 +64,7 @@ class Visit:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secret in force first, then those before it, which still open what they closed."""
-        return (self.settings.secret, *self.settings.secret_previous)
+        return self.settings.secrets
 
     @property
     def staff(self) -> Actor:

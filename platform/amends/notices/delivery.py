@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from amends.outbox import operations as outbox
 from amends.outbox.operations import Claimed
 from amends.people.actor import SYSTEM
 from amends.people.operations import invitation_token
+from amends.people.secrets import token_digest
 from amends.people.tables import Invitation
 from amends.policy.document import Text
 from amends.policy.events import Event
@@ -33,7 +35,9 @@ _UNDELIVERABLE = Text(
 _TELLS_CODE = (Event.LODGED, Event.ACCESS_CODE)
 
 
-async def take_letter(claimed: Claimed, *, tenant_id: UUID, secret: str, now: datetime) -> Letter | None:
+async def take_letter(
+    claimed: Claimed, *, tenant_id: UUID, secrets: Sequence[str], now: datetime
+) -> Letter | None:
     """The letter this row of the outbox owes; None while the organisation is suspended, whose mail waits."""
     tenant = await Tenant.objects().get(Tenant.id == tenant_id)
     if tenant is None or tenant.status == TenantStatus.SUSPENDED:
@@ -44,7 +48,7 @@ async def take_letter(claimed: Claimed, *, tenant_id: UUID, secret: str, now: da
         organisation=tenant.name_in(str(notice.language)),
         to=str(notice.address),
         subject=str(notice.subject),
-        body=await _with_secrets(notice, secret),
+        body=await _with_secrets(notice, secrets),
         language=str(notice.language),
         message_id=str(notice.message_id),
         written_at=notice.created_at,
@@ -109,20 +113,27 @@ async def _notice(claimed: Claimed) -> NoticeRow:
     return notice
 
 
-async def _with_secrets(notice: NoticeRow, secret: str) -> str:
+async def _with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
     """Only in the letters meant to carry them: the same marks in somebody's message stay marks."""
     body = str(notice.body)
     if notice.event in _TELLS_CODE and CODE_LATER in body:
         row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
         assert row is not None, "the database keeps a notice's complaint"
-        code = access_code(secret, complaint_id=row.id, number=int(row.access_code_number))
+        code = access_code(secrets[0], complaint_id=row.id, number=int(row.access_code_number))
         return body.replace(CODE_LATER, code)
     if notice.event == Event.INVITATION and INVITATION_LATER in body:
-        return body.replace(INVITATION_LATER, invitation_token(secret, await _invitation(notice)))
+        return body.replace(INVITATION_LATER, _token(await _invitation(notice), secrets))
     return body
 
 
-async def _invitation(notice: NoticeRow) -> UUID:
+def _token(invitation: Invitation, secrets: Sequence[str]) -> str:
+    """What it was invited under, though the secret was changed before the mail went."""
+    tokens = [invitation_token(secret, invitation.id) for secret in secrets]
+    kept = bytes(invitation.token_digest)
+    return next((token for token in tokens if token_digest(token) == kept), tokens[0])
+
+
+async def _invitation(notice: NoticeRow) -> Invitation:
     """The one written together with this notice."""
     row = (
         await Invitation.objects()
@@ -131,5 +142,4 @@ async def _invitation(notice: NoticeRow) -> UUID:
         .first()
     )
     assert row is not None, "an invitation is written with its notice"
-    invitation_id: UUID = row.id
-    return invitation_id
+    return row
