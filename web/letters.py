@@ -87,7 +87,7 @@ def reason_advice(code: str) -> str:
 
 def event_text(event: str) -> str:
     """An event of a later version shows its code rather than nothing."""
-    return gettext(_EVENTS[Event(event)]) if event in set(Event) else event or gettext("Letter")
+    return gettext(_EVENTS[Event(event)]) if event in set(Event) else event or gettext("Notice")
 
 
 def _known(code: str) -> Reason:

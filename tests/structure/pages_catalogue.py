@@ -46,7 +46,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "operator/tenants": (_staff.tenants,),
     "operator/tenant_new": (_staff.tenant_new,),
     "operator/tenant": (_staff.tenant, _staff.tenant_suspended, _operator.tenant_waiting),
-    "operator/health": (_operator.health, _operator.health_bad),
+    "operator/health": (_operator.health_bad, _operator.health),
     "operator/_health": (_operator.health_bad,),
     "operator/dead_letters": (_operator.dead_letters, _operator.dead_letters_none),
     "operator/dead_letter": (_operator.dead_letter,),

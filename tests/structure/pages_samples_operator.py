@@ -94,7 +94,7 @@ def dead_letter(language: str) -> Values:
 def dead_letters_again(language: str) -> Values:
     name = pick(language, "安平物业服务有限公司", "Anping Property Services")
     return {
-        **staff(language), "area": "dead-letters", "back_url": "#", "most": 1000, "organisation": "anping",
+        **staff(language), "area": "dead-letters", "back_url": "#", "most": 1000, "most_text": "1,000", "organisation": "anping",
         "reason": "unreachable", "reason_text": pick(language, "无法连接", "The mail server could not be reached"),
         "advice": "", "lines": [{"name": name, "count_text": "1,200"}], "count": 1200, "count_text": "1,200",
     }  # fmt: skip

@@ -15,7 +15,7 @@ from amends.notices.dead_letters import counted, dead_letter, listing
 from amends.notices.redelivery import AT_ONCE, set_aside, try_again, try_all_again
 from web.edge.admission import admit
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
-from web.i18n import gettext
+from web.formats import number_text
 from web.operator.dead_letters_view import (
     HOME,
     address,
@@ -63,6 +63,7 @@ async def preview_again(request: AnyRequest) -> Template:
         area="dead-letters",
         back_url=address(wanted),
         most=AT_ONCE,
+        most_text=number_text(AT_ONCE),
         **await preview(wanted, counts),
     )
 
@@ -124,7 +125,6 @@ async def _letter_page(
         area="dead-letters",
         letter=shown,
         form=form,
-        title=gettext("Letter given up"),
     )
 
 

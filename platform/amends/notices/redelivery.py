@@ -22,6 +22,8 @@ from amends.tenancy.operators import note_act
 BATCH = 100
 """Letters in one transaction: each holds its case's history until the end of it."""
 AT_ONCE = 1000
+_LAST = UUID(int=2**128 - 1)
+"""Comes after every id of the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ async def try_again(letters: Sequence[DeadLetter], *, by: Actor, now: datetime) 
 async def try_all_again(wanted: Wanted, *, by: Actor, now: datetime, most: int = AT_ONCE) -> int:
     """Those given up until now, the newest first; what fails anew meanwhile is not tried twice."""
     async with platform_scope():
-        found = await listing(wanted, most=most)
-    return await try_again([each for each in found.letters if each.dead_at <= now], by=by, now=now)
+        found = await listing(wanted, before=(now, _LAST), most=most)
+    return await try_again(found.letters, by=by, now=now)
 
 
 async def set_aside(letter: DeadLetter, *, reason: str, by: Actor, now: datetime) -> None:
