@@ -115,6 +115,14 @@ async def test_seals_leave_the_database_and_stay_as_they_were(world: World, stor
     assert from_text(text)[0] == made
 
 
+async def test_several_clocks_copy_a_seal_at_once_and_none_takes_it_for_trouble(
+    world: World, store: ObjectStore
+) -> None:
+    await seal(world, world.at(days=1))
+    await asyncio.gather(*(copy_outside(store, tenant_id=world.id) for _ in range(4)))
+    assert len(await copies_outside(store, tenant_id=world.id)) == 1
+
+
 async def test_the_clock_seals_and_copies(world: World, store: ObjectStore) -> None:
     world.move_to(world.at(days=1))
     await Sealing(world.settings, store).once()
