@@ -9,6 +9,7 @@ import asyncpg
 OUTAGE: Final = (
     OSError,  # nobody listens, or the line went dead; TimeoutError is one
     asyncpg.InterfaceError,  # the line was dead before
+    asyncpg.InternalClientError,  # the server's goodbye came in the midst of an answer
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # shutting down, crashed, starting, or a statement took too long
     asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
