@@ -64,7 +64,7 @@ ACTOR_FAILURES: Final = _counter(
 )
 MAIL: Final = _counter(
     "amends_mail_total",
-    "Attempts to send mail: sent, refused for good by the mail server, failed for now, gave_up after the last.",
+    "Attempts to send mail: sent, refused for good, failed for now, gave_up after the last.",
     "result",
 )
 MAIL_SECONDS: Final = Histogram(
