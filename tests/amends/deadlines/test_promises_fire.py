@@ -250,3 +250,19 @@ async def test_the_longest_waiting_organisation_comes_first(world: World) -> Non
     async with platform_scope():
         assert await due_tenants(now=world.at(days=30), most=100) == [world.other.id, world.id]
         assert await due_tenants(now=world.at(hours=1), most=100) == []
+
+
+async def test_an_organisation_with_thousands_of_due_rows_crowds_out_no_other(world: World) -> None:
+    """Rows that cannot be fired stay due; whoever is behind them must be heard all the same."""
+    await world.other.lodge()
+    async with world.as_owner() as owner:
+        await owner.execute(
+            """INSERT INTO due_index (due_row_id, tenant_id, fire_at)
+            SELECT gen_random_uuid(), $1, $2::timestamptz FROM generate_series(1, 2500)""",
+            world.id,
+            world.at(days=-1),
+        )
+    world.move_to(world.at(days=30))
+    async with platform_scope():
+        assert await due_tenants(now=world.at(days=30), most=2000) == [world.id, world.other.id]
+    assert await Firing(world.settings).fire() > 0
