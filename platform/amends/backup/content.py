@@ -15,6 +15,7 @@ AS_TEXT = {
     "extra_float_digits": "1",
     "search_path": "public",
     "statement_timeout": "0",
+    "lock_timeout": "60s",
     "idle_in_transaction_session_timeout": "0",
     "application_name": "amends backup",
 }

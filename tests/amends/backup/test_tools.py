@@ -1,0 +1,55 @@
+"""PostgreSQL's programs: the right version of them, and no password where others could read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from amends.backup import tools
+from amends.backup.tools import NoTool, Tools, failed, without_password
+from tests.amends.backup.conftest import Backups, Elsewhere
+
+URL = "postgresql://amends_backup:s3cret@db.example.org:5433/amends?sslmode=require"
+INSTALLED = list(tools._all())
+
+
+def test_a_command_line_shows_no_password() -> None:
+    command = INSTALLED[0].command("pg_dump", URL, "--format=custom")
+    assert command[1:] == [
+        "--format=custom",
+        "--dbname=postgresql://amends_backup@db.example.org:5433/amends?sslmode=require",
+    ]
+    assert tools._environment(URL)["PGPASSWORD"] == "s3cret"
+    socket = "postgresql://amends_backup:s3cret@/amends?host=%2Ftmp%2Fx&password=s3cret"
+    assert without_password(socket) == "postgresql://amends_backup@/amends?host=%2Ftmp%2Fx"
+
+
+def test_none_that_is_older_than_the_server_is_used() -> None:
+    newest = max(found.major for found in INSTALLED)
+    assert tools.for_dumping(server=newest).major == newest
+    assert tools.for_dumping(server=9).major == min(found.major for found in INSTALLED)
+    with pytest.raises(NoTool, match=f"{newest + 1} or newer are needed .*install PostgreSQL's client"):
+        tools.for_dumping(server=newest + 1)
+
+
+def test_of_what_a_program_says_only_the_first_complaint_is_repeated() -> None:
+    said = b"pg_restore: connecting\npg_restore: error: COPY failed for table: ERROR:  bad\nCONTEXT: Amina's words"
+    assert str(failed("pg_restore", 1, said)) == "pg_restore failed: COPY failed for table: ERROR:  bad"
+    assert str(failed("psql", -9, b"")) == "psql failed: it ended with -9"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("client", INSTALLED, ids=lambda client: client.version)
+async def test_every_client_that_is_not_older_does(
+    client: Tools, backups: Backups, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On ordinary servers that is PostgreSQL 15 by its own and by newer ones."""
+    server = int(await elsewhere.ask("SHOW server_version_num")) // 10000
+    if client.major < server:
+        assert tools.for_dumping(server=server).major > client.major
+        return
+    await backups.case_with_photo()
+    monkeypatch.setattr(tools, "for_dumping", lambda *, server: client)
+    monkeypatch.setattr(tools, "for_restoring", lambda *, written_by: client)
+    taken = await backups.take()
+    assert taken.manifest.client == client.major
+    await elsewhere.restore(taken.place)
