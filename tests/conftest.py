@@ -11,12 +11,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 
 from amends import clock, config
 from amends.config import Settings
 from amends.database.embedded.servers import Urls, throw_away
 from amends.database.engine import DB
 from amends.database.migrate import migrate
+from amends.people import secrets
 from tests.emptying import Emptier
 from tests.mail import MailSink, catching
 from tests.ordinary import database as ordinary
@@ -34,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asks = {item: "servers" in getattr(item, "fixturenames", ()) for item in items}
         items[:] = [item for item in items if asks[item]]
         config.hook.pytest_deselected(items=[item for item in asks if not asks[item]])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> None:
+    """Hashing is slow on purpose; tests sign in hundreds of times. `tests/rules/test_password_hashes.py` has the real one."""
+    secrets._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @pytest.fixture(scope="session")
