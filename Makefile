@@ -6,7 +6,7 @@ LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --g
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-ordinary test-all kills bench check fix pictures migrate doctor lock clean
+.PHONY: help run setup test test-ordinary test-all kills bench bench-scale check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,8 @@ kills: .venv/.dev .venv/.vendor ## Kill processes and servers in the midst of wo
 	@$(BIN)/pytest -q tests/concurrency/kills
 bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)
 	@$(BIN)/python -m benchmarks $(ONLY)
+bench-scale: .venv/.dev .venv/.vendor ## Compare a small deployment with one of 1,000 organisations and a million cases (SIZE=small)
+	@$(BIN)/python -m benchmarks.scale
 check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)

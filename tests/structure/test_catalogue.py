@@ -11,8 +11,8 @@ from amends.database.embedded.servers import Urls
 from amends.database.tables import INDEX, LEDGER
 from tests.structure.catalogue import APP, BACKUP, OWNER, catalogue, platform, walled
 
-WALL = "(tenant_id = (current_setting('amends.tenant'::text))::uuid)"
-"""Never the missing-ok form: without a scope a query is an error."""
+WALL = "(tenant_id = ( SELECT (current_setting('amends.tenant'::text))::uuid AS current_setting))"
+"""Asked once a statement. Never the missing-ok form: without a scope a query is an error."""
 
 NEVER_CHANGED = {
     "history_entry", "history_value", "seal", "case_head", "policy_version", "message", "evidence", "department",

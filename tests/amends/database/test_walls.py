@@ -75,6 +75,7 @@ async def test_no_row_may_point_over_the_wall(world: World) -> None:
 
 
 async def test_no_scope_is_an_error_and_no_empty_list(world: World) -> None:
+    await fill(world)
     for table in WALLED:
         with pytest.raises(asyncpg.PostgresError, match=r"amends\.tenant|invalid input syntax for type uuid"):
             async with platform_scope():

@@ -1,0 +1,177 @@
+"""What is asked most often looks at no more rows in a crowded database than it needs, as the application's role.
+
+The database counts what it looked at, so functions behind the wall, triggers and foreign keys are held to it, too.
+Row-level security keeps operators that are not leakproof from using an index: this is where it would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from uuid import UUID
+
+from amends.complaints.access import access_code
+from amends.complaints.desk import Desk
+from amends.complaints.lodging import lodge
+from amends.complaints.queries import PAGE, View, case_file, listing
+from amends.complaints.tables import Complaint
+from amends.complaints.tracking import opened, own_case
+from amends.database.engine import DB
+from amends.database.scope import Scope, execute, platform_scope, tenant_scope
+from amends.deadlines.firing import due_tenants, fire_batch, next_look
+from amends.errors import DomainError
+from amends.notices.queries import recent, unread_count
+from amends.outbox.operations import claim, hand_out
+from amends.outbox.tables import Outbox
+from amends.people.actor import COMPLAINANT, Actor, ActorKind
+from amends.people.rights import rights_of
+from amends.people.sessions import signed_in, start_session
+from amends.people.tables import Person
+from amends.tenancy.operations import tenant_by_id
+from tenants.desks import desk_in_force
+from tests.amends.database.crowd import LARGE, SMALL_ONES, Crowd, make_crowd
+from tests.world import World, lodgement, new_form_id
+
+CASE = f"B{LARGE}"
+A_PAGE = 5 * PAGE
+"""Each of its rows with department, assignee and promise, and one more to know whether there is a next page."""
+
+Asked = Mapping[str, tuple[Callable[[], Awaitable[object]], str, int]]
+"""What: how, the index that must serve it, and the most rows and index entries to look at."""
+
+
+async def test_pages_read_what_they_show(world: World) -> None:
+    crowd = await make_crowd(world)
+    async with tenant_scope(crowd.large):
+        await execute("UPDATE complaint SET assignee_id = $1 WHERE number = $2", (await _bram()).id, CASE)
+    await _demand_little_of_pages(world, crowd)
+    # Connections keep their plans: one made where there is nothing must serve where there is much.
+    await _fresh_connections()
+    for tenant_id in (crowd.empty, crowd.small):
+        async with tenant_scope(tenant_id):
+            lists = [
+                ask for ask, index, _ in (await _pages(world)).values() if index.startswith("complaint_")
+            ]
+            for ask in lists * 6:
+                with suppress(DomainError):
+                    await ask()
+    await _demand_little_of_pages(world, crowd)
+
+
+async def test_work_reads_what_it_changes(world: World) -> None:
+    crowd = await make_crowd(world)
+    now = world.at(hours=6)
+    async with tenant_scope(crowd.large) as scope:
+        desk = await desk_in_force(await tenant_by_id(crowd.large), world.settings)
+        given = lodgement(desk.policy)
+
+        async def desk_of(_: UUID) -> Desk:
+            return desk
+
+        async with crowd.looking(scope) as lodging:
+            await lodge(desk, given, form_id=new_form_id(), by=COMPLAINANT, now=now)
+        assert (lodging.whole, lodging.rows < 200) == (set(), True), lodging
+        owed = await Outbox.objects().where(Outbox.settled_at.is_null()).first()
+        assert owed is not None
+        async with crowd.looking(scope) as claiming:
+            assert await claim(row_id=owed.id, now=now) is not None
+        assert (claiming.whole, claiming.rows < 20) == (set(), True), claiming
+        await execute(
+            "UPDATE due_row SET fire_at = $1 WHERE id IN (SELECT id FROM due_row WHERE fired_at IS NULL LIMIT 3)",
+            now,
+        )
+        async with crowd.looking(scope) as firing:
+            assert await fire_batch(desk_of, now=now, most=100) >= 3
+        assert (firing.whole, "due_row_waiting" in firing.indexes) == (set(), True), firing
+    async with platform_scope() as scope:
+        await _demand_little(
+            crowd,
+            scope,
+            {
+                "nothing due": (lambda: due_tenants(now=world.at(days=-99), most=9), "due_index_order", 5),
+                "due": (lambda: due_tenants(now=now, most=9), "due_index_order", 1000 + 4 * SMALL_ONES),
+                "next": (next_look, "due_index_order", 5),
+                "outbox": (lambda: hand_out(now=now, most=3), "outbox_index_order", 500),
+            },
+        )
+
+
+async def test_the_relay_gets_what_it_asked_for_though_the_outbox_was_empty_before(world: World) -> None:
+    """Statistics taken while nothing waits must lead neither to more rows than asked nor to asking for each row."""
+    for _ in range(4):
+        await world.lodge(email="amina@example.com")
+    async with world.as_owner("outbox") as owner:
+        rows = await owner.fetch("DELETE FROM outbox_index RETURNING *")
+        await owner.execute("ANALYZE outbox_index")
+        columns = ", ".join(rows[0].keys())
+        places = ", ".join(f"${number + 1}" for number in range(len(rows[0])))
+        for copy in range(50):
+            values = [
+                [UUID(int=(row["outbox_id"].int + copy) % 2**128), *list(row.values())[1:]] for row in rows
+            ]
+            await owner.executemany(f"INSERT INTO outbox_index ({columns}) VALUES ({places})", values)
+    crowd = Crowd(world.id, world.id, world.id, frozenset())
+    async with platform_scope() as scope, crowd.looking(scope) as looked:
+        assert len(await hand_out(now=world.at(hours=1), most=20)) == 20
+    assert looked.rows <= 2 * 4 * 50, looked
+
+
+async def _demand_little_of_pages(world: World, crowd: Crowd) -> None:
+    async with tenant_scope(crowd.large) as scope:
+        await _demand_little(crowd, scope, await _pages(world))
+
+
+async def _pages(world: World) -> Asked:
+    """As Bram sees them in the organisation in scope, with its last case where it has one."""
+    bram, now = await _bram(), world.at(hours=6)
+    row = await Complaint.objects().get(Complaint.number == CASE)
+    case_id: UUID = row.id if row else UUID(int=0)
+    code = access_code(world.settings.secret, complaint_id=case_id, number=1)
+    token = await start_session(person_id=_id(bram), now=now)
+
+    def a_list(view: View, **given: object) -> Callable[[], Awaitable[object]]:
+        return lambda: listing(view, reader=bram, now=now, **given)  # type: ignore[arg-type]
+
+    return {
+        "open": (a_list(View.OPEN), "complaint_due", A_PAGE),
+        "mine": (a_list(View.MINE), "complaint_mine", 20),
+        "with nobody": (a_list(View.UNASSIGNED), "complaint_nobodys", A_PAGE),
+        "closed": (a_list(View.CLOSED), "complaint_closed", A_PAGE),
+        "by number": (a_list(View.OPEN, words=CASE), "complaint_tenant_id_number_key", 40),
+        "case": (lambda: case_file(case_id), "history_entry_tenant_id_chain_id_seq_key", 100),
+        "tracking": (
+            lambda: opened(number=CASE, code=code, secrets=[world.settings.secret]),
+            "complaint_tenant_id_number_key",
+            5,
+        ),
+        "own case": (lambda: own_case(case_id), "promise_of_complaint", 40),
+        "session": (lambda: signed_in(token=token, now=now), "session_tenant_id_token_digest_key", 10),
+        "unread": (lambda: unread_count(person_id=_id(bram)), "notice_waiting", 20),
+        "notices": (lambda: recent(person_id=_id(bram)), "notice_unread", 60),
+    }
+
+
+async def _demand_little(crowd: Crowd, scope: Scope, asked: Asked) -> None:
+    wrong = {}
+    for what, (ask, index, most) in asked.items():
+        async with crowd.looking(scope) as looked:
+            await ask()
+        if looked.whole or index not in looked.indexes or looked.rows > most:
+            wrong[what] = looked
+    assert wrong == {}
+
+
+async def _bram() -> Actor:
+    row = await Person.objects().get(Person.name == "Bram")
+    assert row is not None
+    return Actor(ActorKind.PERSON, id=row.id, rights=rights_of(row.roles), department_id=row.department_id)
+
+
+async def _fresh_connections() -> None:
+    assert DB.pool is not None
+    await DB.pool.expire_connections()
+
+
+def _id(actor: Actor) -> UUID:
+    assert actor.id is not None
+    return actor.id
