@@ -141,8 +141,8 @@ async def _demand_fitting(owner: asyncpg.Connection, found: Manifest) -> tools.T
     there = {row["rolname"] for row in await owner.fetch("SELECT rolname::text FROM pg_roles")}
     if lacking := sorted(set(found.roles) - there):
         raise RestoreRefused(
-            "The backup gives rights to %(roles)s, which this server does not have: create them as in "
-            "docs/operations.md, with passwords of their own.",
+            "The backup gives rights to %(roles)s, which this server does not have: create them first "
+            "(deploy/roles.sql).",
             roles=", ".join(lacking),
         )
     return tools.for_restoring(written_by=found.client)
