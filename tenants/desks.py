@@ -8,6 +8,7 @@ from uuid import UUID
 
 from amends.complaints.desk import Desk
 from amends.config import Settings
+from amends.database.scope import fetch_one
 from amends.deadlines.calendar import calendar_from
 from amends.errors import DomainError
 from amends.policy.document import Policy
@@ -31,7 +32,7 @@ class NoPolicy(DomainError):
 
 async def desk_in_force(tenant: Tenant, settings: Settings) -> Desk:
     """For what begins now; needs the tenant's scope."""
-    row = await PolicyVersion.select(PolicyVersion.id).order_by(PolicyVersion.number, ascending=False).first()
+    row = await fetch_one("SELECT id FROM policy_version ORDER BY number DESC LIMIT 1")
     if row is None:
         raise NoPolicy()
     return await desk_pinned(tenant, settings, row["id"])

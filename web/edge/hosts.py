@@ -13,7 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from amends import clock
 from amends.config import Settings
-from amends.database.scope import platform_scope
+from amends.database.scope import single_statement
 from amends.evidence.store import ObjectStore
 from amends.tenancy.operations import tenant_of_host
 from amends.tenancy.tables import Tenant
@@ -77,7 +77,7 @@ class Hosts:
         tenant: Tenant | None = None
         site = Site.OPERATOR
         if name != self.settings.base_domain:
-            async with platform_scope():
+            async with single_statement():
                 tenant = await tenant_of_host(name, base_domain=self.settings.base_domain)
             if tenant is None:
                 return None

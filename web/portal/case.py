@@ -18,7 +18,7 @@ from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
 from amends.notices.redelivery import undelivered
 from amends.people.actor import Actor
-from amends.people.queries import assignable, departments
+from amends.people.queries import assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
@@ -52,7 +52,7 @@ async def case_page(
     desk = await desk_pinned(visit.tenant, visit.settings, file.row.policy_version_id)
     number = await version_number(file.row.policy_version_id)
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
-    owners = await departments()
+    owners = file.departments
     acts = _acts(file, desk, visit.staff)
     # Asked for only where the history says that there was one: hardly any case costs the statement.
     failed = any(line.act == "notice-failed" for line in file.history)

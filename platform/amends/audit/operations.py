@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from amends.audit.chain import Entry, Tail, canonical, link
 from amends.audit.personal import digest
 from amends.audit.tables import HistoryEntry, HistoryValue
-from amends.database.rows import insert_all
+from amends.database.rows import insert_values
 from amends.database.scope import current_tenant, execute, fetch
 from amends.people.actor import Actor
 
@@ -45,7 +45,8 @@ async def record_all(acts: Sequence[Act], *, now: datetime, new_chains: bool = F
     """In the order given. `new_chains`: of complaints made in this transaction, which nobody else can know."""
     chains = {act.complaint_id or current_tenant() for act in acts}
     last: dict[UUID, Tail] = {} if new_chains else await _tails(chains)
-    entries, values = [], []
+    entries: list[dict[str, object]] = []
+    values: list[dict[str, object]] = []
     for act in acts:
         chain_id = act.complaint_id or current_tenant()
         salted = {name: (secrets.token_bytes(16), value) for name, value in act.personal.items() if value}
@@ -59,13 +60,14 @@ async def record_all(acts: Sequence[Act], *, now: datetime, new_chains: bool = F
             detail=act.detail,
             digests={name: digest(salt, value) for name, (salt, value) in salted.items()},
         )
-        entries.append(_row(entry, act.complaint_id))
+        entry_id = uuid4()
+        entries.append(_row(entry_id, entry, act.complaint_id))
         values += [
-            HistoryValue(entry_id=entries[-1].id, name=name, salt=salt, value=value)
+            {"entry_id": entry_id, "name": name, "salt": salt, "value": value}
             for name, (salt, value) in salted.items()
         ]
-    await insert_all(entries)
-    await insert_all(values)
+    await insert_values(HistoryEntry, entries)
+    await insert_values(HistoryValue, values)
 
 
 async def _tails(chains: Iterable[UUID]) -> dict[UUID, Tail]:
@@ -88,14 +90,14 @@ async def _tails(chains: Iterable[UUID]) -> dict[UUID, Tail]:
     return {row["id"]: _Tail(row["seq"], row["hash"]) for row in rows}
 
 
-def _row(entry: Entry, complaint_id: UUID | None) -> HistoryEntry:
-    return HistoryEntry(
-        id=uuid4(),
-        complaint_id=complaint_id,
-        detail=canonical(entry.detail).decode(),
-        digests=canonical(entry.digests).decode(),
+def _row(entry_id: UUID, entry: Entry, complaint_id: UUID | None) -> dict[str, object]:
+    return {
+        "id": entry_id,
+        "complaint_id": complaint_id,
+        "detail": canonical(entry.detail).decode(),
+        "digests": canonical(entry.digests).decode(),
         **{name: getattr(entry, name) for name in _SAME},
-    )
+    }
 
 
 _SAME = ("chain_id", "seq", "at", "actor_kind", "actor_id", "act", "prev_hash", "hash")

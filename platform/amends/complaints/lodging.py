@@ -19,7 +19,7 @@ from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import line
-from amends.database.rows import insert_all, select_one
+from amends.database.rows import insert_all, insert_values, new_row, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.rules import promises_for
 from amends.deadlines.tables import Promise
@@ -70,7 +70,7 @@ async def lodge(
     promises = _promises(case, kept_at=now if how else None)
     case.row.next_due = promises.next_due
     await insert_all([case.row])
-    await insert_all([Allegation(complaint_id=case.id, rank=1, content=wanted.subject)])
+    await insert_values(Allegation, [{"complaint_id": case.id, "rank": 1, "content": wanted.subject}])
     await attach(case.id, evidence, by=by, now=now)
     await promises.write()
     await record_all(acts, now=now, new_chains=True)
@@ -145,7 +145,8 @@ async def _drawn_up(
         letter=category.letter,
         answers=wanted.answers,
     )
-    return Complaint(
+    return new_row(
+        Complaint,
         id=case_id,
         number=number,
         policy_version_id=desk.policy_version_id,

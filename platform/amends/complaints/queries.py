@@ -13,6 +13,7 @@ import msgspec
 
 from amends.complaints.tables import Allegation, Complaint
 from amends.correspondence.tables import Message
+from amends.database.rows import select_all, select_one
 from amends.database.scope import fetch, fetch_one
 from amends.deadlines.operations import promises_of
 from amends.deadlines.rules import Promise as PromiseFacts
@@ -21,12 +22,13 @@ from amends.errors import NotFound
 from amends.evidence.operations import evidence_of
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
+from amends.people.queries import departments
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
 from amends.remedies.operations import remedies_of
 from amends.remedies.tables import Remedy
 
-PAGE = 50
+PAGE = 25
 MOST_PAGES = 200
 """Whoever pages on for longer than this is looking for something: a search answers that, not a list."""
 MOST_HISTORY = 500
@@ -89,7 +91,8 @@ class CaseFile:
     """Everything the case page shows, read in one transaction."""
 
     row: Complaint
-    department: Department
+    departments: Sequence[Department]
+    """All of the organisation's."""
     allegations: Sequence[Allegation]
     promises: Sequence[Promise]
     remedies: Sequence[Remedy]
@@ -99,6 +102,10 @@ class CaseFile:
     """Newest first."""
     names: Mapping[UUID, str]
     """Of every member of staff who occurs in the file."""
+
+    @property
+    def department(self) -> Department:
+        return next(row for row in self.departments if row.id == self.row.department_id)
 
     @property
     def answers(self) -> Mapping[str, str]:
@@ -162,11 +169,10 @@ async def pinned_version(complaint_id: UUID) -> UUID:
 
 
 async def case_file(complaint_id: UUID) -> CaseFile:
-    row = await Complaint.objects().get(Complaint.id == complaint_id)
-    department = await Department.objects().get(Department.id == row.department_id) if row else None
-    if row is None or department is None:
+    row = await select_one(Complaint, "WHERE id = $1", complaint_id)
+    if row is None:
         raise NotFound()
-    messages = await Message.objects().where(Message.complaint_id == complaint_id).order_by(Message.at)
+    messages = await select_all(Message, "WHERE complaint_id = $1 ORDER BY at", complaint_id)
     evidence = await evidence_of(complaint_id)
     history = await _history(complaint_id)
     mentioned: set[UUID | None] = {row.assignee_id, row.taken_by}
@@ -174,10 +180,8 @@ async def case_file(complaint_id: UUID) -> CaseFile:
     mentioned |= {line.actor_id for line in history} | {_assigned(line) for line in history}
     return CaseFile(
         row=row,
-        department=department,
-        allegations=await Allegation.objects()
-        .where(Allegation.complaint_id == complaint_id)
-        .order_by(Allegation.rank),
+        departments=await departments(),
+        allegations=await select_all(Allegation, "WHERE complaint_id = $1 ORDER BY rank", complaint_id),
         promises=await promises_of(complaint_id),
         remedies=await remedies_of(complaint_id),
         messages=messages,

@@ -6,38 +6,66 @@ which PostgreSQL cannot keep prepared. These are the same text whatever the numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from piccolo.columns import Array
 from piccolo.table import Table
 
-from amends.database.scope import execute, fetch
+from amends.database.scope import current_tenant, execute, fetch
+from amends.database.tables import WalledTable
 
 Row = TypeVar("Row", bound=Table)
+Walled = TypeVar("Walled", bound=WalledTable)
 
 
-async def insert_all(rows: Sequence[Table]) -> None:
-    """All of one table, in one statement; none is no trip."""
+async def insert_all(rows: Sequence[WalledTable]) -> None:
+    """Rows of one table in one statement; none is no trip."""
+    if rows:
+        names = _names(type(rows[0]))
+        await insert_values(type(rows[0]), [{name: getattr(row, name) for name in names} for row in rows])
+
+
+async def insert_values(table: type[WalledTable], rows: Sequence[Mapping[str, object]]) -> None:
+    """The same without objects, for where there are many; what a row does not say is the column's default."""
     if not rows:
         return
-    names = _names(type(rows[0]))
-    values = [[getattr(row, name) for row in rows] for name in names]
-    await execute(_insertion(type(rows[0])), *values)
-    for row in rows:
-        row._exists_in_db = True
+    whole = [_with_defaults(table, row) for row in rows]
+    await execute(_insertion(table), *([row[name] for row in whole] for name in _names(table)))
+
+
+def new_row(table: type[Walled], **values: object) -> Walled:
+    """What `table(**values)` makes, faster (see `_row`); to be written by `insert_all`."""
+    return _row(table, _with_defaults(table, values), written=False)
 
 
 async def select_all(table: type[Row], rest: str, *values: object) -> list[Row]:
     """`rest` is what follows the table's name: WHERE, ORDER BY, LIMIT, FOR UPDATE; values are bound."""
-    found = await fetch(f"{_selection(table)} {rest}", *values)
-    return [table(**record, _exists_in_db=True) for record in found]
+    return [_row(table, record) for record in await fetch(f"{_selection(table)} {rest}", *values)]
 
 
 async def select_one(table: type[Row], rest: str, *values: object) -> Row | None:
     found = await select_all(table, rest, *values)
     return found[0] if found else None
+
+
+def _row(table: type[Row], record: Mapping[str, Any], *, written: bool = True) -> Row:
+    """What `table(**record)` makes, without asking every column for its name and its default: a hundred times as fast,
+    and pages are made of many rows."""
+    row = table.__new__(table)
+    vars(row).update(record, _exists_in_db=written, _was_created=None)
+    return row
+
+
+def _with_defaults(table: type[WalledTable], values: Mapping[str, object]) -> dict[str, object]:
+    return {**_defaults(table), "id": uuid4(), "tenant_id": current_tenant(), **values}
+
+
+@cache
+def _defaults(table: type[Table]) -> dict[str, object]:
+    return {column._meta.name: column.get_default_value() for column in table._meta.columns}
 
 
 @cache

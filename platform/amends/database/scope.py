@@ -23,13 +23,17 @@ _tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
 
 
 class Scope(PostgresTransaction):
-    """A transaction begun together with its tenant in one trip; committed or rolled back exactly once."""
+    """A transaction begun together with its tenant in one trip; committed or rolled back exactly once.
 
-    __slots__ = ("_over", "_span", "_token", "tenant_id")
+    `single`: for one statement only, which is a transaction by itself and needs neither begin nor end.
+    """
 
-    def __init__(self, tenant_id: UUID | None) -> None:
+    __slots__ = ("_over", "_single", "_span", "_token", "tenant_id")
+
+    def __init__(self, tenant_id: UUID | None, *, single: bool = False) -> None:
         super().__init__(engine=DB, allow_nested=False)
         self.tenant_id = tenant_id
+        self._single = single
         self._over = False
         self._span = traces.NOT_RECORDED
 
@@ -41,7 +45,8 @@ class Scope(PostgresTransaction):
         self.connection = await pool.acquire()
         begin = _begin(self.tenant_id)
         try:
-            await self.connection.execute(begin)
+            if not self._single:
+                await self.connection.execute(begin)
         except (
             asyncpg.InternalClientError
         ) as error:  # the server's goodbye is here, the end of the line not yet
@@ -73,7 +78,7 @@ class Scope(PostgresTransaction):
         _tenant.reset(self._token)
         self._span.tell(ended=how.lower())
         try:
-            status = await self.connection.execute(how)
+            status = how if self._single else await self.connection.execute(how)
             if status != how:  # a failed transaction answers COMMIT with ROLLBACK
                 raise CommitFailed(status)
         except BaseException:
@@ -110,6 +115,17 @@ async def platform_scope() -> AsyncIterator[Scope]:
     """For platform tables and the narrow functions; a walled table answers with an error here."""
     async with _around(Scope(None)) as scope:
         yield scope
+
+
+@asynccontextmanager
+async def single_statement() -> AsyncIterator[Scope]:
+    """The platform scope in one trip instead of three, for one statement; a second one would be a second transaction."""
+    async with _around(Scope(None, single=True)) as scope:
+        try:
+            yield scope
+        except asyncpg.InternalClientError as error:  # as in Scope.open
+            scope.connection.terminate()
+            raise asyncpg.ConnectionDoesNotExistError("the connection was just lost") from error
 
 
 async def enter_tenant(tenant_id: UUID) -> None:

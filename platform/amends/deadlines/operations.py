@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from amends.complaints.tables import Complaint
-from amends.database.rows import insert_all
+from amends.database.rows import insert_all, insert_values, new_row, select_all
 from amends.database.scope import execute
 from amends.deadlines import rules
 from amends.deadlines.rules import DueKind, NewPromise
@@ -20,11 +20,7 @@ from amends.policy.document import ClockKind
 
 async def promises_of(complaint_id: UUID) -> Sequence[Promise]:
     """As they began; of those that began together, the one due first."""
-    return (
-        await Promise.objects()
-        .where(Promise.complaint_id == complaint_id)
-        .order_by(Promise.started_at, Promise.due_at)
-    )
+    return await select_all(Promise, "WHERE complaint_id = $1 ORDER BY started_at, due_at", complaint_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,8 @@ class Drawn:
     """Promises and the looks at them, made but not written yet."""
 
     promises: Sequence[Promise]
-    looks: Sequence[DueRow]
+    looks: Sequence[Mapping[str, object]]
+    """Values of due rows."""
 
     @property
     def next_due(self) -> datetime | None:
@@ -40,7 +37,7 @@ class Drawn:
 
     async def write(self) -> None:
         await insert_all(self.promises)
-        await insert_all(self.looks)
+        await insert_values(DueRow, self.looks)
 
 
 def draw(
@@ -51,9 +48,11 @@ def draw(
     at: datetime | None = None,
 ) -> Drawn:
     """`met`: the kind of promise that is kept, late or not, as it is made (`at`)."""
-    rows, looks = [], []
+    rows: list[Promise] = []
+    looks: list[dict[str, object]] = []
     for promise in promises:
-        row = Promise(
+        row = new_row(
+            Promise,
             complaint_id=complaint_id,
             kind=promise.kind,
             started_at=promise.started_at,
@@ -66,7 +65,12 @@ def draw(
             wanted = rules.looks_left(facts(row))
         rows.append(row)
         looks += [
-            DueRow(complaint_id=complaint_id, promise_id=row.id, kind=look.kind, fire_at=look.fire_at)
+            {
+                "complaint_id": complaint_id,
+                "promise_id": row.id,
+                "kind": look.kind,
+                "fire_at": look.fire_at,
+            }
             for look in wanted
         ]
     return Drawn(rows, looks)

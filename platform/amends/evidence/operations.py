@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
+from amends.database.rows import select_all
 from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
 from amends.evidence.kinds import of_mime
@@ -63,7 +64,7 @@ async def attach(
 
 
 async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:
-    return await Evidence.objects().where(Evidence.complaint_id == complaint_id).order_by(Evidence.added_at)
+    return await select_all(Evidence, "WHERE complaint_id = $1 ORDER BY added_at", complaint_id)
 
 
 async def shown(evidence_id: UUID, *, complaint_id: UUID) -> Readable:

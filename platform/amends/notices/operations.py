@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.complaints.desk import Desk
-from amends.database.rows import insert_all
+from amends.database.rows import insert_values
 from amends.notices.recipients import Recipient
 from amends.notices.tables import Channel, NoticeRow
 from amends.notices.texts import rendered
@@ -63,37 +63,35 @@ async def tell_all(tellings: Sequence[Telling], *, now: datetime) -> None:
     made = {telling.dedup_key: notices_of(telling, now=now) for telling in tellings}
     rows = [row for notices in made.values() for row in notices]
     payloads = {
-        key: {"notice_id": str(row.id)}
+        key: {"notice_id": str(row["id"])}
         for key, notices in made.items()
         for row in notices
-        if row.channel == Channel.MAIL
+        if row["channel"] is Channel.MAIL
     }
-    await insert_all(rows)
+    await insert_values(NoticeRow, rows)
     await publish(name=SEND_MAIL, payloads=payloads, now=now)
 
 
-def notices_of(telling: Telling, *, now: datetime) -> list[NoticeRow]:
-    """One for each channel, in the reader's language."""
+def notices_of(telling: Telling, *, now: datetime) -> list[dict[str, object]]:
+    """A row for each channel, in the reader's language."""
     desk, to = telling.desk, telling.to
     filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
     subject, body = rendered(desk.policy, telling.event, to.language, filled)
-    rows = []
-    for channel in telling.channels:
-        notice_id = uuid4()
-        rows.append(
-            NoticeRow(
-                id=notice_id,
-                complaint_id=telling.complaint_id,
-                event=telling.event,
-                channel=channel,
-                person_id=to.person_id,
-                address=to.address if channel is Channel.MAIL else None,
-                language=to.language,
-                subject=subject,
-                body=body,
-                message_id=f"<{notice_id}@{desk.mail_domain}>",
-                created_at=now,
-                sent_at=now if channel is Channel.APP else None,
-            )
-        )
-    return rows
+    ids = {channel: uuid4() for channel in telling.channels}
+    return [
+        {
+            "id": notice_id,
+            "complaint_id": telling.complaint_id,
+            "event": telling.event,
+            "channel": channel,
+            "person_id": to.person_id,
+            "address": to.address if channel is Channel.MAIL else None,
+            "language": to.language,
+            "subject": subject,
+            "body": body,
+            "message_id": f"<{notice_id}@{desk.mail_domain}>",
+            "created_at": now,
+            "sent_at": now if channel is Channel.APP else None,
+        }
+        for channel, notice_id in ids.items()
+    ]

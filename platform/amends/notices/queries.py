@@ -8,13 +8,16 @@ from uuid import UUID
 
 from piccolo.columns.combination import And
 
-from amends.database.scope import execute
+from amends.database.scope import execute, fetch_one
 from amends.notices.tables import Channel, NoticeRow
 
 
 async def unread_count(*, person_id: UUID) -> int:
-    count: int = await NoticeRow.count().where(_to(person_id) & NoticeRow.read_at.is_null())
-    return count
+    row = await fetch_one(
+        "SELECT count(*) AS unread FROM notice WHERE person_id = $1 AND channel = 'app' AND read_at IS NULL",
+        person_id,
+    )
+    return int(row["unread"]) if row else 0
 
 
 async def recent(*, person_id: UUID, most: int = 50) -> Sequence[NoticeRow]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.complaints.tables import Complaint
+from amends.database.rows import select_all
 from amends.database.scope import fetch_one
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
@@ -15,7 +16,7 @@ from amends.people.tables import Department, Person, PersonStatus
 
 
 async def active_people() -> Sequence[Person]:
-    return await Person.objects().where(Person.status == PersonStatus.ACTIVE).order_by(Person.name)
+    return await select_all(Person, "WHERE status = $1 ORDER BY name", PersonStatus.ACTIVE)
 
 
 async def everybody() -> Sequence[Person]:
@@ -33,7 +34,7 @@ async def last_invited(person_ids: Iterable[UUID]) -> datetime | None:
 
 
 async def departments() -> Sequence[Department]:
-    return await Department.objects().order_by(Department.rank, Department.code)
+    return await select_all(Department, "ORDER BY rank, code")
 
 
 async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:

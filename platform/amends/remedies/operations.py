@@ -15,6 +15,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts
 from amends.correspondence.operations import CaseEnded
+from amends.database.rows import select_all
 from amends.errors import Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -84,7 +85,7 @@ async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Ac
 
 
 async def remedies_of(complaint_id: UUID) -> Sequence[Remedy]:
-    return await Remedy.objects().where(Remedy.complaint_id == complaint_id).order_by(Remedy.offered_at)
+    return await select_all(Remedy, "WHERE complaint_id = $1 ORDER BY offered_at", complaint_id)
 
 
 async def outstanding(complaint_id: UUID) -> list[Remedy]:

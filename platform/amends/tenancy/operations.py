@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from amends.complaints.intake import is_email
 from amends.complaints.texts import Texts, line, one_line
-from amends.database.scope import fetch_one
+from amends.database.rows import select_one
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.tenancy.operators import note_act
@@ -103,9 +103,8 @@ async def tenant_of_host(host: str, *, base_domain: str) -> Tenant | None:
     name = host.lower().rstrip(".")
     suffix = f".{base_domain}"
     if name.endswith(suffix) and "." not in name.removesuffix(suffix):
-        return await Tenant.objects().get(Tenant.slug == name.removesuffix(suffix))
-    row = await fetch_one("SELECT tenant_of_host($1) AS id", name)
-    return await Tenant.objects().get(Tenant.id == row["id"]) if row and row["id"] else None
+        return await select_one(Tenant, "WHERE slug = $1", name.removesuffix(suffix))
+    return await select_one(Tenant, "WHERE id = tenant_of_host($1)", name)
 
 
 async def _set_status(slug: str, status: TenantStatus, *, by: Actor, now: datetime, **detail: str) -> Tenant:
