@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from amends import clock, metrics, traces
 from amends.config import Settings
 from amends.database.engine import DB
+from amends.database.outage import OUTAGE
 from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
@@ -36,14 +36,6 @@ SHORTEST_SLEEP: Final = 0.1
 REST: Final = 30.0
 STUCK_AFTER: Final = 180.0
 """Longer than a database takes to be given up (asyncpg: 60 s) and than a round over all organisations."""
-OUTAGE: Final = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-)
 
 
 def run(settings: Settings) -> None:

@@ -11,7 +11,9 @@ OUTAGE: Final = (
     asyncpg.InterfaceError,  # the line was dead before
     asyncpg.InternalClientError,  # the server's goodbye came in the midst of an answer
     asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,  # shutting down, crashed, starting, or a statement took too long
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,  # it is starting, or shutting down
     asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
     asyncpg.PostgresSystemError,  # its disk fails
     asyncpg.ReadOnlySQLTransactionError,  # what managed databases turn into when their disk is full
