@@ -17,8 +17,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from amends import VERSION, clock
 from amends.config import Settings
 from amends.database.embedded.servers import Urls
+from amends.database.engine import DB
 from amends.database.readiness import database_ready
 from amends.environment import BadSetting
+from amends.running.gauges import DeploymentGauges
 from amends.vitals import VITALS
 from amends_cli import monitor, ports
 
@@ -151,3 +153,38 @@ async def test_metrics_name_the_process_its_mode_and_version(asked: httpx.AsyncC
     assert "process_resident_memory_bytes" in families
     declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     assert declared["project"]["version"] == VERSION
+
+
+@pytest.fixture
+async def silent_database(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """A server that takes connections and never says a word, as one that is paused or behind a lost network."""
+    lines: list[asyncio.StreamWriter] = []
+
+    async def take(_: asyncio.StreamReader, line: asyncio.StreamWriter) -> None:
+        lines.append(line)
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    before, DB.pool = DB.pool, None
+    await DB.open(f"postgresql://amends_app:x@127.0.0.1:{port}/amends", size=2)
+    yield
+    for line in lines:
+        line.transport.abort()
+    server.close()
+    await server.wait_closed()
+    await VITALS.missing()  # whatever hung has ended now
+    assert DB.pool is not None
+    DB.pool.terminate()
+    DB.pool = before
+
+
+@pytest.mark.usefixtures("impatient", "silent_database")
+async def test_with_a_database_that_says_nothing_a_process_still_tells(asked: httpx.AsyncClient) -> None:
+    VITALS.begin(needs={"database": database_ready}, readings=[DeploymentGauges().read])
+    late = await asked.get("/readyz")
+    assert (late.status_code, late.json()) == (503, {"missing": {"database": "NoAnswer"}})
+    assert (await asked.get("/healthz")).status_code == 200
+    told = (await asked.get("/metrics")).text
+    assert 'amends_need_met{need="database"} 0.0' in told
+    assert "amends_process_info{" in told
+    assert "process_open_fds" in told

@@ -55,6 +55,9 @@ class Told:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             await (self.app(scope, receive, sending) if quiet else self._traced(scope, receive, sending))
+        except Exception:
+            status = status or 500  # what the server answers now
+            raise
         finally:
             metrics.IN_FLIGHT.dec()
             seconds = clock.ticks() - began
