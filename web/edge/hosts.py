@@ -13,6 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from amends import clock
 from amends.config import Settings
+from amends.database.outage import OUTAGE
 from amends.database.scope import single_statement
 from amends.evidence.store import ObjectStore
 from amends.tenancy.operations import tenant_of_host
@@ -54,7 +55,7 @@ class Hosts:
             return
         try:
             visit = await self._visit(scope, request_id)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (*OUTAGE, asyncpg.PostgresError):
             log.exception("database not reachable", extra={"request_id": request_id})
             await answer(scope, send, 503, request_id=request_id)
             return
