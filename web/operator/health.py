@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from litestar import get
@@ -68,7 +69,6 @@ def _process(process: Running, known: Facts) -> dict[str, Any]:
 def _figures(known: Facts) -> list[dict[str, Any]]:
     box, due, now = known.outbox, known.due, known.now
     recent = sum(group.recent for group in known.given_up)
-    oldest_seal = known.seals[0].since if known.seals else None
     return [
         _figure(gettext("Letters waiting"), number_text(box.waiting), box.oldest, now),
         _figure(gettext("Letters being tried again"), number_text(box.retried), box.oldest_retried, now),
@@ -77,19 +77,23 @@ def _figures(known: Facts) -> list[dict[str, Any]]:
         _figure(gettext("Of these within the last day"), number_text(recent), None, now),
         _figure(gettext("Promises due and not looked at"), number_text(due.overdue), due.oldest, now),
         _figure(gettext("Due and could not be worked off"), number_text(due.failing), None, now),
-        _figure(gettext("The oldest seal"), _age(known), oldest_seal, now),
+        _oldest_seal(known),
         _figure(gettext("Database"), known.level, None, now),
         _figure(gettext("This program"), f"{VERSION} · {known.wanted_level}", None, now),
     ]
 
 
-def _figure(label: str, text: str, since: Any, now: Any) -> dict[str, Any]:
+def _figure(label: str, text: str, since: datetime | None, now: datetime) -> dict[str, Any]:
     return {"label": label, "text": text, "since": moment_view(since, now=now)}
 
 
-def _age(known: Facts) -> str:
-    """Of the history that was left unsealed for longest."""
-    return span_text(known.now - known.seals[0].since) if known.seals else gettext("none yet")
+def _oldest_seal(known: Facts) -> dict[str, Any]:
+    """How long the history was left that was left unsealed for longest."""
+    if not known.seals:
+        return _figure(gettext("The oldest seal"), gettext("none yet"), None, known.now)
+    since = known.seals[0].since
+    figure = _figure(gettext("The oldest seal"), span_text(known.now - since), since, known.now)
+    return {**figure, "since": {**figure["since"], "ago": ""}}
 
 
 routes: list[Any] = [health, health_now]

@@ -10,7 +10,7 @@ from uuid import UUID
 from amends.running.rules import Finding, Trouble, Weight
 from amends.running.tables import Kind
 from web.formats import ago_text, number_text, span_text
-from web.i18n import gettext, ngettext
+from web.i18n import current_language, gettext, ngettext
 from web.i18n import mark as _
 from web.operator.moments import moment_view
 
@@ -103,5 +103,6 @@ def _text(found: Finding, now: datetime) -> str:
     }
     if found.trouble is Trouble.KIND_MISSING and found.kind is not None:
         last = gettext("It was last heard of %(ago)s.") if found.since else gettext("None ever has.")
-        return f"{gettext(_MISSING[found.kind])} {last}" % values
+        between = "" if current_language() == "zh" else " "
+        return f"{gettext(_MISSING[found.kind])}{between}{last}" % values
     return gettext(_SENTENCES[found.trouble]) % values
