@@ -10,8 +10,10 @@ FROM python:3.11-slim-trixie AS build
 WORKDIR /srv/amends
 RUN python -m venv --without-pip /srv/venv
 COPY requirements-production.txt ./
-# Wheels only: no stage needs a compiler, and nothing a package's author wrote runs while it is installed.
-RUN python -m pip --python /srv/venv/bin/python install --no-cache-dir --disable-pip-version-check \
+# Wheels only: no stage needs a compiler, and nothing a package's author wrote runs while it is installed. What pip
+# keeps for later stays in this stage.
+# hadolint ignore=DL3042
+RUN python -m pip --python /srv/venv/bin/python install --quiet --disable-pip-version-check \
     --only-binary=:all: --require-hashes -r requirements-production.txt && rm requirements-production.txt
 COPY platform platform
 COPY tenants tenants

@@ -6,7 +6,7 @@ LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --g
 fail = { echo "amends: $(1)" >&2; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test test-ordinary test-all kills bench bench-scale check fix pictures migrate doctor lock clean
+.PHONY: help run setup test test-ordinary test-all kills bench bench-scale image-steps check fix pictures migrate doctor lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,8 @@ bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that 
 	@$(BIN)/python -m benchmarks $(ONLY)
 bench-scale: .venv/.dev .venv/.vendor ## Compare a small deployment with one of 1,000 organisations and a million cases (SIZE=small)
 	@$(BIN)/python -m benchmarks.scale
+image-steps: .venv/.dev ## Carry out the Dockerfile's steps in an empty folder and run every process from it
+	@$(BIN)/pytest -q tests/deployment
 check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)

@@ -51,6 +51,18 @@ class MailSink:
 
         self._answer = answer
 
+    def hold(self) -> asyncio.Event:
+        """Say nothing until the event is set; then the mail is taken."""
+        release = asyncio.Event()
+
+        async def answer(_: SMTP) -> str:
+            self.stalled.set()
+            await release.wait()
+            return "250 Kept"
+
+        self._answer = answer
+        return release
+
     def drop_after_data(self) -> None:
         """The mail is taken and the line goes dead before the answer: the sender cannot know."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -86,6 +87,16 @@ class Process:
         with suppress(ProcessLookupError):
             os.killpg(self._running.pid, signal.SIGKILL)
         self._running.wait()
+
+    def tell_to_stop(self) -> None:
+        """SIGTERM, as an orchestrator sends it before an upgrade."""
+        assert self._running is not None
+        self._running.terminate()
+
+    async def ended(self, *, within: float = 30) -> int:
+        """Its exit code, once it has ended by itself."""
+        assert self._running is not None
+        return await asyncio.to_thread(self._running.wait, within)
 
     def kill_at(self, statement: str, moment: Moment) -> Trap:
         """Kill it at this moment of its next transaction that holds the statement."""

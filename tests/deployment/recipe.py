@@ -21,6 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _OURS = re.compile(r"(?<![\w./-])/(srv|build)(?=[/\s:]|$)")
 _OF_THE_BASE = ("apt-get ",)
+_PYTHON = """#!/bin/sh
+case "$2" in pip) exec '{ours}' "$@" ;; *) exec '{reachable}' "$@" ;; esac
+"""
+"""Ours has pip; who may write nothing must be able to reach the other."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,15 @@ class Image:
 
 
 class Builder:
-    def __init__(self, folder: Path) -> None:
+    """`python` is the interpreter of the image: one that whoever runs it can reach."""
+
+    def __init__(self, folder: Path, *, python: Path) -> None:
         self._folder = folder
         self._left_out: list[str] = []
+        self._programs = folder / "bin"
+        self._programs.mkdir()
+        (self._programs / "python").write_text(_PYTHON.format(ours=sys.executable, reachable=python))
+        (self._programs / "python").chmod(0o755)
 
     def build(self) -> Image:
         for stage in stages():
@@ -158,7 +168,7 @@ class Builder:
             for name, value in os.environ.items()
             if not name.startswith(("AMENDS_", "PYTHON", "VIRTUAL_ENV"))
         }
-        environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+        environment["PATH"] = f"{self._programs}{os.pathsep}{environment['PATH']}"
         subprocess.run(
             ["sh", "-ec", self._moved(stage, command)], cwd=self._in(stage, work), env=environment, check=True
         )
