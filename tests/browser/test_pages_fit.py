@@ -8,12 +8,16 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from amends import config
 from tests.structure.pages_catalogue import SAMPLES, render
 from web.assets import STATIC_FOLDER, VENDOR_FOLDER
 from web.edge.headers import security_headers
 
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_POLICY = {name.decode(): value.decode() for name, value in security_headers(secure=False, cached=False)}
+_POLICY = {
+    name.decode(): value.decode()
+    for name, value in security_headers(config.load({"AMENDS_MODE": "embedded"}), cached=False)
+}
 WHOLE_PAGES = [page for page in SAMPLES if "/_" not in page]
 
 
