@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from amends import clock
+from amends.database.migrate import FOLDER, migrate
 from amends.database.scope import platform_scope
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.notices import redelivery
@@ -192,3 +194,24 @@ async def test_no_word_of_anybody_reaches_the_index(world: World) -> None:
         )
     (letter,) = await given_up()
     assert (letter.event, letter.reason, letter.reply) == ("", Reason.OTHER, "")
+
+
+async def test_those_given_up_before_there_was_a_list_are_on_it(
+    world: World, mail: MailSink, folder: Path
+) -> None:
+    """The migration's own statements, over an outbox as an earlier version left it."""
+    await world.lodge()
+    await refuse(world, mail)
+    (before,) = await given_up()
+    async with world.as_owner("outbox") as owner:
+        await owner.execute("SELECT set_config('amends.tenant', $1, true)", str(world.id))
+        await owner.execute("UPDATE outbox SET reason = NULL")
+        await owner.execute("DELETE FROM dead_letter_index")
+    _, marker, moved = (FOLDER / "0005_health.sql").read_text().partition("-- each tenant: outbox\n")
+    (folder / "9005_once_more.sql").write_text(marker + moved)
+    try:
+        await migrate(world.owner_url, folder=folder)
+    finally:
+        async with world.as_owner() as owner:
+            await owner.execute("DELETE FROM migration WHERE name LIKE '9%'")
+    assert await given_up() == [before]

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from amends.config import Settings
+from amends.database.scope import platform_scope
+from amends.running.tables import Process
 from amends_cli.servers import environment
 from tests.concurrency.waiting import eventually
 from tests.mail import MailSink
@@ -42,6 +44,12 @@ async def running(name: str, settings: Settings) -> AsyncIterator[asyncio.subpro
         await process.communicate()
 
 
+async def reported() -> list[tuple[str, int]]:
+    """The processes that say they run."""
+    async with platform_scope():
+        return [(str(row.kind), int(row.pid)) for row in await Process.objects()]
+
+
 async def arrival(mail: MailSink) -> None:
     async with asyncio.timeout(PATIENCE):
         await mail.arrived.wait()
@@ -57,11 +65,13 @@ async def test_mail_leaves_and_the_process_ends_in_order(
         await arrival(mail)
         await world.lodge()  # while it runs
         await arrival(mail)
+        assert await eventually(reported) == [("worker", worker.pid)]
         worker.send_signal(number)
         async with asyncio.timeout(PATIENCE):
             assert await worker.wait() == 0
     assert len({letter["Message-ID"] for letter in mail.mails}) == len(mail.mails) == 2
     assert all(row.settled_at is not None for row in await world.outbox())
+    assert await reported() == []  # it took its leave
 
 
 async def test_killed_while_the_server_thinks_the_mail_goes_again_under_its_id(
@@ -73,8 +83,10 @@ async def test_killed_while_the_server_thinks_the_mail_goes_again_under_its_id(
     async with running("worker", settings) as worker:
         async with asyncio.timeout(PATIENCE):
             await mail.stalled.wait()
+        await eventually(reported)
         worker.kill()
         await worker.wait()
+    assert await reported() == [("worker", worker.pid)]  # until its silence is noticed
     mail.accept()
     mail.arrived.clear()
     world.move_to(world.at(minutes=2))
