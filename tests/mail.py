@@ -29,9 +29,11 @@ class MailSink:
         self.stalled = asyncio.Event()
         """Set while a client waits for an answer that does not come."""
         self._answer: Answer = _keep
+        self._stalls_for = ""
 
     def accept(self) -> None:
         self._answer = _keep
+        self._stalls_for = ""
 
     def refuse(self, reply: str) -> None:
         """`550 No such user`, `451 Try later`: said after the mail itself."""
@@ -50,6 +52,10 @@ class MailSink:
             return "451 Never said"
 
         self._answer = answer
+
+    def stall_for(self, address: str) -> None:
+        """Say nothing to whoever brings mail for this one address."""
+        self._stalls_for = address
 
     def hold(self) -> asyncio.Event:
         """Say nothing until the event is set; then the mail is taken."""
@@ -79,6 +85,8 @@ class MailSink:
         self.arrived_at.append(clock.ticks())
         self.recipients += envelope.rcpt_tos
         self.arrived.set()
+        if self._stalls_for in envelope.rcpt_tos:
+            await asyncio.Event().wait()
         return await self._answer(server)
 
 

@@ -17,12 +17,13 @@ NO_FILE: File = ("", b"", "application/octet-stream")
 class NotTold(Exception):
     """No answer, or one that says something is broken: nobody on this side can know what became of it.
 
-    `said` is the page that came instead, if one did.
+    `said` is the page that came instead, if one did, and `request` its number in the log.
     """
 
-    def __init__(self, status: int | None = None, said: str = "") -> None:
+    def __init__(self, status: int | None = None, said: str = "", request: str = "") -> None:
         super().__init__(str(status or "no answer"))
         self.said = said
+        self.request = request
 
 
 class Browser:
@@ -67,7 +68,7 @@ class Browser:
         except httpx.TransportError as error:
             raise NotTold from error
         if answer.status_code >= 500:
-            raise NotTold(answer.status_code, answer.text)
+            raise NotTold(answer.status_code, answer.text, answer.headers.get("x-request-id", ""))
         return answer
 
     def _url(self, path: str) -> str:

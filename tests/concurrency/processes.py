@@ -54,7 +54,7 @@ class Process:
         """Does nothing when it runs."""
         if not self.alive:
             self.spawn()
-        await eventually(self._up, within=30)
+        await eventually(self._up, within=60)
 
     async def comes_up(self, *, within: float) -> None:
         """However often somebody has to start it."""

@@ -17,6 +17,7 @@ from tests.concurrency.wire import Moment
 from tests.world import PASSWORD, Organisation
 
 
+@pytest.mark.slow
 async def test_restarted_while_people_lodge_nobody_notices_more_than_a_503(
     deployment: Deployment, harbour: Organisation
 ) -> None:
@@ -56,6 +57,7 @@ async def test_while_it_stands_still_requests_wait_and_are_then_answered(
     assert await deployment.held_open() == 0
 
 
+@pytest.mark.slow
 async def test_while_it_takes_nothing_everything_can_be_read_and_nothing_is_half_saved(
     deployment: Deployment, harbour: Organisation
 ) -> None:

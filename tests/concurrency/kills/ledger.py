@@ -48,6 +48,8 @@ class Ledger:
     refused: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
     """Sendings that got no answer, by what came instead."""
+    our_fault: list[str] = field(default_factory=list)
+    """Requests answered with 500 instead of 503, by their number in the log."""
     resolved: int = 0
     """Forms that were answered only when sent again."""
     signed_in: Counter[str] = field(default_factory=Counter)

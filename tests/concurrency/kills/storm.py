@@ -19,7 +19,9 @@ from tests.concurrency.wire import Moment
 SHARE_AT_SEAMS = 0.7
 SHARE_TOGETHER = 0.15
 SOON = 2.0
-"""Seconds within which work passes a seam, or the blow falls wherever things stand."""
+"""Seconds of a round within which a blow falls that waits for no seam."""
+LONGEST_WAIT = 5.0
+"""Seconds for work to pass a seam; then the blow falls wherever things stand."""
 
 
 class Target(StrEnum):
@@ -32,7 +34,7 @@ class Target(StrEnum):
 
 SEAMS = {
     Target.WEB: (LODGE, RECORD, OWE, ONCE),
-    Target.WORKER: (HAND_OUT, CLAIM, SETTLE),
+    Target.WORKER: (HAND_OUT, CLAIM, SETTLE, SETTLE),
     Target.CLOCK: (FIRE, RECORD, OWE),
 }
 
@@ -78,7 +80,7 @@ class Storm:
         statement = self._chance.choice(SEAMS[watched])
         trap = process.wire.strike(statement, self._chance.choice(MOMENTS), fall)
         try:
-            await trap.strikes(within=SOON)
+            await trap.strikes(within=LONGEST_WAIT)
             self.at_seams += 1
         except TimeoutError:
             process.wire.disarm()

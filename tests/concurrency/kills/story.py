@@ -72,12 +72,18 @@ class Story:
         for place in self.places:
             held = await read(place.of)
             found += differences(place.ledger, held) + letter_differences(place.ledger, held)
+            found += [f"answered with 500: {self._logged(request)}" for request in place.ledger.our_fault]
             notices += held.notices
         ours = {notice.message_id for notice in notices}
         arrived = [arrival for arrival in self._arrived() if arrival.message_id in ours]
         return found + mail_differences(
             notices, arrived, [*self.storm.excuses(self.keeper.back_at), *self._jumps]
         )
+
+    def _logged(self, request: str) -> str:
+        logs = (self.deployment.home / "logs").glob("*web.log")
+        lines = [line for log in logs for line in log.read_text().splitlines() if request in line]
+        return "\n".join(lines)
 
     def summary(self) -> str:
         ledgers = [place.ledger for place in self.places]

@@ -61,6 +61,8 @@ class Visitor:
             except NotTold as nothing:
                 tries += 1
                 self.ledger.unanswered[str(nothing)] += 1
+                if str(nothing) == "500":
+                    self.ledger.our_fault.append(nothing.request)
                 return None
 
         found = await eventually(once, within=PATIENCE)
