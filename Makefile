@@ -25,6 +25,8 @@ bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that 
 	@$(BIN)/python -m benchmarks $(ONLY)
 bench-scale: .venv/.dev .venv/.vendor ## Compare a small deployment with one of 1,000 organisations and a million cases (SIZE=small)
 	@$(BIN)/python -m benchmarks.scale
+load: .venv/.dev .venv/.vendor .venv/.load ## Play an hour of complainants, systems, staff and mail in five minutes (LOAD_SECONDS=30)
+	@$(BIN)/python -m benchmarks.load
 image-steps: .venv/.dev ## Carry out the Dockerfile's steps in an empty folder and run every process from it
 	@$(BIN)/pytest -q tests/deployment
 check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
@@ -52,6 +54,7 @@ lock: .venv/.dev ## Resolve the Python dependencies anew
 	@$(LOCK) --extra embedded --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@$(LOCK) --extra traces -c requirements.txt pyproject.toml -o requirements-production.txt
 	@$(LOCK) --group deploy -c requirements-dev.txt -o requirements-deploy.txt
+	@$(LOCK) --upgrade --group load -o requirements-load.txt
 clean: ## Remove what was installed or cached; the data in .amends stay
 	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 
@@ -69,6 +72,10 @@ $(BIN)/python:
 .venv/.deploy: requirements-deploy.txt .venv/.dev
 	@echo "amends: installing what deployments are held against"
 	@$(PIP) --require-hashes -r requirements-deploy.txt && touch $@
+.venv/.load: requirements-load.txt | $(BIN)/python
+	@echo "amends: installing Locust, apart from the rest"
+	@$(BIN)/python -m venv .venv/load
+	@.venv/load/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-load.txt && touch $@
 .venv/.npm .venv/.npm-dev: package-lock.json | $(BIN)/python
 	@command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || \
 	  $(call fail,Node.js 20 or later with npm is needed to install the front-end packages)

@@ -34,7 +34,7 @@ class Lodging:
         self._bench = bench
         self._fields: dict[str, str] = {}
         self._headers: dict[str, str] = {}
-        self._random = Random(20260302)  # noqa: S311
+        self._random = Random(20260302)
         self.recorded = Recording()
         self._afresh: Afresh | None = None
         self._numbers = 0
