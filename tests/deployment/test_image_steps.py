@@ -82,7 +82,7 @@ class Deployment:
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def deployment(image: Image) -> AsyncIterator[Deployment]:
     """The image's own settings, production mode among them; only addresses are added, as in compose.yaml."""
     with throw_away() as (_, urls), bucket.running() as store:
