@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -52,7 +53,7 @@ async def test_open_pages_codes_sessions_and_invitations_outlive_it(
     answer = await amina.submit(page, "/message", body="It happened again.")
     assert (answer.status, "It happened again." in answer.words) == (200, True)
     assert (await opened(world, later, lodged)).status == 200
-    petra = {"email": "petra@harbour.example.com", "name": "Petra", "roles": ["handler"]}
+    petra: dict[str, Any] = {"email": "petra@harbour.example.com", "name": "Petra", "roles": ["handler"]}
     invited = await ada.submit(people, "/portal/people", **petra)
     assert (invited.status, invited.errors) == (200, {})
     await work(sending_to(mail, rotated))
