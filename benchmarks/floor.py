@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from amends.database.engine import SERVER_SETTINGS
 from benchmarks.recording import Recording, Statement
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -19,7 +20,7 @@ _WORD = re.compile(r"[\w:.-]+")
 
 async def connect(url: str) -> asyncpg.Connection:
     """As our pool opens its connections."""
-    return await asyncpg.connect(url, server_settings={"timezone": "UTC", "application_name": "floor"})
+    return await asyncpg.connect(url, server_settings={**SERVER_SETTINGS, "application_name": "floor"})
 
 
 async def replay(connection: asyncpg.Connection, statements: Sequence[Statement]) -> None:

@@ -54,6 +54,17 @@ class PromiseView:
         return _SENTENCES[current_language()].join(self.reckoning)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """One line of a list, without its reckoning."""
+
+    text: str
+    state: str
+    due_text: str
+    due_iso: str
+    relative_text: str
+
+
 def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
     return PromiseView(
         kind=str(row.kind),
@@ -67,15 +78,14 @@ def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
     )
 
 
-def open_promise_view(promise: Facts, *, zone: ZoneInfo, now: datetime) -> dict[str, str]:
-    """One line of a list, without its reckoning."""
-    return {
-        "text": clock_text(promise.kind),
-        "state": state(promise, now),
-        "due_text": due_text(promise.due_at, zone=zone),
-        "due_iso": iso(promise.due_at.astimezone(zone)),
-        "relative_text": relative_text(promise.due_at, now=now),
-    }
+def open_promise_view(promise: Facts, *, zone: ZoneInfo, now: datetime) -> OpenPromise:
+    return OpenPromise(
+        text=clock_text(promise.kind),
+        state=state(promise, now),
+        due_text=due_text(promise.due_at, zone=zone),
+        due_iso=iso(promise.due_at.astimezone(zone)),
+        relative_text=relative_text(promise.due_at, now=now),
+    )
 
 
 def next_promise(views: Sequence[PromiseView]) -> PromiseView | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,7 +20,7 @@ from web.formats import number_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.portal.frame import portal_page
-from web.promises import open_promise_view
+from web.promises import OpenPromise, open_promise_view
 from web.rendering import page, zone_of
 from web.typed import asked
 from web.wording import state_kind, state_text
@@ -41,6 +42,24 @@ _NOTHING = {
     View.CLOSED: (_("Nothing is closed yet"), ""),
 }
 _READ = {"right": Right.READ_CASES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A case in the list. Jinja finds an attribute twice as fast as a key, and a list asks for many."""
+
+    url: str
+    number: str
+    subject: str
+    complainant_text: str
+    category_text: str
+    level_text: str
+    level_kind: str
+    state_text: str
+    state_kind: str
+    department_text: str
+    assignee_text: str
+    promise: OpenPromise | None
 
 
 @get("/portal", opt=_READ)
@@ -96,7 +115,7 @@ async def _rows(request: AnyRequest, found: Listing) -> dict[str, Any]:
     desks = await _desks(visit, found)
     title, text = (_("Nothing found"), _("Try fewer words, or another list.")) if words else _NOTHING[view]
     return {
-        "rows": [_row(row, desks[row.policy_version_id], visit) for row in found.rows],
+        "rows": [_line(row, desks[row.policy_version_id], visit) for row in found.rows],
         "rows_url": _address("/portal/rows", view, words, number),
         "nothing_title": gettext(title),
         "nothing_text": gettext(text),
@@ -109,24 +128,22 @@ async def _desks(visit: Visit, found: Listing) -> Mapping[UUID, Desk]:
     return {version: await desk_pinned(visit.tenant, visit.settings, version) for version in versions}
 
 
-def _row(row: QueueRow, desk: Desk, visit: Visit) -> dict[str, Any]:
+def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
     language, policy = current_language(), desk.policy
-    return {
-        "url": f"/portal/cases/{row.id}",
-        "number": row.number,
-        "subject": row.subject,
-        "complainant_text": row.complainant or gettext("anonymous"),
-        "category_text": policy.categories[row.category].name.in_language(language),
-        "level_text": policy.levels[row.level].name.in_language(language),
-        "level_kind": level_kind(policy, row.level),
-        "state_text": state_text(row.state, policy),
-        "state_kind": state_kind(row.state),
-        "department_text": row.department_zh if language == "zh" else row.department_en,
-        "assignee_text": row.assignee,
-        "promise": open_promise_view(row.promise, zone=zone_of(visit), now=visit.now)
-        if row.promise
-        else None,
-    }
+    return Line(
+        url=f"/portal/cases/{row.id}",
+        number=row.number,
+        subject=row.subject,
+        complainant_text=row.complainant or gettext("anonymous"),
+        category_text=policy.categories[row.category].name.in_language(language),
+        level_text=policy.levels[row.level].name.in_language(language),
+        level_kind=level_kind(policy, row.level),
+        state_text=state_text(row.state, policy),
+        state_kind=state_kind(row.state),
+        department_text=row.department_zh if language == "zh" else row.department_en,
+        assignee_text=row.assignee,
+        promise=open_promise_view(row.promise, zone=zone_of(visit), now=visit.now) if row.promise else None,
+    )
 
 
 def _filter(view: View, *, current: bool) -> dict[str, Any]:

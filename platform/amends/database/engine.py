@@ -7,10 +7,18 @@ a forgotten scope into an error: the engine does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine
+
+SERVER_SETTINGS: Final = {
+    "timezone": "UTC",
+    "statement_timeout": "30s",
+    "application_name": "amends",
+    # No disk turns: without this, a list is sorted whole to spare what its index would cost there.
+    "random_page_cost": "1.1",
+}
 
 
 class OutsideScope(RuntimeError):
@@ -24,19 +32,13 @@ class ScopedEngine(PostgresEngine):
         super().__init__(config={})
 
     async def open(self, url: str, *, size: int = 4) -> None:
-        """Open the pool. Four connections per process are enough on two cores (docs/decisions)."""
+        """Open the pool. Four connections per process are enough on two cores (docs/benchmarks.md)."""
         self.pool = await asyncpg.create_pool(
             url,
             min_size=0,
             max_size=size,
             reset=_nothing_to_reset,
-            server_settings={
-                "timezone": "UTC",
-                "statement_timeout": "30s",
-                "application_name": "amends",
-                # No disk turns: without this, a list is sorted whole to spare what its index would cost there.
-                "random_page_cost": "1.1",
-            },
+            server_settings=SERVER_SETTINGS,
         )
 
     async def close(self) -> None:
