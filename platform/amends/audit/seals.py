@@ -22,19 +22,18 @@ from amends.notices.operations import tell
 from amends.people.queries import as_recipients, holders
 from amends.people.rights import Role
 from amends.policy.events import Event
-from amends.tenancy.operations import tenants
 
 _MOST_HEADS_IN_A_MAIL = 500
 
 
 async def tenants_to_seal(*, now: datetime) -> Sequence[UUID]:
     """Those whose day has ended, in their own time zone, since their last seal; needs no tenant in scope."""
-    zones: dict[str, set[UUID]] = {}
-    for tenant in await tenants():
-        zones.setdefault(str(tenant.time_zone), set()).add(tenant.id)
     waiting = []
-    for zone, members in zones.items():
-        rows = await fetch("SELECT tenant_id FROM tenants_to_seal($1)", _midnight(zone, now))
+    for zone in await fetch(
+        "SELECT time_zone AS name, array_agg(id) AS members FROM tenant GROUP BY time_zone"
+    ):
+        rows = await fetch("SELECT tenant_id FROM tenants_to_seal($1)", _midnight(zone["name"], now))
+        members = set(zone["members"])
         waiting += [row["tenant_id"] for row in rows if row["tenant_id"] in members]
     return waiting
 
