@@ -108,7 +108,7 @@ async def lodged(port: int) -> tuple[str, str]:
         return await answers("127.0.0.1", port, path="/track", host_name=HOST)
 
     await eventually(serves, within=60)
-    browser = Browser(HOST, port=port, address="127.0.0.1")
+    browser = Browser(HOST, ports=[port], address="127.0.0.1")
     try:
         form = await browser.get(f"/complaints/new?category={SAID.category}")
         given = {
