@@ -17,7 +17,7 @@ import psutil
 
 from amends.config import Settings
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 
 
 def free_port() -> int:
