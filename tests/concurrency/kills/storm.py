@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import partial
 from random import Random
+from typing import Any
 
 from amends import clock
 from tests.concurrency.deployment import Deployment
@@ -20,8 +21,6 @@ SHARE_AT_SEAMS = 0.7
 SHARE_TOGETHER = 0.15
 SOON = 2.0
 """Seconds of a round within which a blow falls that waits for no seam."""
-LONGEST_WAIT = 5.0
-"""Seconds for work to pass a seam; then the blow falls wherever things stand."""
 
 
 class Target(StrEnum):
@@ -38,8 +37,8 @@ SEAMS = {
     Target.CLOCK: (FIRE, RECORD, OWE),
 }
 
-MOMENTS = (*Moment, Moment.COMMITTED)
-"""The worst twice as often: it is kept, and nobody was told."""
+MOMENTS = (*Moment, Moment.COMMITTED, Moment.COMMITTED)
+"""The worst most often: it is kept, and nobody was told."""
 
 
 def plan(kills: int, chance: Random) -> list[tuple[Target, ...]]:
@@ -59,6 +58,8 @@ class Storm:
     def __init__(self, deployment: Deployment, chance: Random) -> None:
         self.struck: Counter[Target] = Counter()
         self.at_seams = 0
+        self.unheard = 0
+        """Commits of the web of which nobody heard."""
         self._deployment = deployment
         self._chance = chance
         self._fell: list[tuple[float, Target]] = []
@@ -68,23 +69,27 @@ class Storm:
             Target.CLOCK: (deployment.clock, deployment.second_clock),
         }
 
-    async def strike(self, targets: Sequence[Target]) -> None:
-        """All at one moment: that of a statement on its way, or any."""
+    async def strike(self, targets: Sequence[Target], work: asyncio.Future[None]) -> None:
+        """All at one moment: that of a statement on its way, or any. At the latest when the work is done."""
         watched = targets[0] if targets[0] in SEAMS else self._chance.choice([Target.WEB, *SEAMS])
         process = self._chance.choice(self._processes[watched])
         fall = partial(self._fall, [(target, self._victim(target, watched, process)) for target in targets])
         if self._chance.random() >= SHARE_AT_SEAMS:
-            await asyncio.sleep(self._chance.uniform(0.0, SOON))  # the moment is what the seed says
+            await asyncio.wait([work], timeout=self._chance.uniform(0.0, SOON))
             fall()
             return
-        statement = self._chance.choice(SEAMS[watched])
-        trap = process.wire.strike(statement, self._chance.choice(MOMENTS), fall)
-        try:
-            await trap.strikes(within=LONGEST_WAIT)
-            self.at_seams += 1
-        except TimeoutError:
+        moment = self._chance.choice(MOMENTS)
+        trap = process.wire.strike(self._chance.choice(SEAMS[watched]), moment, fall)
+        struck = asyncio.create_task(trap.struck.wait())
+        either: set[asyncio.Future[Any]] = {work, struck}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        struck.cancel()
+        if not trap.struck.is_set():
             process.wire.disarm()
             fall()
+            return
+        self.at_seams += 1
+        self.unheard += watched is Target.WEB and moment is Moment.COMMITTED
 
     def excuses(self, back_at: Sequence[float]) -> list[Excuse]:
         """A killed worker forgets what it sent; without PostgreSQL nobody can write it down until it is back."""

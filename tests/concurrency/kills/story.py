@@ -57,10 +57,9 @@ class Story:
             await self.keeper.all_up()
             for targets in plan(self.kills, self.chance):
                 await self._time_passes(minutes=self.chance.randint(2, 240))
-                async with asyncio.TaskGroup() as round_:
-                    round_.create_task(self.storm.strike(targets))
-                    for person in self._people:
-                        round_.create_task(person.work())
+                work = asyncio.ensure_future(self._work())
+                await self.storm.strike(targets, work)
+                await work
             await self._come_to_rest()
         finally:
             keeping.cancel()
@@ -90,7 +89,8 @@ class Story:
         struck = ", ".join(f"{target} {times}" for target, times in sorted(self.storm.struck.items()))
         unanswered: Counter[str] = sum((ledger.unanswered for ledger in ledgers), start=Counter())
         return (
-            f"{self.storm.struck.total()} kills ({struck}; {self.storm.at_seams} at a seam), "
+            f"{self.storm.struck.total()} kills ({struck}; {self.storm.at_seams} at a seam, "
+            f"{self.storm.unheard} on a commit of the web that nobody heard of), "
             f"{sum(len(ledger.lodged) for ledger in ledgers)} complaints and "
             f"{sum(len(ledger.told) for ledger in ledgers)} acts told, "
             f"{sum(ledger.refused.total() for ledger in ledgers)} refused, "
@@ -107,6 +107,11 @@ class Story:
         """A browser that reaches both web processes in turn, and dice of one's own."""
         browser = self.deployment.browser(place.of, ports=self.deployment.ports)
         return browser, Random(self.chance.random())
+
+    async def _work(self) -> None:
+        async with asyncio.TaskGroup() as everybody:
+            for person in self._people:
+                everybody.create_task(person.work())
 
     async def _time_passes(self, **time: float) -> None:
         """What is claimed meanwhile may be claimed again: the clock has jumped past the claim."""
