@@ -17,6 +17,7 @@ from amends.audit.operations import record_all
 from amends.complaints.case import Case
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Complaint
+from amends.database.outage import OUTAGE
 from amends.database.rows import select_all
 from amends.database.scope import execute, fetch, fetch_one
 from amends.database.tables import WalledTable
@@ -62,6 +63,8 @@ async def fire_batch(desks: Desks, *, now: datetime, most: int) -> int:
     due = await _asked_again(claimed, desks, now=now)
     try:
         await _write(due, now=now)
+    except OUTAGE:
+        raise  # nobody's row is to blame
     except Exception:
         log.exception("batch of due rows not written, trying them one by one")
         return sum([await _write_alone(each, now=now) for each in due])
@@ -113,6 +116,8 @@ async def _by_id(table: type[Walled], ids: set[UUID]) -> dict[UUID, Walled]:
 async def _write_alone(due: _Due, *, now: datetime) -> int:
     try:
         await _write([due], now=now)
+    except OUTAGE:
+        raise
     except Exception:
         log.exception("due row not fired", extra={"due_row": str(due.id)})
         await _put_off([due.id], now=now)
