@@ -30,10 +30,14 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
 
 def main() -> int:
     wanted = argparse.ArgumentParser(prog="make bench")
-    wanted.add_argument("only", nargs="*", choices=[[], *ALL])
+    wanted.add_argument(
+        "only", nargs="*", metavar="WHAT", help=f"of {', '.join(ALL)}; all of them unless named"
+    )
     wanted.add_argument("--runs", type=int, default=RUNS)
-    wanted.add_argument("--pool", type=int, default=4)
+    wanted.add_argument("--pool", type=int, default=4, help="database connections of the web process")
     given = wanted.parse_args()
+    if unknown := set(given.only) - set(ALL):
+        wanted.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(ALL)}")
     with servers() as (urls, home):
         settings = settings_for(urls, home, port=processes.free_port(), pool=given.pool)
         uvloop.run(_measure(settings, urls, home, given.only or list(ALL), runs=given.runs))
