@@ -67,11 +67,15 @@ class Web:
 
 @contextmanager
 def web_process(side: Side) -> Iterator[Web]:
-    """`amends web` in production mode, as one process."""
+    """`amends web` in production mode, as one process; what it says is kept beside its data."""
+    log = side.settings.home / "web.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "amends_cli", "web"],
         env=side.environment,
         stdin=subprocess.DEVNULL,
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
         preexec_fn=leash(15),  # type: ignore[arg-type]
     )
     try:
