@@ -35,7 +35,8 @@ def main() -> int:
         for side, groups in zip((few, many), SIZES[size], strict=True):
             asyncio.run(prepare(side, counts(groups)))
         places = asyncio.run(choose(few, many))
-        print(table(measure(places), base=places[0].name))
+        for measured in (measure_in_web(places), asyncio.run(measure_sweep(places))):
+            print(table(measured, base=places[0].name), flush=True)
         print(f"load of this machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     return 0
 
@@ -65,11 +66,10 @@ async def choose(few: Side, many: Side) -> Sequence[Place]:
     ]
 
 
-def measure(places: Sequence[Place]) -> Times:
+def measure_in_web(places: Sequence[Place]) -> Times:
     few, many = places[0].side, places[1].side
     with web_process(few) as web_few, web_process(many) as web_many:
-        pages = measure_pages(places, {few.name: web_few, many.name: web_many})
-    return {**pages, **asyncio.run(measure_sweep(places))}
+        return measure_pages(places, {few.name: web_few, many.name: web_many})
 
 
 if __name__ == "__main__":

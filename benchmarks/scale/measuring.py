@@ -13,7 +13,7 @@ from benchmarks.scale.visiting import Answer, Web
 from tenants.demo.script import Story, shows
 
 WARM_UP = 20
-ROUNDS = {"queue": 500, "case page": 500, "lodging": 200, "sweep": 60}
+ROUNDS = {"queue": 300, "case page": 300, "lodging": 150, "sweep": 60}
 
 Times = Mapping[str, Mapping[str, Sequence[float]]]
 """What, where: seconds."""

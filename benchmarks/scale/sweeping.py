@@ -16,6 +16,7 @@ from benchmarks.scale.places import Place
 from workers.clock import Firing
 
 ROWS = 10
+_TRIES = 20
 
 
 class Sweeper:
@@ -35,21 +36,22 @@ class Sweeper:
             await self._pool.close()
 
     async def measure(self, number: int) -> float:
-        """Seconds for the rows of one organisation; what else became due meanwhile is fired before."""
+        """Seconds for the rows of one organisation; taken again when something else became due meanwhile."""
         desks: Sequence[UUID] = [desk.tenant_id for desk in self._place.desks]
         DB.pool = self._pool
         try:
-            while await self._firing.fire():
-                pass
-            await _make_due(desks[number % len(desks)])
-            began = time.perf_counter()
-            fired = await self._firing.fire()
-            took = time.perf_counter() - began
+            for _ in range(_TRIES):
+                while await self._firing.fire():
+                    pass
+                await _make_due(desks[number % len(desks)])
+                began = time.perf_counter()
+                fired = await self._firing.fire()
+                took = time.perf_counter() - began
+                if fired == ROWS:
+                    return took
         finally:
             DB.pool = None
-        if fired != ROWS:
-            raise RuntimeError(f"{fired} rows fired instead of {ROWS}")
-        return took
+        raise RuntimeError(f"{fired} rows fired instead of {ROWS}")
 
 
 async def _make_due(tenant_id: UUID) -> None:
