@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from amends import config
 from amends.database.embedded.servers import Urls
+from amends.database.engine import DB
 from amends_cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -34,12 +39,29 @@ class Terminal:
         for name, value in ({"AMENDS_HOME": str(self.home)} | settings).items():
             self._monkeypatch.setenv(name, value)
         config.current.cache_clear()
-        try:
-            return main(arguments)
-        except SystemExit as left:
-            return int(left.code or 0)
-        finally:
-            self.out, self.err = self._capsys.readouterr()
+        with _as_if_in_a_process_of_its_own():
+            try:
+                return main(arguments)
+            except SystemExit as left:
+                return int(left.code or 0)
+            finally:
+                self.out, self.err = self._capsys.readouterr()
+
+
+@contextmanager
+def _as_if_in_a_process_of_its_own() -> Iterator[None]:
+    """A command opens the database, sets up logs and catches what nobody caught: the tests' own come back after it."""
+    root, pool = logging.getLogger(), DB.pool
+    handlers, level = root.handlers, root.level
+    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook
+    DB.pool = None
+    try:
+        yield
+    finally:
+        DB.pool = pool
+        root.handlers = handlers
+        root.setLevel(level)
+        sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
 
 
 def at(urls: Urls) -> dict[str, str]:
