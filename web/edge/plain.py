@@ -11,7 +11,7 @@ _TEXTS = {
     400: "Bad request / 请求有误",
     404: "Not found / 页面不存在",
     500: "Something went wrong on our side. Nothing was saved; please try again. / 系统出错，内容未保存，请重试",
-    503: "Temporarily not available, please try again in a moment. / 暂时无法使用，请稍后再试",
+    503: "Temporarily not available. Nothing was saved; please try again in a moment. / 暂时无法使用，内容未保存，请稍后再试",
 }
 _UNSURE = (
     "We could not hear whether this was saved. Please send it again as it stands: it is recorded once only. / "
