@@ -72,7 +72,10 @@ def create_litestar(settings: Settings) -> Litestar:
                 path="/static", directories=[STATIC_FOLDER], cache_control=_FOR_GOOD, include_in_schema=False
             ),
         ],
-        middleware=[DefineMiddleware(OwnForms, config=_csrf(settings), secrets=settings.secrets), InTransaction()],
+        middleware=[
+            DefineMiddleware(OwnForms, config=_csrf(settings), secrets=settings.secrets),
+            InTransaction(),
+        ],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(instance=template_engine(reload=not settings.production)),
         lifespan=[database],
