@@ -82,6 +82,55 @@ async def test_no_scope_is_an_error_and_no_empty_list(world: World) -> None:
                 await fetch(f"SELECT * FROM {table._meta.tablename}")
 
 
+KEPT_PLANS = (
+    "SELECT tenant_id FROM complaint",
+    "SELECT c.tenant_id FROM department d, LATERAL (SELECT tenant_id FROM complaint WHERE department_id = d.id) c",
+    "SELECT tenant_id FROM notice n WHERE EXISTS (SELECT FROM outbox o WHERE o.payload ->> 'notice_id' = n.id::text)",
+    "WITH met AS (UPDATE promise SET kind = kind RETURNING tenant_id) SELECT tenant_id FROM met",
+    "SELECT (SELECT h.tenant_id FROM history_entry h WHERE h.complaint_id = c.id LIMIT 1) AS tenant_id FROM complaint c",
+)
+
+
+@pytest.mark.parametrize("sql", KEPT_PLANS)
+async def test_a_plan_kept_by_a_connection_belongs_to_no_tenant(world: World, sql: str) -> None:
+    """Prepared once, carried out for one organisation after the other, between them for none and after failures."""
+    for organisation in (world, world.other):
+        await organisation.lodge(email="amina@example.com")
+    connections = set()
+    for _ in range(3):
+        for organisation in (world, world.other):
+            async with organisation.scope():
+                await execute("SET LOCAL plan_cache_mode = force_generic_plan")
+                connections.add((await fetch("SELECT pg_backend_pid() AS pid"))[0]["pid"])
+                assert {row["tenant_id"] for row in await fetch(sql)} == {organisation.id}
+            with pytest.raises(asyncpg.PostgresError, match="invalid input syntax for type uuid"):
+                async with platform_scope():
+                    await fetch(sql)
+            with pytest.raises(asyncpg.DivisionByZeroError):
+                async with organisation.scope():
+                    await execute("SELECT 1 / 0")
+    assert len(connections) == 1, "several connections: the test proves nothing"
+
+
+async def test_a_plan_kept_by_a_function_belongs_to_no_tenant(world: World) -> None:
+    """Loops inside the server keep their plans across executions, too."""
+    for organisation in (world, world.other):
+        await organisation.lodge()
+    async with world.scope():
+        await execute(f"""DO $$
+        DECLARE wanted uuid; found uuid[];
+        BEGIN
+            SET LOCAL plan_cache_mode = force_generic_plan;
+            FOR turn IN 1..6 LOOP
+                FOREACH wanted IN ARRAY ARRAY['{world.id}', '{world.other.id}']::uuid[] LOOP
+                    PERFORM set_config('amends.tenant', wanted::text, true);
+                    SELECT array_agg(DISTINCT tenant_id) INTO found FROM complaint;
+                    IF found IS DISTINCT FROM ARRAY[wanted] THEN RAISE 'saw % as %', found, wanted; END IF;
+                END LOOP;
+            END LOOP;
+        END $$""")
+
+
 async def test_the_engine_itself_refuses_statements_outside_a_scope(world: World) -> None:
     with pytest.raises(OutsideScope):
         await Complaint.objects()
