@@ -59,7 +59,9 @@ async def take_letter(
 async def sent(claimed: Claimed, *, now: datetime) -> None:
     notice = await _notice(claimed)
     await outbox.settle(row_id=claimed.id, now=now)
-    await execute("UPDATE notice SET sent_at = $2, failure = NULL WHERE id = $1", notice.id, now)
+    await execute(
+        "UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL WHERE id = $1", notice.id, now
+    )
 
 
 async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: datetime) -> bool:
@@ -72,6 +74,8 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
         permanent=failure.permanent,
         now=now,
     )
+    if dead is None:  # another worker has it, or has ended it: its news is the news
+        return False
     notice = await _notice(claimed)
     await execute(
         "UPDATE notice SET failure = $2, failed_at = $3 WHERE id = $1",

@@ -81,8 +81,12 @@ async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:
 
 
 async def settle(*, row_id: UUID, now: datetime) -> None:
+    """Whoever else gave it up meanwhile: it has left."""
     await execute(
-        "UPDATE outbox SET settled_at = $2, claimed_until = NULL, failure = NULL WHERE id = $1", row_id, now
+        """UPDATE outbox SET settled_at = $2, claimed_until = NULL, failure = NULL, dead_at = NULL, set_aside_at = NULL
+        WHERE id = $1""",
+        row_id,
+        now,
     )
 
 
@@ -103,21 +107,26 @@ async def fail(
     reason: Reason = Reason.OTHER,
     permanent: bool,
     now: datetime,
-) -> bool:
-    """Try again later, or give up; True when the row is dead."""
+) -> bool | None:
+    """Try again later, or give up; True when the row is dead.
+
+    None when the claim with that many `attempts` is over: what has become of the row since is for others to say.
+    """
     dead = permanent or attempts >= MOST_ATTEMPTS
     again = now + timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
-    await execute(
+    row = await fetch_one(
         """UPDATE outbox SET failure = $2, claimed_until = NULL, not_before = $3,
-        dead_at = CASE WHEN $4 THEN $5::timestamptz END, reason = $6 WHERE id = $1""",
+        dead_at = CASE WHEN $4 THEN $5::timestamptz END, reason = $6
+        WHERE id = $1 AND attempts = $7 AND settled_at IS NULL AND dead_at IS NULL RETURNING id""",
         row_id,
         failure[:500],
         again,
         dead,
         now,
         str(reason),
+        attempts,
     )
-    return dead
+    return dead if row is not None else None
 
 
 async def revive(*, row_id: UUID, now: datetime) -> Mapping[str, Any] | None:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from amends.database.scope import platform_scope
+from amends.database.scope import execute, platform_scope
+from amends.errors import NotFound
+from amends.notices.dead_letters import dead_letter
 from amends.outbox.operations import (
     CLAIM_LASTS,
     HANDED_OUT_AGAIN,
@@ -37,6 +39,11 @@ async def handed_out(now: datetime, most: int = 100) -> list[tuple[UUID, UUID]]:
 async def claimed(organisation: Organisation, row_id: UUID, now: datetime) -> Claimed | None:
     async with organisation.scope():
         return await claim(row_id=row_id, now=now)
+
+
+async def tried(organisation: Organisation, row_id: UUID, times: int) -> None:
+    async with organisation.scope():
+        await execute("UPDATE outbox SET attempts = $2 WHERE id = $1", row_id, times)
 
 
 async def test_the_same_debt_is_owed_once_in_each_organisation(world: World) -> None:
@@ -104,9 +111,10 @@ async def test_waiting_grows_with_each_failure(world: World) -> None:
     ((_, row_id),) = await handed_out(MONDAY)
     waits = []
     for attempts in range(1, 9):
+        await tried(world, row_id, attempts)
         async with world.scope():
             dead = await fail(row_id=row_id, attempts=attempts, failure="no", permanent=False, now=MONDAY)
-        assert not dead
+        assert dead is False
         waits.append(((await world.outbox())[0].not_before - MONDAY).total_seconds())
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (5, 3600)
@@ -116,10 +124,51 @@ async def test_waiting_grows_with_each_failure(world: World) -> None:
 async def test_the_dead_do_not_come_again(world: World, attempts: int, permanent: bool) -> None:
     await owe(world)
     ((_, row_id),) = await handed_out(MONDAY)
+    await tried(world, row_id, attempts)
     async with world.scope():
         assert await fail(row_id=row_id, attempts=attempts, failure="no", permanent=permanent, now=MONDAY)
     assert await handed_out(MONDAY + timedelta(days=30)) == []
     assert await claimed(world, row_id, MONDAY + timedelta(days=30)) is None
+
+
+async def test_whoever_was_too_slow_has_no_say_any_more(world: World) -> None:
+    """A worker held up for longer than its claim, and the one that has the row now."""
+    await owe(world)
+    ((_, row_id),) = await handed_out(MONDAY)
+    slow, quick = [await claimed(world, row_id, MONDAY + HANDED_OUT_AGAIN * turn) for turn in (0, 1)]
+    assert slow is not None
+    assert quick is not None
+
+    async def too_late() -> None:
+        async with world.scope():
+            for permanent in (False, True):
+                gone = await fail(
+                    row_id=row_id, attempts=slow.attempts, failure="no", permanent=permanent, now=MONDAY
+                )
+                assert gone is None
+
+    await too_late()
+    assert await claimed(world, row_id, MONDAY + HANDED_OUT_AGAIN) is None  # the quick one's still
+    async with world.scope():
+        await settle(row_id=row_id, now=MONDAY)
+    await too_late()
+    assert [(row.failure, row.dead_at) for row in await world.outbox()] == [(None, None)]
+
+
+async def test_what_has_left_is_not_among_the_dead(world: World) -> None:
+    """The slow one's mail was taken though the quick one's was refused."""
+    await owe(world)
+    ((_, row_id),) = await handed_out(MONDAY)
+    await tried(world, row_id, 1)
+    async with world.scope():
+        assert await fail(row_id=row_id, attempts=1, failure="no", permanent=True, now=MONDAY)
+    async with platform_scope():
+        assert await dead_letter(row_id)
+    async with world.scope():
+        await settle(row_id=row_id, now=MONDAY)
+    async with platform_scope():
+        with pytest.raises(NotFound):
+            await dead_letter(row_id)
 
 
 async def test_put_off_is_no_attempt(world: World) -> None:
