@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from amends import clock
+from amends.audit.operations import Act, record, record_all
 from amends.database.migrate import FOLDER, migrate
-from amends.database.scope import platform_scope
+from amends.database.scope import fetch_one, platform_scope
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.notices import redelivery
-from amends.notices.dead_letters import Wanted, counted, dead_letter, listing
+from amends.notices.dead_letters import DeadLetter, Wanted, counted, dead_letter, listing
 from amends.outbox.reasons import Reason
 from amends.outbox.tables import Outbox
 from amends.people.actor import Actor, ActorKind
@@ -25,6 +28,7 @@ from tests.workers.giving_up import given_up, put_off_until_given_up, refuse
 from tests.world import MONDAY, World
 
 OPERATOR = Actor(ActorKind.OPERATOR, name="command line")
+WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 async def test_a_refused_letter_is_seen_with_its_reason_and_no_address(world: World, mail: MailSink) -> None:
@@ -178,6 +182,45 @@ async def test_what_was_done_twice_at_once_is_done_once(world: World, mail: Mail
     async with platform_scope():
         with pytest.raises(NotFound):
             await dead_letter(letter.id)
+
+
+async def test_a_batch_waits_for_nobody_who_waits_for_it(world: World, mail: MailSink) -> None:
+    """Whoever writes to several histories, as the clock does, takes them by their ids; so does a batch of letters."""
+    cases = [(await world.lodge()).complaint_id for _ in range(4)]
+    await refuse(world, mail)
+    letters = await given_up()
+
+    holds = asyncio.Event()
+
+    async def the_clock() -> None:
+        first, *others = sorted(cases)
+        async with world.scope():
+            await record(act="note", by=OPERATOR, now=clock.now(), complaint_id=first)
+            holds.set()
+            async with world.as_owner() as owner:
+                while not await owner.fetchval(WAITS):
+                    assert not batch.done()
+            await record_all([Act("note", OPERATOR, other) for other in others], now=clock.now())
+
+    by_case = {letter.id: await _case_of(world, letter) for letter in letters}
+    backwards = sorted(letters, key=lambda letter: by_case[letter.id], reverse=True)
+    clock_writes = asyncio.create_task(the_clock())
+    await holds.wait()
+    batch = asyncio.create_task(redelivery.try_again(backwards, by=OPERATOR, now=clock.now()))
+    await clock_writes
+    assert await batch == len(cases)
+
+
+async def _case_of(world: World, letter: DeadLetter) -> UUID:
+    async with world.scope():
+        row = await fetch_one(
+            """SELECT n.complaint_id FROM outbox o JOIN notice n ON n.id::text = o.payload ->> 'notice_id'
+            WHERE o.id = $1""",
+            letter.id,
+        )
+    assert row is not None
+    found: UUID = row["complaint_id"]
+    return found
 
 
 async def test_no_word_of_anybody_reaches_the_index(world: World) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from amends.audit.operations import record
+from amends.audit.operations import Act, record_all
 from amends.complaints.texts import line
 from amends.database.scope import current_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
 from amends.errors import NotFound
@@ -69,7 +69,7 @@ async def try_case_letter_again(complaint_id: UUID, letter_id: UUID, *, by: Acto
     )
     if row is None:
         raise NotFound()
-    await _try_again(letter_id, by=by, now=now)
+    await _try_batch([letter_id], by=by, now=now)
 
 
 async def try_again(letters: Sequence[DeadLetter], *, by: Actor, now: datetime) -> int:
@@ -98,43 +98,37 @@ async def set_aside(letter: DeadLetter, *, reason: str, by: Actor, now: datetime
         payload = await outbox.set_aside(row_id=letter.id, now=now)
         if payload is None:
             return
-        await _record("notice-set-aside", letter.id, payload, by=by, now=now, reason=reason)
+        await record_all([await _act("notice-set-aside", letter.id, payload, by=by, reason=reason)], now=now)
         await note_act(act="letter-set-aside", by=by, tenant_id=letter.tenant_id, now=now, reason=reason)
 
 
 async def _try_batch(ids: Sequence[UUID], *, by: Actor, now: datetime) -> int:
-    done = 0
-    for letter_id in ids:
-        done += await _try_again(letter_id, by=by, now=now)
-    if done and by.kind is ActorKind.OPERATOR:
-        await note_act(act="letters-tried-again", by=by, tenant_id=current_tenant(), now=now, count=str(done))
-    return done
+    """All that is written down comes last, together: histories are locked in one order, whoever locks several."""
+    revived = [act for letter_id in ids if (act := await _revived(letter_id, by=by, now=now)) is not None]
+    if revived:
+        await record_all(revived, now=now)
+    if revived and by.kind is ActorKind.OPERATOR:
+        count = str(len(revived))
+        await note_act(act="letters-tried-again", by=by, tenant_id=current_tenant(), now=now, count=count)
+    return len(revived)
 
 
-async def _try_again(letter_id: UUID, *, by: Actor, now: datetime) -> bool:
+async def _revived(letter_id: UUID, *, by: Actor, now: datetime) -> Act | None:
+    """None when it is under way already."""
     payload = await outbox.revive(row_id=letter_id, now=now)
     if payload is None:
-        return False
+        return None
     if "notice_id" in payload:
         await execute("UPDATE notice SET failed_at = NULL WHERE id = $1", UUID(payload["notice_id"]))
-    await _record("notice-retried", letter_id, payload, by=by, now=now)
-    return True
+    return await _act("notice-retried", letter_id, payload, by=by)
 
 
-async def _record(
-    act: str, letter_id: UUID, payload: Mapping[str, Any], *, by: Actor, now: datetime, reason: str = ""
-) -> None:
-    """In the history of the letter's case, or of the organisation when it is about none."""
+async def _act(act: str, letter_id: UUID, payload: Mapping[str, Any], *, by: Actor, reason: str = "") -> Act:
+    """For the history of the letter's case, or of the organisation when it is about none."""
     notice = await fetch_one(
         "SELECT id, event, complaint_id FROM notice WHERE id = $1",
         UUID(payload["notice_id"]) if "notice_id" in payload else None,
     )
     about = {"notice": notice["id"], "event": notice["event"]} if notice else {}
-    await record(
-        act=act,
-        by=by,
-        now=now,
-        complaint_id=notice["complaint_id"] if notice else None,
-        detail={"letter": letter_id, **about},
-        personal={"reason": reason},
-    )
+    complaint_id = notice["complaint_id"] if notice else None
+    return Act(act, by, complaint_id, {"letter": letter_id, **about}, {"reason": reason})
