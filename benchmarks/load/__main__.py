@@ -16,7 +16,14 @@ from pathlib import Path
 
 from benchmarks.load import memory
 from benchmarks.load.books import demand_balance
-from benchmarks.load.busy_hour import COMPLAINANTS, STAFF, SYSTEMS, USUAL_SECONDS
+from benchmarks.load.busy_hour import (
+    COMPLAINANTS,
+    LODGED_BY_FORM,
+    LODGED_BY_SYSTEMS,
+    STAFF,
+    SYSTEMS,
+    USUAL_SECONDS,
+)
 from benchmarks.load.deployment import Deployment, deployment
 from benchmarks.load.memory import Sampler
 from tenants.demo.drawings import photo
@@ -36,6 +43,11 @@ def main() -> int:
         code = visit(deployed, seconds)
         sampler.stop()
         print_pages(deployed.home / "load_stats.csv")
+        lodged = len((deployed.home / "receipts.jsonl").read_text("utf-8").splitlines())
+        wanted = (LODGED_BY_FORM + LODGED_BY_SYSTEMS) * seconds // USUAL_SECONDS
+        print(
+            f"{lodged} complaints lodged; at the hour's pace {wanted}. Fewer means that the machine was too busy."
+        )
         wrong = [] if code == 0 else [f"visits failed (Locust ended with {code}; its words are above)"]
         wrong += demand_balance(deployed, deployed.home / "receipts.jsonl")
         wrong += quiet(deployed, before)
@@ -77,9 +89,10 @@ def flat(sampler: Sampler) -> list[str]:
     wrong = []
     for name, samples in sampler.samples.items():
         grown = memory.growth(samples)
-        print(f"{name:<8}{max(samples) / 1e6:6.0f} MB  {memory.plot(samples)}  {grown:+.1%}")
+        means = " ".join(f"{mean:.0f}" for mean in memory.fifths(samples))
+        print(f"{name:<8}{memory.plot(samples)}  MB by fifths: {means}  ({grown:+.0f})")
         if grown > memory.MAY_GROW:
-            wrong.append(f"memory of {name} grew by {grown:.0%}")
+            wrong.append(f"memory of {name} grew by {grown:.0f} MB")
     return wrong
 
 

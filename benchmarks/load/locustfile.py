@@ -36,8 +36,9 @@ class Visitor(HttpUser):
         self.place: dict[str, Any] = PLAN["organisations"][next(_turns) % len(PLAN["organisations"])]
 
     def come(self) -> None:
-        """Somebody new, who has no cookie."""
+        """Somebody new, who has no cookie and no connection."""
         number = next(_addresses)
+        self.client.close()
         self.client.cookies.clear()
         self.client.headers.update(
             {
@@ -117,7 +118,8 @@ class ConnectedSystem(Visitor):
         answer = self.client.post(
             "/api/v1/complaints", json=given | said, headers={"idempotency-key": str(uuid4())}
         )
-        _receipt(self.place, number=answer.json()["number"], **said)
+        if answer.ok:
+            _receipt(self.place, number=answer.json()["number"], **said)
 
 
 class Staff(Visitor):
