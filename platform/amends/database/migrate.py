@@ -135,7 +135,7 @@ async def _apply(connection: asyncpg.Connection, name: str, source: str, patienc
         try:
             await _try(connection, name, source)
             return
-        except asyncpg.LockNotAvailableError:
+        except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
             if not again:
                 raise _locks_held(name, patience) from None
             await asyncio.sleep(patience.pause)
