@@ -149,7 +149,7 @@ async def test_a_line_that_breaks_after_the_mail_repeats_it_under_the_same_id(
 async def test_a_stalled_server_holds_no_transaction_open(
     world: World, mail: MailSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await world.lodge()
+    await asyncio.gather(world.lodge(), world.lodge())  # by two connections, so that one is there to be seen
     settings = sending_to(mail, world.settings)
     mail.stall()
     under_way = asyncio.create_task(work(settings))
@@ -158,7 +158,7 @@ async def test_a_stalled_server_holds_no_transaction_open(
     async with platform_scope():  # as the role itself: PostgreSQL shows nobody else what it does
         held = await fetch_one(
             """SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%') AS open, count(state) AS seen
-            FROM pg_stat_activity WHERE usename = current_user"""
+            FROM pg_stat_activity WHERE usename = current_user AND datname = current_database()"""
         )
     assert held is not None
     assert (held["open"], held["seen"] > 1) == (0, True)
