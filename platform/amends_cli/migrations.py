@@ -76,6 +76,11 @@ async def demand_current(settings: Settings) -> None:
                 "AMENDS_DATABASE_URL signs in as the tables' owner, who could take the walls down: use a role that "
                 "owns nothing."
             )
+        if await backup_roles.reads_everything(database_connection):
+            raise NotReady(
+                "AMENDS_DATABASE_URL signs in as a role that reads everything for backups, which no wall between "
+                "tenants stops: use another for it."
+            )
         if await unfinished.is_unfinished(database_connection):
             raise unfinished.RestoreUnfinished
         missing = await database.pending(database_connection)

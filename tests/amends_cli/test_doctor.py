@@ -61,6 +61,8 @@ def test_what_cannot_be_reached_is_named_with_advice(
 def test_a_role_above_or_outside_the_walls_is_wrong(terminal: Terminal, migrated: Urls) -> None:
     assert terminal.run("doctor", **(at(migrated) | {"AMENDS_DATABASE_URL": migrated.owner_url})) == 1
     assert "amends_owner owns" in lines(terminal, "WRONG")["role"]
+    assert terminal.run("doctor", **(at(migrated) | {"AMENDS_DATABASE_URL": migrated.backup_url})) == 1
+    assert "amends_backup reads everything" in lines(terminal, "WRONG")["role"]
 
 
 @pytest.mark.slow

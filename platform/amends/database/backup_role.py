@@ -34,6 +34,27 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S')
 AND NOT has_table_privilege($1, c.oid, 'SELECT') ORDER BY c.relname"""
 
 
+# To be a member is enough: SET ROLE, and usually not even that.
+_TOGETHER = """
+SELECT EXISTS (SELECT FROM pg_roles one, pg_roles reader WHERE one.rolname = $1 AND reader.rolname = $2
+AND pg_has_role(one.oid, reader.oid, 'MEMBER'))"""
+
+_READS_EVERYTHING = """
+SELECT EXISTS (SELECT FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid, unnest(p.polroles) r
+WHERE c.relnamespace = 'public'::regnamespace AND p.polname = $1
+AND CASE WHEN r = 0 THEN true ELSE pg_has_role(r, 'MEMBER') END)"""
+
+
+async def are_one(connection: asyncpg.Connection, role: str, backup_role: str) -> bool:
+    """Whether giving the backup role what it lacks would let the other one read behind every wall."""
+    return role == backup_role or bool(await connection.fetchval(_TOGETHER, role, backup_role))
+
+
+async def reads_everything(connection: asyncpg.Connection) -> bool:
+    """Whether the role of this connection may read behind a wall as backups do."""
+    return bool(await connection.fetchval(_READS_EVERYTHING, POLICY))
+
+
 async def unreadable(connection: asyncpg.Connection) -> list[str]:
     """Tables whose rows the role of this connection would not all see; a backup needs an empty list."""
     return [row["relname"] for row in await connection.fetch(_UNREADABLE)]

@@ -84,6 +84,7 @@ async def migrate(
     sources = {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in names(folder)}
     connection = await asyncpg.connect(owner_url)
     try:
+        await _demand_apart(connection, app_role, backup_role)
         await _alone(connection, patience)
         await connection.execute(_LEDGER)
         await connection.execute(f"GRANT SELECT ON migration TO {app_role}")
@@ -114,6 +115,17 @@ async def newer(connection: asyncpg.Connection) -> list[str]:
 def takes_away(name: str) -> bool:
     """Whether versions that do not know this migration no longer fit the database."""
     return _CONTRACT.match(name) is not None
+
+
+async def _demand_apart(connection: asyncpg.Connection, app_role: str, backup_role: str) -> None:
+    if await backups.are_one(connection, app_role, backup_role):
+        raise MigrationFailed(
+            "%(app)s serves and %(backup)s reads everything for backups: the one must be neither the other nor a "
+            "member of it, or no wall would stand between tenants.",
+            hint="Give AMENDS_BACKUP_URL a role of its own (deploy/roles.sql).",
+            app=app_role,
+            backup=backup_role,
+        )
 
 
 async def _alone(connection: asyncpg.Connection, patience: Patience) -> None:

@@ -14,7 +14,7 @@ import amends
 import tenants
 from amends import clock, config
 from amends.config import Settings
-from amends.database import migrate
+from amends.database import backup_role, migrate
 from amends.database.drift import drift
 from amends.database.tables import PLATFORM, WALLED
 from amends_cli import migrations
@@ -74,6 +74,8 @@ async def _role(connection: asyncpg.Connection) -> Finding:
     name = await connection.fetchval("SELECT current_user")
     if await migrations.is_above_walls(connection):
         return wrong("role", f"{name} is a superuser or has BYPASSRLS", "no wall stops it: use a plain role")
+    if await backup_role.reads_everything(connection):
+        return wrong("role", f"{name} reads everything, as backups do", "no wall stops it: use another role")
     owned = [row[0] for row in await connection.fetch(_OWNED)]
     if owned:
         return wrong(

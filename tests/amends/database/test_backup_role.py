@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import asyncpg
+import pytest
 
 from amends.database import backup_role
-from amends.database.migrate import migrate
+from amends.database.migrate import MigrationFailed, migrate
+from amends.database.scope import fetch
+from amends_cli.migrations import NotReady, demand_current
 from tests.world import World
 
 
@@ -42,6 +46,22 @@ async def test_a_narrower_policy_is_not_enough(world: World) -> None:
         finally:
             async with world.as_owner() as owner:
                 await owner.execute("ALTER POLICY backup_reads ON complaint USING (true)")
+
+
+async def test_who_serves_is_never_given_what_backups_may(world: World) -> None:
+    """AMENDS_BACKUP_URL given the application's address would take every wall down for reading."""
+    await world.lodge()
+    with pytest.raises(MigrationFailed, match="no wall would stand"):
+        await migrate(world.owner_url, backup_role="amends_app")
+    async with world.other.scope():
+        assert await fetch("SELECT FROM complaint") == []
+
+
+async def test_who_reads_everything_does_not_serve(world: World) -> None:
+    settings = replace(world.settings, database_url=world.backup_url)
+    with pytest.raises(NotReady, match="which no wall between tenants stops"):
+        await demand_current(settings)
+    await demand_current(world.settings)
 
 
 async def test_a_server_without_such_a_role_is_migrated_all_the_same(world: World) -> None:
