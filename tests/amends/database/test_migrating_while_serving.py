@@ -15,8 +15,9 @@ from amends.people.tables import Department
 from tests.world import World
 
 HURRY = Patience(lock=0.2, tries=2, pause=0, others=0.2)
-SETTLED = """SELECT count(*) FROM pg_stat_activity
-WHERE wait_event_type = 'Lock' AND usename = 'amends_owner' AND datname = current_database()"""
+# Who waits in this database. In a transaction pg_stat_activity would show again and again what it showed first.
+SETTLED = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE NOT granted AND datname = current_database()"""
 
 
 @pytest.fixture
