@@ -29,7 +29,7 @@ from amends.people.sessions import signed_in, start_session
 from amends.people.tables import Person
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
-from tests.amends.database.crowd import LARGE, SMALL_ONES, Crowd, make_crowd
+from tests.amends.database.crowd import LARGE, SMALL_ONES, Crowd, make_crowd, sweep
 from tests.world import World, lodgement, new_form_id
 
 CASE = f"B{LARGE}"
@@ -100,6 +100,7 @@ async def test_the_relay_gets_what_it_asked_for_though_the_outbox_was_empty_befo
     """Statistics taken while nothing waits must lead neither to more rows than asked nor to asking for each row."""
     for _ in range(4):
         await world.lodge(email="amina@example.com")
+    await sweep(world)
     async with world.as_owner("outbox") as owner:
         rows = await owner.fetch("DELETE FROM outbox_index RETURNING *")
         await owner.execute("ANALYZE outbox_index")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -174,6 +176,30 @@ async def test_who_serves_cannot_take_a_wall_down(world: World) -> None:
         with pytest.raises(asyncpg.PostgresError):
             async with world.scope():
                 await execute(statement)
+
+
+async def test_narrow_functions_read_no_table_of_their_caller_s(world: World) -> None:
+    """A temporary table under the name of an index table: the function would use it with its owner's rights."""
+    async with temporary_tables_allowed(world), platform_scope():
+        await execute(
+            """CREATE TEMPORARY TABLE due_index ON COMMIT DROP AS SELECT gen_random_uuid() AS tenant_id,
+            gen_random_uuid() AS due_row_id, '2000-01-01Z'::timestamptz AS fire_at, 0 AS attempts"""
+        )
+        assert len(await fetch("SELECT FROM due_index")) == 1
+        assert await fetch("SELECT * FROM due_rows($1, 9)", MONDAY) == []
+
+
+@asynccontextmanager
+async def temporary_tables_allowed(world: World) -> AsyncIterator[None]:
+    """As in a database that was made without deploy/roles.sql."""
+    owner = await asyncpg.connect(world.owner_url)
+    try:
+        database = await owner.fetchval("SELECT quote_ident(current_database())")
+        await owner.execute(f"GRANT TEMPORARY ON DATABASE {database} TO amends_app")
+        yield
+        await owner.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM amends_app")
+    finally:
+        await owner.close()
 
 
 async def test_even_the_owner_sees_nothing_by_accident(world: World) -> None:
