@@ -31,6 +31,8 @@ def web(settings: Settings) -> int:
             server_header=False,
             # The application believes forwarded headers of configured proxies only, and must see who sent them.
             proxy_headers=False,
+            # Longer than proxies keep an idle connection: who closes first must not be the one that is asked.
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=10,
         )
     return 0
