@@ -200,7 +200,7 @@ async def test_functions_run_with_a_fixed_path_and_not_for_everybody(database: a
     )
     for row in rows:
         assert row["prosecdef"], row["proname"]
-        assert row["proconfig"] == ["search_path=pg_catalog, public"], row["proname"]
+        assert row["proconfig"] == ["search_path=pg_catalog, public, pg_temp"], row["proname"]
         assert not row["for_all"], row["proname"]
         assert row["for_app"] is not row["is_trigger"], row["proname"]
     assert {row["proname"] for row in rows if not row["is_trigger"]} == NARROW

@@ -193,12 +193,12 @@ async def test_narrow_functions_read_no_table_of_their_caller_s(world: World) ->
 async def temporary_tables_allowed(world: World) -> AsyncIterator[None]:
     """As in a database that was made without deploy/roles.sql."""
     owner = await asyncpg.connect(world.owner_url)
+    database = await owner.fetchval("SELECT quote_ident(current_database())")
+    await owner.execute(f"GRANT TEMPORARY ON DATABASE {database} TO amends_app")
     try:
-        database = await owner.fetchval("SELECT quote_ident(current_database())")
-        await owner.execute(f"GRANT TEMPORARY ON DATABASE {database} TO amends_app")
         yield
-        await owner.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM amends_app")
     finally:
+        await owner.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM amends_app")
         await owner.close()
 
 
