@@ -21,7 +21,8 @@ from web.view import FormView
 
 @get("/invitation/{token:str}")
 async def invitation(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
-    person = await invited(token=token, now=visit_of(request).now)
+    visit = visit_of(request)
+    person = await invited(token=token, secrets=visit.settings.secrets, now=visit.now)
     return _page(request, token, new_form(), email=str(person.email))
 
 
@@ -29,14 +30,16 @@ async def invitation(request: AnyRequest, token: FromPath[str]) -> Response[Any]
 async def join(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     visit, typed = visit_of(request), await typed_in(request)
     async with tenant_scope(visit.tenant.id):
-        person = await invited(token=token, now=visit.now)
+        person = await invited(token=token, secrets=visit.settings.secrets, now=visit.now)
     try:
         password_hash = await hash_password(chosen_password(typed))
     except Invalid as refusal:
         form = returned_form(refusal, form_id=typed.text("form_id"), values={})
         return _page(request, token, form, email=str(person.email), status=refusal.status)
     async with tenant_scope(visit.tenant.id):
-        person_id = await accept_invitation(token=token, password_hash=password_hash, now=visit.now)
+        person_id = await accept_invitation(
+            token=token, secrets=visit.settings.secrets, password_hash=password_hash, now=visit.now
+        )
     return await let_in(request, person_id, HOME)
 
 

@@ -91,22 +91,24 @@ async def invite_again(desk: Desk, person: Person, *, secret: str, by: Actor, no
     await _send_invitation(desk, person, secret=secret, now=now)
 
 
-async def invited(*, token: str, now: datetime) -> Person:
-    """Whose invitation this is; InvitationOver for any other token."""
+async def invited(*, token: str, secrets: Sequence[str], now: datetime) -> Person:
+    """Whose invitation this is; InvitationOver for any other token, also of a secret that counts no more."""
     found = await Invitation.objects().get(
         (Invitation.token_digest == token_digest(token))
         & Invitation.used_at.is_null()
         & (Invitation.expires_at > now)
     )
-    person = await Person.objects().get(Person.id == found.person_id) if found else None
+    if found is None or token not in [invitation_token(secret, found.id) for secret in secrets]:
+        raise InvitationOver()
+    person = await Person.objects().get(Person.id == found.person_id)
     if person is None:
         raise InvitationOver()
     return person
 
 
-async def accept_invitation(*, token: str, password_hash: str, now: datetime) -> UUID:
+async def accept_invitation(*, token: str, secrets: Sequence[str], password_hash: str, now: datetime) -> UUID:
     """The invited person sets a password (hashed by the caller, outside this transaction) and is active."""
-    person = await invited(token=token, now=now)
+    person = await invited(token=token, secrets=secrets, now=now)
     await Invitation.update({Invitation.used_at: now}).where(
         (Invitation.person_id == person.id) & Invitation.used_at.is_null()
     )

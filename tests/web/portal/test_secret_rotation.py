@@ -85,3 +85,18 @@ async def test_without_the_one_before_pages_come_back_once_and_old_codes_end(
         await amina.get("/lost-code"), "/lost-code", number=lodged.number, email="amina@example.com"
     )
     assert lost.status == 200
+
+
+async def test_without_the_one_before_invitations_on_their_way_end(
+    world: World, arrive: Arrive, enter: Enter, mail: MailSink
+) -> None:
+    nora = arrive()
+    await invite(await enter("ada"))
+    await work(sending_to(mail, world.settings))
+    path = invitation_in(mail, "nora@harbour.example.com")
+    open_page = await nora.get(path)
+    assert open_page.status == 200
+    moves_to(replace(world.settings, secret=NEW))(nora)
+    assert (await nora.get(path)).status == 404, "whoever knows the secret before could have made the link"
+    chosen = {"password": "a long enough one", "again": "a long enough one"}
+    assert (await nora.submit(open_page, path, **chosen)).status in (403, 404)
