@@ -6,6 +6,7 @@ import asyncio
 
 import asyncpg
 
+from amends.database import unfinished
 from amends.database.embedded.servers import Urls
 from tests.amends_cli.terminal import Terminal, at
 from tests.amends_cli.test_doctor import lines
@@ -33,3 +34,17 @@ def test_a_hold_on_everything_outgoing_is_told(terminal: Terminal, migrated: Url
         assert "a wrong letter" in lines(terminal, "WRONG")["outgoing"]
     finally:
         assert terminal.run("outbox", "release", **at(migrated)) == 0
+
+
+async def test_a_restore_that_was_broken_off_is_told_instead_of_migrations(
+    terminal: Terminal, migrated: Urls
+) -> None:
+    owner = await asyncpg.connect(migrated.owner_url)
+    try:
+        await unfinished.mark(owner, "20260302T010000Z")
+        await asyncio.to_thread(terminal.run, "doctor", **at(migrated))
+        assert "run the same `amends restore` again" in lines(terminal, "WRONG")["restore"]
+        assert "migrations" not in terminal.out
+    finally:
+        await unfinished.unmark(owner)
+        await owner.close()

@@ -14,7 +14,7 @@ import amends
 import tenants
 from amends import clock, config
 from amends.config import Settings
-from amends.database import backup_role, migrate
+from amends.database import backup_role, migrate, unfinished
 from amends.database.drift import drift
 from amends.database.tables import PLATFORM, WALLED
 from amends_cli import migrations
@@ -22,6 +22,7 @@ from amends_cli.checkups.finding import Finding, wrong
 
 OLDEST = 150000
 TOLERANCE = timedelta(seconds=5)
+UNFINISHED = "wait for it, or run the same `amends restore` again: it goes on"
 
 _OWNED = """
 SELECT c.relname FROM pg_class c WHERE c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
@@ -35,6 +36,9 @@ async def application(settings: Settings) -> AsyncIterator[Finding]:
         async with migrations.connection(settings.database_url, "AMENDS_DATABASE_URL") as connection:
             yield await _version(connection)
             yield await _role(connection)
+            if await unfinished.is_unfinished(connection):
+                yield wrong("restore", "a backup is being restored, or that was interrupted", UNFINISHED)
+                return
             yield await _migrations(connection)
             yield await _drift(connection)
             yield await _clock(connection, settings)
