@@ -133,7 +133,7 @@ async def _join(
     invitation = await Invitation.objects().get(Invitation.person_id == person.id)
     assert invitation is not None
     token = invitation_token(settings.secret, invitation.id)
-    await accept_invitation(token=token, password_hash=password_hash, now=now)
+    await accept_invitation(token=token, secrets=settings.secrets, password_hash=password_hash, now=now)
     await Person.update({Person.language: member.language}).where(Person.id == person.id)
     return Actor(
         ActorKind.PERSON,

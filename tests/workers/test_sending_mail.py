@@ -298,7 +298,7 @@ async def test_the_invitation_carries_its_token(world: World, mail: MailSink) ->
     (letter,) = mail.mails
     token = letter.get_content().split("/invitation/")[1].split()[0]
     async with world.scope():
-        assert (await invited(token=token, now=MONDAY)).name == "Finn"
+        assert (await invited(secrets=world.settings.secrets, token=token, now=MONDAY)).name == "Finn"
 
 
 async def test_marks_typed_by_somebody_are_only_marks(world: World, mail: MailSink) -> None:

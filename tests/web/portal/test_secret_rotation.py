@@ -98,5 +98,5 @@ async def test_without_the_one_before_invitations_on_their_way_end(
     assert open_page.status == 200
     moves_to(replace(world.settings, secret=NEW))(nora)
     assert (await nora.get(path)).status == 404, "whoever knows the secret before could have made the link"
-    chosen = {"password": "a long enough one", "again": "a long enough one"}
-    assert (await nora.submit(open_page, path, **chosen)).status in (403, 404)
+    sent = await nora.submit(open_page, path, password="a long enough one", again="a long enough one")
+    assert sent.status in (403, 404)
