@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+import asyncpg
+import redis
+
 from amends import clock
 from amends.database.embedded.process import ServerFailed
 from tests.concurrency.deployment import Deployment
 from tests.concurrency.processes import Process
+from tests.concurrency.waiting import eventually
 
 _BETWEEN_LOOKS = 0.1
 _BACK_OFF = 1.0
@@ -36,7 +40,16 @@ class Keeper:
             await asyncio.sleep(_BETWEEN_LOOKS)
 
     async def all_up(self) -> None:
+        """Servers first: the last blow may have been theirs."""
+        await eventually(self._servers_answer, within=60)
         await asyncio.gather(*(process.comes_up(within=60) for process in self._deployment.processes))
+
+    async def _servers_answer(self) -> bool:
+        try:
+            await self._deployment.ask(self._deployment.urls.owner_url, "SELECT 1")
+            return bool(await self._deployment.redis("PING"))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, redis.RedisError):
+            return False
 
     def _look_at(self, process: Process) -> None:
         if process.alive or self._not_before.get(process, 0.0) > clock.ticks():
