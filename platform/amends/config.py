@@ -86,6 +86,10 @@ def load(environ: Mapping[str, str], *, as_owner: bool = False) -> Settings:
         raise BadSetting(
             "AMENDS_CLOCK_OFFSET_FILE moves the clock: it is accepted only with AMENDS_MODE=test"
         )
+    if settings.store_url.startswith("memory:") and settings.mode is not Mode.TEST:
+        raise BadSetting(
+            "AMENDS_STORE_URL names a store that forgets everything: it is accepted only with AMENDS_MODE=test"
+        )
     return settings
 
 

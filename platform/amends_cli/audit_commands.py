@@ -55,7 +55,11 @@ def _verify(given: argparse.Namespace) -> int:
             ] or await operations.tenants()
         broken = await _broken(found, settings, given.seals)
         if broken:
-            raise HistoryBroken("The history of %(slugs)s is not what was written.", slugs=", ".join(broken))
+            raise HistoryBroken(
+                "The history of %(slugs)s is not what was written, or its seals were made under a secret named in "
+                "neither AMENDS_SECRET nor AMENDS_SECRET_PREVIOUS.",
+                slugs=", ".join(broken),
+            )
 
     return carry_out(work, on_existing_data=True)
 

@@ -21,4 +21,4 @@ async def test_honest_histories_hold_and_a_forged_one_is_named(world: World, ser
     forged = shell("audit", "verify", "harbour", **there)
     assert forged.returncode == 1
     assert f"case {lodged.complaint_id}: link 1 is broken (altered)" in forged.stdout
-    assert forged.stderr == "amends: The history of harbour is not what was written.\n"
+    assert forged.stderr.startswith("amends: The history of harbour is not what was written, or ")

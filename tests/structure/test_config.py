@@ -136,6 +136,12 @@ def test_the_clock_moves_in_test_mode_only(mode: dict[str, str]) -> None:
     assert moved.clock_offset_file == Path("/tmp/offset")
 
 
+def test_evidence_is_forgotten_in_test_mode_only() -> None:
+    with pytest.raises(BadSetting, match=r"AMENDS_STORE_URL .*AMENDS_MODE=test"):
+        config.load({**PRODUCTION, "AMENDS_STORE_URL": "memory://tests"})
+    config.load({"AMENDS_MODE": "test", "AMENDS_STORE_URL": "memory://tests"})
+
+
 def test_the_owners_address_is_seen_only_by_those_who_ask() -> None:
     given = {**PRODUCTION, "AMENDS_OWNER_URL": "postgresql://amends_owner:y@db.example.org/amends"}
     assert config.load(given).owner_url == ""

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from amends.errors import NotFound
 from amends.notices.dead_letters import DeadLetter, Wanted, counted
 from amends.outbox.reasons import Reason
 from amends.people.operations import INVITATION_LASTS
@@ -36,12 +37,14 @@ class Asked:
 
 
 async def asked_for(request: AnyRequest, values: Mapping[str, str] | None = None) -> Asked:
-    """From the address, or from a form; what is unknown narrows nothing, but an unknown organisation is none."""
+    """From the address, or from a form; an unknown organisation is none; other unknown things narrow an address by nothing, and are no form of ours."""
 
     def given(name: str) -> str:
         return asked(request, name) if values is None else values.get(name, "")
 
     slug, reason = given("organisation"), given("reason")
+    if values is not None and reason not in {"", *Reason}:
+        raise NotFound()  # all letters would be meant
     tenant = await tenant_by_slug(slug) if slug else None
     wanted = Wanted(
         tenant_id=tenant.id if tenant else None,

@@ -16,5 +16,6 @@ OUTAGE: Final = (
     asyncpg.CannotConnectNowError,  # it is starting, or shutting down
     asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
     asyncpg.PostgresSystemError,  # its disk fails
+    asyncpg.DeadlockDetectedError,  # two waited for each other; this one gave way, and may come again
     asyncpg.ReadOnlySQLTransactionError,  # what managed databases turn into when their disk is full
 )

@@ -93,6 +93,8 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
         try:
             case = Case(await desks(complaint.policy_version_id), complaint)
             due.append(_Due(row["id"], _consequence(DueKind(row["kind"]), case, promise, people, now=now)))
+        except OUTAGE:
+            raise  # no row's fault
         except Exception:
             log.exception("due row not fired", extra={"due_row": str(row["id"])})
             failed.append(row["id"])

@@ -69,6 +69,8 @@ async def test_all_of_an_organisation_after_a_look(olga: Visitor, refused: str) 
     assert "Letters that would be tried again: 1." in page.words
     assert "Harbour" in page.words
     assert "Garden" not in page.words
+    unknown = await olga.submit(page, f"{LIST}/again", reason="weather")
+    assert unknown.status == 404, "not all letters for a reason nobody knows"
     done = await olga.submit(page, f"{LIST}/again")
     assert done.path == f"{LIST}?organisation=harbour&done=tried-again"
     assert [letter.tenant_id for letter in await given_up()] != []
