@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from random import Random
 from uuid import uuid4
@@ -18,16 +19,16 @@ REFUSED = frozenset({404, 409, 422})
 """Answers that say: nothing of this was recorded."""
 
 
-class Visitor:
+class Visitor(ABC):
     def __init__(self, place: Place, browser: Browser, chance: Random) -> None:
         self.place = place
         self.ledger = place.ledger
         self.browser = browser
         self.chance = chance
 
+    @abstractmethod
     async def work(self) -> None:
         """What they do between two kills."""
-        raise NotImplementedError
 
     async def page(self, path: str) -> httpx.Response:
         return await self.answered(lambda: self.browser.get(path))
