@@ -14,7 +14,9 @@ MESSAGES = {
     "message:note": "note",
 }
 START_AGAIN = frozenset({"dispute", "reopen"})
-"""Each begins a new promise to resolve; the one before has ended by then."""
+"""Each begins a new promise to resolve, unless one runs: a proposal may be disputed before anything is decided."""
+END_RESOLVING = frozenset({"decide", "deadlock", "refuse", "forward", "withdraw", "refer", "close"})
+"""After these no promise to resolve runs on."""
 
 
 def differences(told: Ledger, held: Held) -> list[str]:
@@ -71,8 +73,8 @@ def _remedies(acts: list[Told], case: HeldCase) -> Iterator[str]:
 def _promises(receipt: Receipt, acts: list[Told], case: HeldCase) -> Iterator[str]:
     did = Counter(act.act for act in acts)
     kinds = [*case.owed_kinds, *(case.owed_on_acceptance if did["accept"] else ())]
-    again = sum(did[act] for act in START_AGAIN)
-    yield from same("promise", [*kinds, *["resolve"] * again], (promise.kind for promise in case.promises))
+    owed = [kind for kind in kinds if kind != "resolve"] + ["resolve"] * _times_resolving_began(case)
+    yield from same("promise", owed, (promise.kind for promise in case.promises))
     if forgotten := receipt.dues - {promise.due for promise in case.promises}:
         yield f"promised on the page and not kept: {sorted(forgotten)}"
     if did["message:to_complainant"] and any(p.kind == "respond" and not p.ended for p in case.promises):
@@ -81,6 +83,19 @@ def _promises(receipt: Receipt, acts: list[Told], case: HeldCase) -> Iterator[st
     yield from same("breach", broken, (entry for entry in case.clock if entry[0] == "promise-broken"))
     warned = Counter(entry for entry in case.clock if entry[0] == "promise-warning")
     yield from (f"warned more than once of {promise}" for (_, promise), times in warned.items() if times > 1)
+
+
+def _times_resolving_began(case: HeldCase) -> int:
+    """In the order of the chain, whose acts are held against what was told."""
+    running = "resolve" in case.owed_kinds
+    begins = START_AGAIN | ({"accept"} if "resolve" in case.owed_on_acceptance else set())
+    times = int(running)
+    for act in case.acts:
+        if act in END_RESOLVING:
+            running = False
+        elif act in begins and not running:
+            running, times = True, times + 1
+    return times
 
 
 def _kept_aside(held: Held) -> Iterator[str]:

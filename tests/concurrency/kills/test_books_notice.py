@@ -132,6 +132,30 @@ def test_what_is_missing_or_doubled_is_named(named: str) -> None:
     assert any(named in line for line in found(told(), there)), found(told(), there)
 
 
+@pytest.mark.parametrize(
+    ("acts", "times"),
+    [
+        (["accept", "offer", "dispute"], 1),
+        (["accept", "decide", "dispute"], 2),
+        (["accept", "decide", "dispute", "withdraw", "reopen", "offer", "dispute"], 3),
+        (["refuse", "reopen"], 1),
+        (["forward"], 0),
+    ],
+)
+def test_a_promise_to_resolve_begins_again_only_when_none_runs(acts: list[str], times: int) -> None:
+    ledger, there = told(), held()
+    case, kept = there.cases[0], there.cases[0].promises[0]
+    ledger.told = [*ledger.told, *(Told(case=CASE, act=act) for act in acts)]
+    case.acts = [*case.acts, *acts]
+    case.owed_on_acceptance = frozenset({"resolve"})
+    for begun in range(times):
+        assert any("promise missing: 'resolve'" in line for line in differences(ledger, there))
+        case.promises = [*case.promises, replace(kept, id=f"r{begun}", kind="resolve", broken=False)]
+    assert differences(ledger, there) == []
+    case.promises.append(replace(kept, id="once-more", kind="resolve", broken=False))
+    assert any("promise too many: 'resolve'" in line for line in differences(ledger, there))
+
+
 def test_a_mail_may_come_again_only_for_a_reason() -> None:
     letters = held().notices[:1]
     once, again = (Arrival(at, letters[0].message_id, b"Dear Amina") for at in (100.0, 103.0))
