@@ -1,21 +1,25 @@
 """Dates, times, numbers and money as a reader of the current language writes them.
 
 Called once a row in Python, never as a filter inside a list: formatting dates in templates is a third of a list page.
-Readers are handed their own `now` and time zone; nothing here reads a clock.
+Readers are handed their own `now` and time zone; nothing here reads a clock. What a `<time>` says on hover is asked by
+the macro `when` itself, in the zone the page is made for, and remembered.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_timezone_name
 from babel.numbers import format_currency, format_decimal
 
-from web.i18n import current_language, gettext, locale_of
+from web.i18n import current_language, gettext, locale_of, mark
 
 _SHORT = {"zh": ("M月d日", " "), "en": ("d MMM", " ")}
 """The day, and what stands between it and the time."""
@@ -23,6 +27,26 @@ _LONG = {"zh": ("y年M月d日", " "), "en": ("d MMM y", ", ")}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
 _A_DAY = 86400
 _SHORT_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
+_WHOLE_DAY = {"zh": "y年M月d日EEEE", "en": "EEEE d MMMM y"}
+_NEAR = {-1: mark("yesterday %(time)s"), 0: mark("today %(time)s"), 1: mark("tomorrow %(time)s")}
+
+_zone: ContextVar[ZoneInfo] = ContextVar("amends_zone", default=ZoneInfo("UTC"))
+"""The zone of the page being made; its times are named in it on hover."""
+
+
+def set_zone(zone: ZoneInfo) -> None:
+    """Name times in this zone for the rest of the current task (the edge calls it once a request)."""
+    _zone.set(zone)
+
+
+@contextmanager
+def reading_in(zone: ZoneInfo) -> Iterator[None]:
+    """Name times in another zone for a while."""
+    token = _zone.set(zone)
+    try:
+        yield
+    finally:
+        _zone.reset(token)
 
 
 @cache
@@ -59,6 +83,21 @@ def second_text(moment: datetime, *, zone: ZoneInfo) -> str:
 
 def time_text(moment: datetime, *, zone: ZoneInfo) -> str:
     return format_time(moment, "HH:mm", tzinfo=zone, locale=_locale(current_language()))
+
+
+def near_moment_text(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """`yesterday 14:05` for the days around today, the date for all others: news and lists of what just happened."""
+    local = moment.astimezone(zone)
+    away = (local.date() - now.astimezone(zone).date()).days
+    if away not in _NEAR:
+        return short_moment_text(moment, zone=zone, now=now)
+    return gettext(_NEAR[away]) % {"time": f"{local:%H:%M}"}
+
+
+def exact_text(moment_iso: str) -> str:
+    """What `<time>` says on hover: weekday, day, second and zone of a `datetime` attribute; of a day, its weekday."""
+    zone = _zone.get()
+    return _exact(moment_iso, current_language(), zone.key)
 
 
 def iso(moment: datetime) -> str:
@@ -116,6 +155,18 @@ def _moment(
 @lru_cache(maxsize=4096)
 def _day_text(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def _exact(moment_iso: str, language: str, zone_name: str) -> str:
+    pattern = _WHOLE_DAY[language]
+    if len(moment_iso) == len("2026-05-11"):
+        return _day_text(date.fromisoformat(moment_iso), pattern, language)
+    moment = datetime.fromisoformat(moment_iso)
+    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone_name))
+    name = get_timezone_name(local, locale=_locale(language))
+    between = _LONG[language][1]
+    return f"{_day_text(local.date(), pattern, language)}{between}{local:%H:%M:%S} {name}"
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 
 from web import i18n
 from web.assets import url_static, url_static_once
+from web.formats import exact_text
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 
@@ -31,6 +32,7 @@ def make_environment(*, reload: bool = False) -> Environment:
     environment.globals.update(
         url_static=url_static if reload else url_static_once,
         current_language=i18n.current_language,
+        exact_text=exact_text,
         html_languages=i18n.HTML_LANGUAGES,
         language_names=i18n.LANGUAGE_NAMES,
     )

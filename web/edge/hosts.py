@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import structlog
@@ -22,6 +23,7 @@ from web import i18n
 from web.edge.headers import security_headers
 from web.edge.plain import answer
 from web.edge.visit import Site, Visit
+from web.formats import set_zone
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,7 @@ class Hosts:
         if visit.tenant_row is not None:
             structlog.contextvars.bind_contextvars(tenant=str(visit.tenant_row.id))
         i18n.set_language(visit.language)
+        set_zone(ZoneInfo(str(visit.tenant_row.time_zone) if visit.tenant_row is not None else "UTC"))
         await self.app(scope, receive, send)
 
     async def _visit(self, scope: Scope, request_id: str) -> Visit | None:
