@@ -34,6 +34,7 @@ from web.edge.transaction import InTransaction
 from web.operator.handlers import routes as operator_routes
 from web.portal.routes import routes as portal_routes
 from web.public.routes import routes as public_routes
+from web.settings.routes import routes as settings_routes
 from web.templating import template_engine
 from web.visitors import routes as visitor_routes
 
@@ -66,6 +67,7 @@ def create_litestar(settings: Settings) -> Litestar:
             *visitor_routes,
             *public_routes,
             *portal_routes,
+            *settings_routes,
             *operator_routes,
             *api_routes,
             create_static_files_router(

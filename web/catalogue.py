@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "amends.po"
 REFUSING = ("complaints", "correspondence", "evidence", "people", "remedies", "tenancy")
 """Folders of the engine whose refusals reach pages."""
-AREAS = ("public", "portal", "operator")
+AREAS = ("public", "portal", "settings", "operator")
 """The web's areas, which refuse some things themselves."""
 _HEADER = """# Amends in Simplified Chinese.
 msgid ""

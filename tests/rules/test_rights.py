@@ -29,6 +29,10 @@ def test_only_admins_manage_people() -> None:
     assert [role for role in Role if Right.MANAGE_PEOPLE in rights_of([role])] == [Role.ADMIN]
 
 
+def test_only_admins_change_the_settings() -> None:
+    assert [role for role in Role if Right.MANAGE_SETTINGS in rights_of([role])] == [Role.ADMIN]
+
+
 def test_roles_add_up_and_unknown_ones_give_nothing() -> None:
     assert rights_of([Role.INTAKE, Role.HANDLER]) == rights_of([Role.INTAKE]) | rights_of([Role.HANDLER])
     assert rights_of(["a role of a later version"]) == frozenset()

@@ -8,6 +8,7 @@ from tests.structure import (
     pages_samples,
     pages_samples_operator,
     pages_samples_public,
+    pages_samples_settings,
     pages_samples_staff,
 )
 from tests.structure.pages_samples import Values
@@ -16,6 +17,7 @@ from web.templating import make_environment
 
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
+_settings = pages_samples_settings
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
@@ -42,6 +44,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/notices": (_staff.notices,),
     "portal/people": (_staff.people,),
     "portal/password": (_staff.password,),
+    "settings/home": (_settings.home,),
     "operator/sign_in": (_staff.entrance,),
     "operator/tenants": (_staff.tenants,),
     "operator/tenant_new": (_staff.tenant_new,),

@@ -59,6 +59,7 @@ SERVES = {
     "POST /portal/intake": "ines bram chen",
     "GET /portal/people": "ada",
     "POST /portal/people": "ada",
+    "GET /portal/settings": "ada",
     "GET /portal/notices": ALL,
     "POST /portal/notices/read": ALL,
     "GET /portal/password": ALL,

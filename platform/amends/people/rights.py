@@ -30,20 +30,30 @@ class Right(StrEnum):
     RESEND = "resend"
     """Have a letter that could not be delivered tried again."""
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_SETTINGS = "manage-settings"
+    """Names, look, public texts, addresses: all an organisation settles outside its policy."""
     READ_AUDIT = "read-audit"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(
-        {Right.READ_CASES, Right.NOTE, Right.ASSIGN, Right.RESEND, Right.MANAGE_PEOPLE, Right.READ_AUDIT}
-    ),
+        {
+            Right.READ_CASES,
+            Right.NOTE,
+            Right.ASSIGN,
+            Right.RESEND,
+            Right.MANAGE_PEOPLE,
+            Right.MANAGE_SETTINGS,
+            Right.READ_AUDIT,
+        }
+    ),  # fmt: skip
     Role.INTAKE: frozenset(
         {Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN, Right.RESEND}
     ),
     Role.HANDLER: frozenset(
         {Right.READ_CASES, Right.RECORD, Right.HANDLE, Right.NOTE, Right.CLOSE, Right.RESEND}
     ),
-    Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE},
+    Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS},
     Role.AUDITOR: frozenset({Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}),
 }
 
