@@ -10,6 +10,8 @@ from amends.database.scope import execute
 _OF_A_TENANT = (
     ("DELETE FROM rate WHERE window_start < $1", timedelta(days=1)),
     ("DELETE FROM session WHERE expires_at < $1", timedelta(days=30)),
+    ("DELETE FROM sign_in_step WHERE expires_at < $1", timedelta(days=1)),
+    ("DELETE FROM password_reset WHERE expires_at < $1", timedelta(days=30)),
     ("DELETE FROM outbox WHERE settled_at < $1", timedelta(days=90)),
     ("DELETE FROM due_row WHERE fired_at < $1", timedelta(days=90)),
 )
@@ -17,6 +19,8 @@ _OF_THE_PLATFORM = (
     ("DELETE FROM platform_rate WHERE window_start < $1", timedelta(days=1)),
     ("DELETE FROM process WHERE seen_at < $1", timedelta(days=1)),
     ("DELETE FROM operator_session WHERE expires_at < $1", timedelta(days=30)),
+    ("DELETE FROM operator_sign_in_step WHERE expires_at < $1", timedelta(days=1)),
+    ("DELETE FROM operator_password_reset WHERE expires_at < $1", timedelta(days=30)),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from piccolo.columns import JSONB, UUID, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, BigInt, Bytea, Integer, Text, Timestamptz
 
 from amends.database.tables import PlatformTable, WalledTable
 
@@ -29,6 +29,10 @@ class Tenant(PlatformTable, tablename="tenant"):
     colour = Text()
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(default=None, null=True)
+    second_factor_demand = Text(default=None, null=True)
+    """Of whom a second factor is demanded (amends.people.demands.Demand); None: of nobody."""
+    idle_minutes = Integer(default=None, null=True)
+    """After how long without a page a session of its staff ends; None: as the program says."""
 
     def name_in(self, language: str) -> str:
         return str(self.name_zh if language.startswith("zh") else self.name_en)
@@ -47,6 +51,7 @@ class Operator(PlatformTable, tablename="operator"):
     password_hash = Text()
     language = Text(default="en")
     created_at = Timestamptz(default=None)
+    time_zone = Text(default=None, null=True)
 
 
 class OperatorSession(PlatformTable, tablename="operator_session"):
@@ -55,6 +60,40 @@ class OperatorSession(PlatformTable, tablename="operator_session"):
     created_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
     ended_at = Timestamptz(default=None, null=True)
+    seen_at = Timestamptz(default=None, null=True)
+    device = Text(default=None, null=True)
+    address = Text(default=None, null=True)
+
+
+class OperatorSecondFactor(PlatformTable, tablename="operator_second_factor"):
+    operator_id = UUID(default=None)
+    sealed = Text()
+    created_at = Timestamptz(default=None)
+    confirmed_at = Timestamptz(default=None, null=True)
+    last_step = BigInt(default=None, null=True)
+
+
+class OperatorRecoveryCode(PlatformTable, tablename="operator_recovery_code"):
+    operator_id = UUID(default=None)
+    code_digest = Bytea()
+    created_at = Timestamptz(default=None)
+    used_at = Timestamptz(default=None, null=True)
+
+
+class OperatorSignInStep(PlatformTable, tablename="operator_sign_in_step"):
+    token_digest = Bytea()
+    operator_id = UUID(default=None)
+    created_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    used_at = Timestamptz(default=None, null=True)
+
+
+class OperatorPasswordReset(PlatformTable, tablename="operator_password_reset"):
+    operator_id = UUID(default=None)
+    token_digest = Bytea()
+    created_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    used_at = Timestamptz(default=None, null=True)
 
 
 class PlatformRate(PlatformTable, tablename="platform_rate"):
