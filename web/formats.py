@@ -30,7 +30,8 @@ _SHORT_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
 _WHOLE_DAY = {"zh": "y年M月d日EEEE", "en": "EEEE d MMMM y"}
 _NEAR = {-1: mark("yesterday %(time)s"), 0: mark("today %(time)s"), 1: mark("tomorrow %(time)s")}
 
-_zone: ContextVar[ZoneInfo] = ContextVar("amends_zone", default=ZoneInfo("UTC"))
+_UTC = ZoneInfo("UTC")
+_zone: ContextVar[ZoneInfo] = ContextVar("amends_zone", default=_UTC)
 """The zone of the page being made; its times are named in it on hover."""
 
 
@@ -172,5 +173,9 @@ def _exact(moment_iso: str, language: str, zone_name: str) -> str:
 @lru_cache(maxsize=4096)
 def _gap_text(seconds: int, language: str) -> str:
     return format_timedelta(
-        timedelta(seconds=seconds), add_direction=True, locale=_locale(language), threshold=1.5
+        timedelta(seconds=seconds),
+        granularity="minute",
+        add_direction=True,
+        locale=_locale(language),
+        threshold=1.5,
     )

@@ -17,6 +17,7 @@ from amends.evidence.refusals import EvidenceRefused
 from amends.people.actor import Actor
 from amends.tenancy.tables import Tenant
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
+from web.formats import iso
 from web.i18n import gettext, mark
 from web.view import FormView, Organisation, Reader
 from web.wording import role_text
@@ -46,6 +47,8 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **values: object)
         "csrf_token": token,
         "here": request.scope["path"] + (f"?{query}" if query else ""),
         "flash": gettext(FLASHES.get(request.query_params.get("done", ""), "")),
+        "now_iso": iso(visit.now),
+        "zone_name": zone_of(visit).key,
         "area": "",
         "branded": visit.site is Site.TENANT,
         "entrance_name": entrance_name(visit),

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.structure.pages_catalogue import SAMPLES, environment, render
-from web.assets import ICONS, STATIC_FOLDER
+from web.assets import ICONS
 from web.i18n import HTML_LANGUAGES
 from web.templating import PAGES_FOLDER
 
@@ -124,12 +124,6 @@ def test_icons_used_are_installed() -> None:
         used |= set(re.findall(r"icon\('([a-z0-9-]+)'\)", file.read_text("utf-8")))
         used |= set(re.findall(r"{% call act\([^,]+\), '([a-z0-9-]+)'", file.read_text("utf-8")))
     assert used <= set(ICONS)
-
-
-def test_what_complainants_load_is_small() -> None:
-    sheets = ("tokens.css", "base.css", "components.css", "public.css")
-    assert sum((STATIC_FOLDER / sheet).stat().st_size for sheet in sheets) <= 20_480
-    assert (STATIC_FOLDER / "amends.js").stat().st_size <= 6_000
 
 
 def test_missing_values_are_errors_not_gaps() -> None:

@@ -22,7 +22,7 @@ from amends.policy.document import ClockKind, Named
 from amends.policy.document import Remedy as RemedyKind
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
-from web.formats import iso, moment_text, money_text, short_moment_text, size_text
+from web.formats import iso, moment_text, money_text, near_moment_text, size_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
@@ -167,7 +167,7 @@ class CaseView:
         }
 
     def _moment(self, moment: datetime) -> str:
-        return short_moment_text(moment, zone=self.zone, now=self.now)
+        return near_moment_text(moment, zone=self.zone, now=self.now)
 
 
 def choices(items: Mapping[str, Choice]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from amends.complaints.lifecycle import Move
 from amends.complaints.queries import HistoryLine
 from amends.people.actor import ActorKind
 from amends.people.tables import Department
-from web.formats import iso, short_moment_text
+from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView
@@ -35,7 +35,7 @@ def _entry(line: HistoryLine, view: CaseView, departments: dict[str, Department]
         "text": shown.text,
         "detail": _detail(line, view, departments),
         "who": _who(line, view),
-        "at_text": short_moment_text(line.at, zone=view.zone, now=view.now),
+        "at_text": near_moment_text(line.at, zone=view.zone, now=view.now),
         "at_iso": iso(line.at),
     }
 

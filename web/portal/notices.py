@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from amends.notices.queries import mark_read, recent
 from amends.notices.tables import NoticeRow
 from web.edge.visit import AnyRequest, Visit, visit_of
-from web.formats import iso, short_moment_text
+from web.formats import iso, near_moment_text
 from web.portal.frame import portal_page
 from web.rendering import go, zone_of
 
@@ -43,7 +43,7 @@ def _notice(row: NoticeRow, visit: Visit) -> dict[str, Any]:
         "url": f"/portal/cases/{row.complaint_id}" if row.complaint_id is not None else "",
         "subject": row.subject,
         "body": row.body,
-        "at_text": short_moment_text(row.created_at, zone=zone_of(visit), now=visit.now),
+        "at_text": near_moment_text(row.created_at, zone=zone_of(visit), now=visit.now),
         "at_iso": iso(row.created_at),
         "unread": row.read_at is None,
     }

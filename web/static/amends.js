@@ -68,7 +68,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
   focusErrors(document);
+  setInterval(keepTimesTrue, 30000);
 });
+document.addEventListener("visibilitychange", keepTimesTrue);
 
 function say(text) {
   const region = document.getElementById("said");
@@ -94,4 +96,33 @@ function listFiles(input) {
     item.textContent = `${file.name} · ${size.toFixed(1)} ${unit}`;
     return item;
   }));
+}
+
+// "in 3 hours" is counted on, by the server's clock; "yesterday 14:05" becomes the date once midnight has passed.
+const LOADED = Date.now();
+const UNITS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+
+function keepTimesTrue() {
+  const { now, zone } = document.body.dataset;
+  if (!now || document.hidden) return;
+  const read = Date.parse(now), present = read + Date.now() - LOADED;
+  for (const time of document.querySelectorAll("time[data-relative]")) {
+    const text = howFar((Date.parse(time.dateTime) - present) / 1000);
+    if (time.textContent !== text) time.textContent = text;
+  }
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: zone });
+  if (day.format(present) === day.format(read)) return;
+  for (const time of document.querySelectorAll("time[data-near]")) time.textContent = time.title;
+}
+
+// As web/formats.py says it: whole minutes on a day, whole hours beyond; the largest unit there are one and a half of.
+function howFar(seconds) {
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
+  const step = Math.abs(seconds) < 86400 ? 60 : 3600;
+  const far = Math.trunc(seconds / step) * step;
+  for (const [unit, length] of UNITS) {
+    const amount = Math.abs(far) / length;
+    if (amount >= (unit === "minute" ? 1 : 1.5)) return words.format(Math.sign(far) * Math.round(amount), unit);
+  }
+  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(0, "second");
 }
