@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -220,9 +220,9 @@ async def make_world(settings: Settings, *, owner_url: str, backup_url: str) -> 
     return World(home.tenant, settings, home.people, other=other, owner_url=owner_url, backup_url=backup_url)
 
 
-async def add_organisation(settings: Settings, wanted: NewTenant) -> Organisation:
-    """A further one, with the same people as Harbour."""
-    return await _organisation(wanted, settings, admin="ada", others=STAFF)
+async def add_organisation(settings: Settings, wanted: NewTenant, *, trial: bool = False) -> Organisation:
+    """A further one, with the same people as Harbour; live as those are, or still trying."""
+    return await _organisation(wanted, settings, admin="ada", others=STAFF, trial=trial)
 
 
 def lodgement(policy: Policy, **given: Any) -> Lodgement:
@@ -260,11 +260,16 @@ def set_clock(settings: Settings, moment: datetime) -> None:
 
 
 async def _organisation(
-    wanted: NewTenant, settings: Settings, *, admin: str, others: Mapping[str, Sequence[Role]]
+    wanted: NewTenant,
+    settings: Settings,
+    *,
+    admin: str,
+    others: Mapping[str, Sequence[Role]],
+    trial: bool = False,
 ) -> Organisation:
     async with platform_scope():
         tenant = await create_tenant(
-            wanted,
+            replace(wanted, live=not trial),
             admin_email=_address(admin, wanted),
             admin_name=admin.title(),
             settings=settings,

@@ -46,6 +46,9 @@ def _add_create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phone", default="", help="whom to call when the pages are closed")
     parser.add_argument("--email", default="", help="whom to write to")
     parser.add_argument("--colour", default=DEFAULT_COLOUR, metavar="#RRGGBB")
+    parser.add_argument(
+        "--live", action="store_true", help="its complaints count from the first (otherwise it begins as a trial)"
+    )
     parser.set_defaults(run=_create)
 
 
@@ -60,6 +63,7 @@ def _create(given: argparse.Namespace) -> int:
         contact_phone=given.phone,
         contact_email=given.email,
         colour=given.colour,
+        live=given.live,
     )
 
     async def work(settings: Settings) -> None:
@@ -73,6 +77,8 @@ def _create(given: argparse.Namespace) -> int:
                 now=clock.now(),
             )
         say(f"{given.slug} is at {settings.address(f'{given.slug}.{settings.base_domain}')}")
+        if not given.live:
+            say("it begins as a trial: its administrators take it live in the portal's settings")
         say(f"an invitation will be mailed to {given.admin_email}")
 
     return carry_out(work)

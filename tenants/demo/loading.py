@@ -89,6 +89,7 @@ async def _onboard(show: Show, settings: Settings, tenant_id: UUID, *, now: date
         contact_phone=show.contact_phone,
         contact_email=show.contact_email,
         colour=show.colour,
+        live=True,
         id=tenant_id,
     )
     admin = show.people[0]

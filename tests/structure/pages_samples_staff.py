@@ -219,7 +219,7 @@ def tenant_new(language: str) -> Values:
     return {
         **staff(language),
         "area": "tenants",
-        "form": FormView(form_id="0190", values={"colour": "#24487a"}),
+        "form": FormView(form_id="0190", values={"colour": "#24487a", "begin": "trial"}),
         "templates": [
             (
                 "a",

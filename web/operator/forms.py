@@ -29,6 +29,7 @@ def new_tenant(values: dict[str, str]) -> NewTenant:
         contact_phone=values.get("contact_phone", ""),
         contact_email=values.get("contact_email", ""),
         colour=values.get("colour", "").lower(),
+        live=values.get("begin") == "live",
     )
 
 

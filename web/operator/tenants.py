@@ -43,7 +43,7 @@ async def list_tenants(request: AnyRequest) -> Template:
 
 @get("/operator/tenants/new", opt=_SIGNED_IN)
 async def new_tenant_page(request: AnyRequest) -> Template:
-    form = new_form(time_zone="Asia/Shanghai", language="zh", colour=DEFAULT_COLOUR)
+    form = new_form(time_zone="Asia/Shanghai", language="zh", colour=DEFAULT_COLOUR, begin="trial")
     return _form_page(request, form)
 
 

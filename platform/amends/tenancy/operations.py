@@ -41,6 +41,8 @@ class NewTenant:
     contact_phone: str = ""
     contact_email: str = ""
     colour: str = DEFAULT_COLOUR
+    live: bool = False
+    """Its complaints count from the first; otherwise it begins as a trial (docs/going-live.md)."""
     id: UUID = field(default_factory=uuid4)
     """Known beforehand, so that its objects can be stored before its transaction opens."""
 
@@ -64,6 +66,7 @@ async def register(wanted: NewTenant, *, by: Actor, now: datetime) -> Tenant:
         contact_email=wanted.contact_email.strip(),
         colour=wanted.colour,
         created_at=now,
+        live_at=now if wanted.live else None,
     )
     await Tenant.insert(tenant)
     await note_act(act="create", by=by, tenant_id=tenant.id, now=now, slug=wanted.slug)

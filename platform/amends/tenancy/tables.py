@@ -29,10 +29,19 @@ class Tenant(PlatformTable, tablename="tenant"):
     colour = Text()
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(default=None, null=True)
+    live_at = Timestamptz(default=None, null=True)
+    """Since when its complaints count; None while it is only trying. Set once (migration 0014)."""
     second_factor_demand = Text(default=None, null=True)
     """Of whom a second factor is demanded (amends.people.demands.Demand); None: of nobody."""
     idle_minutes = Integer(default=None, null=True)
     """After how long without a page a session of its staff ends; None: as the program says."""
+
+    template_version = Text(default=None, null=True)
+    """Of the policy in force; a trigger keeps it (migration 0015)."""
+
+    @property
+    def in_trial(self) -> bool:
+        return self.live_at is None
 
     def name_in(self, language: str) -> str:
         return str(self.name_zh if language.startswith("zh") else self.name_en)
@@ -49,8 +58,10 @@ class Operator(PlatformTable, tablename="operator"):
     email = Text()
     name = Text()
     password_hash = Text()
+    """Empty until the first one is chosen: no password fits it."""
     language = Text(default="en")
     created_at = Timestamptz(default=None)
+    removed_at = Timestamptz(default=None, null=True)
     time_zone = Text(default=None, null=True)
 
 
