@@ -20,7 +20,10 @@ NEVER_CHANGED = {
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",
     "outbox_health", "due_health", "due_failing", "oldest_seals", "dead_letters", "dead_letter_groups",
+    "note_usage", "tenant_usage", "usage_parts", "tenant_health", "own_hosts", "grants_known",
 }  # fmt: skip
+OF_THE_PLATFORM = {"operator", "announcement"}
+"""What an organisation's row may point at besides its own: it is nobody's."""
 PLAIN = {"uuid", "timestamp with time zone", "text", "integer"}
 CODES = {("dead_letter_index", column) for column in ("kind", "event", "reason", "reply")}
 """Words only the program chooses, or digits; the columns' constraints hold out everything else."""
@@ -163,6 +166,7 @@ async def test_index_tables_hold_ids_times_and_tokens_only(database: asyncpg.Con
     assert {row["data_type"] for row in rows} <= PLAIN
     assert {(r["table_name"], r["column_name"]) for r in rows if r["data_type"] == "text"} == {
         ("host_index", "host"),
+        ("usage_part", "name"),  # a role's code or a week's first day; its constraint holds out everything else
         *CODES,
     }
 
@@ -230,5 +234,7 @@ async def _rights(database: asyncpg.Connection, role: str, table: str) -> set[st
 def _stays_inside(row: asyncpg.Record) -> bool:
     if row["to"] == "tenant":
         return bool(row["here"] == ["tenant_id"])
+    if row["to"] in OF_THE_PLATFORM:
+        return bool(row["here"] == [f"{row['to']}_id"])
     pairs = list(zip(row["here"], row["there"], strict=True))
     return row["to"] in walled() and ("tenant_id", "tenant_id") in pairs and len(pairs) == 2

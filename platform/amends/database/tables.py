@@ -17,7 +17,10 @@ from amends.database.scope import current_tenant
 
 WALLED: list[type[WalledTable]] = []
 PLATFORM: list[type[PlatformTable]] = []
-INDEX = ("host_index", "due_index", "outbox_index", "dead_letter_index", "seal_index")
+INDEX = (
+    "host_index", "due_index", "outbox_index", "dead_letter_index", "seal_index", "usage_index", "usage_part",
+    "grant_index",
+)  # fmt: skip
 LEDGER = "migration"
 
 
