@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.test_pages_fit import serve
+from tests.browser.samples import serve
 from tests.structure.pages_catalogue import environment
 from tests.structure.pages_samples_operator import health_bad
 from web.i18n import speaking
