@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,14 @@ from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
 from amends.notices.redelivery import undelivered
 from amends.people.actor import Actor
-from amends.people.queries import assignable
+from amends.people.queries import Assignable, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
 from tenants.desks import desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, visit_of
-from web.i18n import current_language
+from web.i18n import current_language, gettext
 from web.portal.acts import ACTS, CARRIED_OUT, Act, allowed
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
@@ -68,7 +69,7 @@ async def case_page(
         not_sent=form.written(),
         acts=acts,
         main=_main(file, acts),
-        choices=await _choices(desk, owners, acts),
+        choices=await _choices(desk, owners, acts, now=visit.now),
         assignment=_assignment(form, file),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
@@ -134,18 +135,29 @@ def _main(file: CaseFile, acts: list[str]) -> str:
 
 
 async def _choices(
-    desk: Desk, owners: Sequence[Department], acts: list[str]
+    desk: Desk, owners: Sequence[Department], acts: list[str], *, now: datetime
 ) -> dict[str, list[tuple[str, str]]]:
-    people = await assignable() if "assignment" in acts else []
+    people = await assignable(now) if "assignment" in acts else []
     policy, language = desk.policy, current_language()
     return {
-        "departments": [(str(row.id), row.name_in(language)) for row in owners],
-        "people": [(str(person.id), str(person.name)) for person in people],
+        "departments": [(str(row.id), row.name_in(language)) for row in owners if row.retired_at is None],
+        "people": [(str(each.person.id), _who(each)) for each in people],
         "outcomes": choices(policy.outcomes),
         "remedies": choices(policy.remedies),
         "refusal_reasons": choices(policy.refusal_reasons),
         "closing_reasons": choices(policy.closing_reasons),
     }
+
+
+def _who(each: Assignable) -> str:
+    """Whoever gives a case to somebody absent should know who will have it."""
+    name = str(each.person.name)
+    if each.stand_ins is None:
+        return name
+    if not each.stand_ins:
+        return gettext("%(name)s (away, nobody stands in)") % {"name": name}
+    others = ("、" if current_language() == "zh" else ", ").join(each.stand_ins)
+    return gettext("%(name)s (away, %(others)s stands in)") % {"name": name, "others": others}
 
 
 def _assignment(form: FormView, file: CaseFile) -> FormView:

@@ -22,7 +22,7 @@ from amends.errors import Invalid
 from amends.escalation.letters import work_words
 from amends.notices.operations import tell
 from amends.people.actor import Actor
-from amends.people.queries import as_recipients, assignable
+from amends.people.queries import assignable_person
 from amends.people.rights import Right
 from amends.people.staff import staff
 from amends.people.tables import Department
@@ -56,10 +56,9 @@ async def assign(
     if case.state in ENDED:
         raise CaseEnded()
     department = await Department.objects().get(Department.id == department_id)
-    people = {person.id: person for person in await assignable()}
-    if department is None:
+    if department is None or department.retired_at is not None:
         raise Invalid({"department": "Please choose a department."})
-    if assignee_id is not None and assignee_id not in people:
+    if assignee_id is not None and await assignable_person(assignee_id) is None:
         raise Invalid({"assignee": "This person cannot handle complaints."})
     await case.change(department_id=department_id, assignee_id=assignee_id)
     await record(
@@ -210,8 +209,8 @@ def _checked(desk: Desk, allegation: Allegation, found: Finding | None, texts: T
 
 
 async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:
-    people = await staff()
-    for to in as_recipients(person for person in people.active if person.id == assignee_id):
+    people = await staff(now)
+    for to in people.told(person for person in people.active if person.id == assignee_id):
         await tell(
             case.desk,
             Event.ASSIGNED,

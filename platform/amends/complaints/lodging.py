@@ -124,9 +124,19 @@ def _due_words(desk: Desk, promises: Sequence[Promise]) -> dict[str, str]:
     return {"resp_due": due.get(ClockKind.RESPOND, ""), "res_due": due.get(ClockKind.RESOLVE, "")}
 
 
+_IN_CHARGE = """WHERE id = (
+    WITH RECURSIVE line AS (
+        SELECT id, successor_id, retired_at, 0 AS steps FROM department WHERE code = $1
+        UNION ALL
+        SELECT d.id, d.successor_id, d.retired_at, l.steps + 1 FROM line l
+        JOIN department d ON d.id = l.successor_id WHERE l.retired_at IS NOT NULL AND l.steps < 50
+    ) SELECT id FROM line ORDER BY steps DESC LIMIT 1)"""
+"""The one the policy names; of a retired one, whichever its work went to, however often that moved on."""
+
+
 async def _department(desk: Desk, wanted: Lodgement) -> Department:
     code = desk.policy.categories[wanted.category].department
-    department = await select_one(Department, "WHERE code = $1", code)
+    department = await select_one(Department, _IN_CHARGE, code)
     if department is None:
         raise NoDepartment()
     return department

@@ -62,7 +62,7 @@ async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: dat
 
 async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -> None:
     """The assignee; without one, the owning department. A `Text` is told in the reader's language."""
-    for person in await staff_of_case(case.row):
+    for person in await staff_of_case(case.row, now=now):
         await tell(
             case.desk,
             Event.CASE_NEWS,
@@ -75,6 +75,7 @@ async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -
             key=f"{case.id}:{key}",
             now=now,
             complaint_id=case.id,
+            own=person.person_id == case.row.assignee_id,
         )
 
 

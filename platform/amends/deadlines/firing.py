@@ -87,7 +87,7 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     """What is read now, behind the locks, is how things are; a row that fails is put off."""
     cases = await _by_id(Complaint, {row["complaint_id"] for row in claimed})
     promises = await _by_id(Promise, {row["promise_id"] for row in claimed})
-    people, due, failed = await staff(), [], []
+    people, due, failed = await staff(now), [], []
     for row in claimed:
         complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:

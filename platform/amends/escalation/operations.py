@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ from amends.complaints.case import Case
 from amends.deadlines.tables import Promise
 from amends.escalation.letters import work_words
 from amends.notices.operations import Telling
+from amends.notices.recipients import Recipient
 from amends.people.actor import SYSTEM
-from amends.people.queries import as_recipients
 from amends.people.rights import Role
 from amends.people.staff import Staff
 from amends.people.tables import Person
@@ -31,8 +31,8 @@ class Consequence:
 def warned(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
     """S-DL-07: whoever works on it hears before the time is over."""
     act = Act("promise-warning", SYSTEM, case.id, _facts(promise))
-    people = staff.of_case(case.row)
-    return Consequence(act, _tellings(case, promise, Event.PROMISE_WARNING, people, staff, now=now))
+    to = staff.told(staff.of_case(case.row))
+    return Consequence(act, _tellings(case, promise, Event.PROMISE_WARNING, to, staff, now=now))
 
 
 def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
@@ -41,10 +41,8 @@ def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> C
     raised = _step_audience(case, step, staff) if step else []
     told = {"step": step[0] if step else None, "told": [person.id for person in raised]}
     act = Act("promise-broken", SYSTEM, case.id, {**_facts(promise), **told})
-    everybody = {person.id: person for person in [*staff.of_case(case.row), *raised]}
-    return Consequence(
-        act, _tellings(case, promise, Event.PROMISE_BROKEN, everybody.values(), staff, now=now)
-    )
+    everybody = staff.told(staff.of_case(case.row), raised)
+    return Consequence(act, _tellings(case, promise, Event.PROMISE_BROKEN, everybody, staff, now=now))
 
 
 def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
@@ -63,7 +61,7 @@ def _step_audience(case: Case, step: tuple[str, Step], staff: Staff) -> list[Per
 
 
 def _tellings(
-    case: Case, promise: Promise, event: Event, people: Iterable[Person], staff: Staff, *, now: datetime
+    case: Case, promise: Promise, event: Event, people: Sequence[Recipient], staff: Staff, *, now: datetime
 ) -> list[Telling]:
     return [
         Telling(
@@ -77,7 +75,7 @@ def _tellings(
             key=f"{promise.id}:{event}",
             complaint_id=case.id,
         )
-        for to in as_recipients(people)
+        for to in people
     ]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from amends.complaints.desk import Desk
 from amends.database.rows import insert_values
+from amends.notices.preferences import wanted
 from amends.notices.recipients import Recipient
 from amends.notices.tables import Channel, NoticeRow
 from amends.notices.texts import rendered
@@ -17,6 +18,11 @@ from amends.policy.events import Event
 
 SEND_MAIL = "send-mail"
 """The outbox name of a notice that leaves by mail; its payload is the notice's id."""
+
+_STANDING_IN = {
+    "zh": "{who} 目前不在岗，由您代理，因此本通知发给您。",
+    "en": "{who} is away and you stand in: that is why this comes to you.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,15 @@ class Telling:
     values: Mapping[str, str]
     key: str
     complaint_id: UUID | None = None
+    own: bool = True
+    """Whether `to` is responsible for the case; what they prefer counts less then (`amends.notices.preferences`)."""
 
     @property
     def channels(self) -> list[Channel]:
         staff = self.to.person_id is not None and self.complaint_id is not None
-        return [*([Channel.MAIL] if self.to.address else []), *([Channel.APP] if staff else [])]
+        there = [*([Channel.MAIL] if self.to.address else []), *([Channel.APP] if staff else [])]
+        prefers = self.to.preferences
+        return [channel for channel in there if wanted(channel, self.event, prefers, own=self.own)]
 
     @property
     def dedup_key(self) -> str:
@@ -52,9 +62,12 @@ async def tell(
     key: str,
     now: datetime,
     complaint_id: UUID | None = None,
+    own: bool = True,
 ) -> None:
     """Owe `to` this notice."""
-    telling = Telling(desk=desk, event=event, to=to, values=values, key=key, complaint_id=complaint_id)
+    telling = Telling(
+        desk=desk, event=event, to=to, values=values, key=key, complaint_id=complaint_id, own=own
+    )
     await tell_all([telling], now=now)
 
 
@@ -77,6 +90,8 @@ def notices_of(telling: Telling, *, now: datetime) -> list[dict[str, object]]:
     desk, to = telling.desk, telling.to
     filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
     subject, body = rendered(desk.policy, telling.event, to.language, filled)
+    if to.stands_in_for:
+        body = f"{body}\n{_STANDING_IN[to.language].format(who=to.stands_in_for)}\n"
     ids = {channel: uuid4() for channel in telling.channels}
     return [
         {

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from amends.notices.preferences import Preferences
+
+_EVERYTHING = Preferences()
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -14,3 +18,6 @@ class Recipient:
     language: str
     address: str | None = None
     person_id: UUID | None = None
+    preferences: Preferences = _EVERYTHING
+    stands_in_for: str = ""
+    """Whose duty it is, when somebody absent's falls to this reader."""

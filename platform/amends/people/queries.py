@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from amends.complaints.tables import Complaint
-from amends.database.rows import select_all
+from amends.database.rows import select_all, select_one
 from amends.database.scope import fetch_one
+from amends.notices.preferences import preferences_of
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
-from amends.people.staff import staff
+from amends.people.staff import staff_alone
 from amends.people.tables import Department, Person, PersonStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Assignable:
+    person: Person
+    stand_ins: Sequence[str] | None
+    """None: is here. Otherwise away, and these hear of the case instead."""
 
 
 async def active_people() -> Sequence[Person]:
@@ -39,20 +48,43 @@ async def departments() -> Sequence[Department]:
 
 async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:
     """Active holders of a role: those of the department, or all of them if it has none."""
-    return (await staff()).holders(role, department_id=department_id)
+    people = [person for person in await active_people() if role in person.roles]
+    return [person for person in people if person.department_id == department_id] or people
 
 
-async def assignable() -> list[Person]:
-    return [person for person in await active_people() if Right.HANDLE in rights_of(person.roles)]
+async def assignable_person(person_id: UUID) -> Person | None:
+    """None for somebody who cannot handle complaints. Whoever is about to leave waits until this is over, and a case
+    given to somebody who is leaving waits for that: no open case is left with nobody."""
+    person = await select_one(
+        Person, "WHERE id = $1 AND status = $2 FOR KEY SHARE", person_id, PersonStatus.ACTIVE
+    )
+    return person if person is not None and Right.HANDLE in rights_of(person.roles) else None
 
 
-async def staff_of_case(row: Complaint) -> list[Recipient]:
+async def assignable(now: datetime) -> list[Assignable]:
+    """Who can be given a case, by name; of those who are away, who stands in."""
+    people = await staff_alone(now)
+    return [
+        Assignable(person, people.names_standing_in_for(person) if person.id in people.away else None)
+        for person in people.active
+        if Right.HANDLE in rights_of(person.roles)
+    ]
+
+
+async def staff_of_case(row: Complaint, *, now: datetime) -> list[Recipient]:
     """Who is to hear of the case."""
-    return as_recipients((await staff()).of_case(row))
+    people = await staff_alone(now)
+    return people.told(people.of_case(row))
 
 
 def as_recipients(people: Iterable[Person]) -> list[Recipient]:
     return [
-        Recipient(name=person.name, language=person.language, address=person.email, person_id=person.id)
+        Recipient(
+            name=person.name,
+            language=person.language,
+            address=person.email,
+            person_id=person.id,
+            preferences=preferences_of(person.preferences),
+        )
         for person in people
     ]

@@ -1,0 +1,77 @@
+"""Letters about accounts and duties. They are the program's own words, not the policy's: no industry says them
+otherwise, and a policy published before they existed has no place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from uuid import uuid4
+
+from amends.complaints.desk import Desk
+from amends.database.rows import insert_values
+from amends.notices.operations import SEND_MAIL
+from amends.notices.recipients import Recipient
+from amends.notices.tables import Channel, NoticeRow
+from amends.outbox.operations import publish
+from amends.policy.document import Text
+
+
+class StaffLetter(StrEnum):
+    HANDED_OVER = "handed_over"
+    EMAIL_CHANGED = "email_changed"
+
+
+_SUBJECTS = {
+    StaffLetter.HANDED_OVER: Text(
+        zh="{count} 件投诉移交给您", en="Complaints handed over to you: {count}"
+    ),
+    StaffLetter.EMAIL_CHANGED: Text(zh="您的登录邮箱已变更", en="Your e-mail address was changed"),
+}
+_BODIES = {
+    StaffLetter.HANDED_OVER: Text(
+        zh="{name}，您好：\n\n{who} 离开本机构，其 {count} 件未结投诉现由您负责，承诺的时限不变。\n\n{link}\n\n{organisation}",
+        en="Dear {name},\n\n{who} leaves, and open complaints are now yours: {count}. What was promised is due as before.\n\n{link}\n\n{organisation}",
+    ),
+    StaffLetter.EMAIL_CHANGED: Text(
+        zh="{name}，您好：\n\n管理员已将您的登录邮箱由 {old} 变更为 {new}。请使用新邮箱登录，密码不变。\n\n如果您不知道这一变更，请立即联系本机构的管理员。\n\n{link}\n\n{organisation}",
+        en="Dear {name},\n\nan administrator changed the address you sign in with from {old} to {new}. Your password is as before.\n\nIf you did not expect this, speak to an administrator of your organisation at once.\n\n{link}\n\n{organisation}",
+    ),
+}
+
+
+async def write(
+    desk: Desk,
+    letter: StaffLetter,
+    *,
+    to: Recipient,
+    values: Mapping[str, str],
+    key: str,
+    now: datetime,
+    in_portal: bool = False,
+) -> None:
+    """Owe `to` this letter by mail, and show it in the portal as well where `in_portal`."""
+    given = {"name": to.name, "organisation": desk.name_in(to.language), **values}
+    channels = [Channel.MAIL, *([Channel.APP] if in_portal else [])]
+    ids = {channel: uuid4() for channel in channels}
+    await insert_values(
+        NoticeRow,
+        [
+            {
+                "id": notice_id,
+                "event": letter,
+                "channel": channel,
+                "person_id": to.person_id,
+                "address": to.address if channel is Channel.MAIL else None,
+                "language": to.language,
+                "subject": " ".join(_SUBJECTS[letter].in_language(to.language).format_map(given).split()),
+                "body": _BODIES[letter].in_language(to.language).format_map(given) + "\n",
+                "message_id": f"<{notice_id}@{desk.mail_domain}>",
+                "created_at": now,
+                "sent_at": now if channel is Channel.APP else None,
+            }
+            for channel, notice_id in ids.items()
+        ],
+    )
+    owed = {f"mail:{letter}:{key}:{to.person_id}": {"notice_id": str(ids[Channel.MAIL])}}
+    await publish(name=SEND_MAIL, payloads=owed, now=now)
