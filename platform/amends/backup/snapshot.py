@@ -57,6 +57,8 @@ class Snapshot:
         cursor = self.connection.cursor(
             """SELECT tenant_id, object_name, size, sha256 FROM evidence
             UNION ALL SELECT tenant_id, copy_name, copy_size, copy_sha256 FROM evidence WHERE copy_name IS NOT NULL
+            UNION ALL SELECT tenant_id, logo_object, logo_size, logo_sha256 FROM organisation_settings
+            WHERE logo_object IS NOT NULL
             ORDER BY 1""",
             prefetch=1000,
         )
@@ -103,7 +105,8 @@ async def still_named(url: str, objects: list[str]) -> set[str]:
     try:
         rows = await connection.fetch(
             """SELECT object_name AS name FROM evidence WHERE object_name = ANY ($1::text[])
-            UNION SELECT copy_name FROM evidence WHERE copy_name = ANY ($1::text[])""",
+            UNION SELECT copy_name FROM evidence WHERE copy_name = ANY ($1::text[])
+            UNION SELECT logo_object FROM organisation_settings WHERE logo_object = ANY ($1::text[])""",
             objects,
         )
         return {row["name"] for row in rows}

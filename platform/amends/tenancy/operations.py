@@ -127,7 +127,7 @@ def _errors(wanted: NewTenant) -> dict[str, str]:
     texts.line("name_zh", wanted.name_zh)
     texts.line("name_en", wanted.name_en)
     texts.line("contact_phone", wanted.contact_phone, required=False)
-    if wanted.time_zone not in _zones():
+    if wanted.time_zone not in known_zones():
         wrong["time_zone"] = "Please choose a time zone such as Asia/Shanghai."
     if wanted.language not in ("zh", "en"):
         wrong["language"] = "Please choose a language."
@@ -144,6 +144,6 @@ def _is_reserved(slug: str) -> bool:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
     """Places only: "Factory" and "localtime" depend on the machine."""
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")

@@ -29,6 +29,8 @@ class Tenant(PlatformTable, tablename="tenant"):
     colour = Text()
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(default=None, null=True)
+    settings_version = Integer(default=None, null=True)
+    """Of `amends.organisation`; None: nothing was ever changed."""
     live_at = Timestamptz(default=None, null=True)
     """Since when its complaints count; None while it is only trying. Set once (migration 0014)."""
     second_factor_demand = Text(default=None, null=True)
