@@ -21,11 +21,16 @@ PACKAGED = {
     "modern-normalize.css": "modern-normalize/modern-normalize.css",
 }
 ICONS = (
-    "activity", "arrow-right", "bell", "building-2", "calendar-clock", "check", "chevron-down", "circle-alert", "circle-check",
-    "circle-dot", "circle-x", "clock", "file-text", "flag", "folder-open", "forward", "gift", "globe", "history",
-    "house", "inbox", "info", "key-round", "landmark", "list", "lock", "log-out", "mail", "mail-open", "mail-x",
-    "message-square", "paperclip", "pause", "pencil", "phone", "plus", "printer", "rotate-ccw", "scale", "search", "send",
-    "settings", "shield-check", "timer", "triangle-alert", "undo-2", "user", "user-plus", "users", "x",
+    "activity", "archive", "arrow-right", "at-sign", "bell", "book-open", "briefcase", "building-2",
+    "calendar-clock", "calendar-off", "check", "chevron-down", "chevron-left", "chevron-right", "circle",
+    "circle-alert", "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clipboard-check", "clock",
+    "copy", "download", "ellipsis", "external-link", "eye", "eye-off", "file-text", "flag", "flask-conical",
+    "folder-open", "forward", "gift", "globe", "graduation-cap", "history", "hourglass", "house", "image", "inbox",
+    "info", "key-round", "landmark", "laptop", "link", "list", "lock", "log-in", "log-out", "mail", "mail-open",
+    "mail-x", "megaphone", "menu", "message-square", "monitor", "moon", "palette", "paperclip", "pause", "pencil",
+    "phone", "plus", "printer", "qr-code", "refresh-cw", "rocket", "rotate-ccw", "scale", "search", "send", "server",
+    "settings", "shield-check", "smartphone", "sun", "timer", "trash-2", "triangle-alert", "undo-2", "upload",
+    "user", "user-check", "user-plus", "user-x", "users", "x",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **values: object)
         "now_iso": iso(visit.now),
         "zone_name": zone_of(visit).key,
         "area": "",
+        "banners": visit.banners,
         "branded": visit.site is Site.TENANT,
         "entrance_name": entrance_name(visit),
         "organisation": organisation(visit.tenant_row, visit.language),

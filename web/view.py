@@ -41,6 +41,17 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """Something said above every page: a trial, an announcement, a granted visit. In the reader's language."""
+
+    text: str
+    kind: str = "calm"
+    """As an alert's: calm, good, warn, bad."""
+    link_url: str = ""
+    link_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
     """A form to fill in, or one that comes back: typed values and, in the reader's language, what is wrong with them.
 

@@ -18,6 +18,7 @@ def shared(language: str) -> Values:
         "csrf_token": "token",
         "here": "/",
         "flash": "",
+        "banners": [],
         "organisation": Organisation(
             name=pick(language, "安平物业服务有限公司", "Anping Property Services"),
             phone="400 820 1234",
@@ -87,9 +88,20 @@ def failed_form(language: str) -> FormView:
 def showcase(language: str) -> Values:
     return {
         **staff(language),
-        "sheet": "portal",
+        "sheets": ["portal.css", "parts.css"],
         "form": FormView(form_id="0190-form"),
         "failed_form": failed_form(language),
         "entries": entries(language),
         "messages": messages(language),
+        "promises": due_promises(language),
     }
+
+
+def due_promises(language: str) -> list[Values]:
+    """One of each state."""
+    return [
+        {"text": pick(language, "首次答复", "First answer"), "state": state, "due_iso": "2026-05-12T14:02:00+08:00",
+         "due_text": pick(language, "5月12日 14:02", "12 May 14:02"),
+         "relative_text": pick(language, "2小时后", "in 2 hours")}
+        for state in ("met", "met_late", "running", "at_risk", "broken_running", "cancelled")
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ from amends.evidence.intake import Stored
 from amends.evidence.store import ObjectStore
 from amends.people.actor import Actor
 from amends.tenancy.tables import Tenant
+from web.view import Banner
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -48,6 +49,8 @@ class Visit:
     session_id: UUID | None = None
     unread: int = 0
     """Notices in the portal not read yet."""
+    banners: list[Banner] = field(default_factory=list)
+    """What is said above the page; whatever lets the visitor in may add to it."""
     uploads: list[Stored] = field(default_factory=list)
     upload_problem: DomainError | None = None
     stale: DomainError | None = None
