@@ -17,8 +17,11 @@ from amends.deadlines.firing import Desks
 from amends.notices import delivery
 from amends.notices.mail import Letter, SendFailed, compose, send
 from amends.notices.operations import SEND_MAIL
-from amends.outbox.operations import Claimed, claim, put_off
+from amends.outbox.operations import Claimed, claim, fail, put_off, settle
 from amends.outbox.reasons import Reason
+from amends.people import resets
+from amends.tenancy.operations import tenant_by_id
+from tenants.desks import desk_in_force
 from workers.desks import desks_of
 
 log = logging.getLogger(__name__)
@@ -60,7 +63,31 @@ class Mail:
             await send(mail, smtp_url=settings.smtp_url)
 
 
-EFFECTS: Mapping[str, Effect] = {SEND_MAIL: Mail()}
+class Reset:
+    """Who asked for a new password is looked up here, where nobody measures how long it takes."""
+
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
+        desk = await desk_in_force(await tenant_by_id(tenant_id), settings)
+        await resets.write_letter(desk, UUID(claimed.payload["reset_id"]), now=clock.now())
+        await self.done(claimed)
+        return None
+
+    async def done(self, claimed: Claimed) -> None:
+        await settle(row_id=claimed.id, now=clock.now())
+
+    async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:  # noqa: ARG002
+        dead = await fail(
+            row_id=claimed.id,
+            attempts=claimed.attempts,
+            failure=failure.reason,
+            reason=failure.code,
+            permanent=failure.permanent,
+            now=clock.now(),
+        )
+        return bool(dead)
+
+
+EFFECTS: Mapping[str, Effect] = {SEND_MAIL: Mail(), resets.SEND_RESET: Reset()}
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
+from amends.people import resets
 from tests.structure.catalogue import ROOT
 from workers.effects import EFFECTS
 
-NAMES = {"SEND_MAIL": notices.SEND_MAIL}
+NAMES = {"SEND_MAIL": notices.SEND_MAIL, "SEND_RESET": resets.SEND_RESET}
 """Constants that name effects; a new one is entered here and in `workers.effects`."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from amends.audit.operations import Act
 from amends.complaints.case import Case
@@ -41,8 +42,11 @@ def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> C
     raised = _step_audience(case, step, staff) if step else []
     told = {"step": step[0] if step else None, "told": [person.id for person in raised]}
     act = Act("promise-broken", SYSTEM, case.id, {**_facts(promise), **told})
-    everybody = staff.told(staff.of_case(case.row), raised)
-    return Consequence(act, _tellings(case, promise, Event.PROMISE_BROKEN, everybody, staff, now=now))
+    theirs = staff.of_case(case.row)
+    owners = {person.id for person in theirs}
+    everybody = staff.told(theirs, raised)
+    tellings = _tellings(case, promise, Event.PROMISE_BROKEN, everybody, staff, now=now)
+    return Consequence(act, [replace(each, own=_responsible(each.to, owners)) for each in tellings])
 
 
 def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
@@ -77,6 +81,11 @@ def _tellings(
         )
         for to in people
     ]
+
+
+def _responsible(to: Recipient, owners: Collection[UUID]) -> bool:
+    """Also whoever stands in for somebody: their own wishes were made for their own cases."""
+    return to.person_id in owners or bool(to.stands_in_for)
 
 
 def _facts(promise: Promise) -> dict[str, object]:

@@ -15,11 +15,13 @@ from amends.database.scope import execute
 from amends.deadlines.firing import Desks
 from amends.notices.mail import Letter, SendFailed
 from amends.notices.tables import NoticeRow
-from amends.notices.texts import CODE_LATER, INVITATION_LATER
+from amends.notices.texts import CODE_LATER, INVITATION_LATER, marked_trial
 from amends.outbox import operations as outbox
 from amends.outbox.operations import Claimed
 from amends.people.actor import SYSTEM
+from amends.people.letters import RESET_LATER, News
 from amends.people.operations import invitation_token
+from amends.people.resets import token_for
 from amends.people.secrets import token_digest
 from amends.people.tables import Invitation
 from amends.policy.document import Text
@@ -44,11 +46,16 @@ async def take_letter(
         await outbox.put_off(row_id=claimed.id, until=now + SUSPENDED_WAIT)
         return None
     notice = await _notice(claimed)
+    if notice is None:
+        return None
+    subject, body = str(notice.subject), await _with_secrets(notice, secrets)
+    if tenant.in_trial and notice.complaint_id is not None:
+        subject, body = marked_trial(subject, body, language=str(notice.language))
     return Letter(
         organisation=tenant.name_in(str(notice.language)),
         to=str(notice.address),
-        subject=str(notice.subject),
-        body=await _with_secrets(notice, secrets),
+        subject=subject,
+        body=body,
         language=str(notice.language),
         message_id=str(notice.message_id),
         written_at=notice.created_at,
@@ -57,10 +64,11 @@ async def take_letter(
 
 
 async def sent(claimed: Claimed, *, now: datetime) -> None:
-    notice = await _notice(claimed)
     await outbox.settle(row_id=claimed.id, now=now)
     await execute(
-        "UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL WHERE id = $1", notice.id, now
+        "UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL WHERE id = $1",
+        UUID(claimed.payload["notice_id"]),
+        now,
     )
 
 
@@ -77,6 +85,8 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
     if dead is None:  # another worker has it, or has ended it: its news is the news
         return False
     notice = await _notice(claimed)
+    if notice is None:
+        return False
     await execute(
         "UPDATE notice SET failure = $2, failed_at = $3 WHERE id = $1",
         notice.id,
@@ -111,10 +121,9 @@ async def _tell_staff(notice: NoticeRow, desks: Desks, *, round_: int, now: date
     await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
 
 
-async def _notice(claimed: Claimed) -> NoticeRow:
-    notice = await NoticeRow.objects().get(NoticeRow.id == UUID(claimed.payload["notice_id"]))
-    assert notice is not None, "a notice and its way out are written together and never deleted"
-    return notice
+async def _notice(claimed: Claimed) -> NoticeRow | None:
+    """None: it was of a trial, and wiped while the mail was under way (`amends.tenancy.trial`)."""
+    return await NoticeRow.objects().get(NoticeRow.id == UUID(claimed.payload["notice_id"]))
 
 
 async def _with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
@@ -127,6 +136,10 @@ async def _with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
         return body.replace(CODE_LATER, code)
     if notice.event == Event.INVITATION and INVITATION_LATER in body:
         return body.replace(INVITATION_LATER, _token(await _invitation(notice), secrets))
+    if notice.event == News.PASSWORD_RESET and RESET_LATER in body:
+        assert notice.person_id is not None, "such a letter is to somebody"
+        token = await token_for(notice.person_id, before=notice.created_at, secrets=secrets)
+        return body.replace(RESET_LATER, token)
     return body
 
 

@@ -27,6 +27,8 @@ class Actor:
     rights: frozenset[Right] = frozenset()
     department_id: UUID | None = None
     roles: tuple[str, ...] = ()
+    time_zone: str = ""
+    """Empty: as the organisation's."""
 
     def may(self, right: Right) -> bool:
         return right in self.rights

@@ -26,6 +26,14 @@ SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, timedelta(hours=1))
 PASSWORD = Limit("password", 10, timedelta(minutes=15))
 """Of a signed-in person, who is asked for the present password before a new one."""
 SIGN_IN_ADDRESS = Limit("sign-in-address", 60, timedelta(minutes=15))
+SECOND_STEP = Limit("second-step", 5, timedelta(minutes=15))
+"""Codes of one account, from anywhere: whoever gets here knows the password."""
+SECOND_STEP_DAY = Limit("second-step-day", 30, timedelta(days=1))
+"""Three codes of a million count at a time: a year of guessing at this rate succeeds once in thirty."""
+RESET = Limit("password-reset", 20, timedelta(hours=1))
+"""Asked for from one network address."""
+RESET_ACCOUNT = Limit("password-reset-account", 5, timedelta(hours=1))
+"""Asked for one account, whether it exists or not: nobody's mailbox is filled."""
 LODGING = Limit("lodging", 60, timedelta(hours=1))
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
 LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))
@@ -75,6 +83,17 @@ async def forgive_sign_in(email: str, *, address: str, tenant_id: UUID | None, n
     """It was the right password: nothing of `count_sign_in`, and nothing at the door, counts."""
     for limit, who in (*_of_sign_in(email, address), (SIGN_IN_ADDRESS, address)):
         await take_back(limit, who, tenant_id=tenant_id, now=now)
+
+
+async def count_code(owner_id: UUID, *, tenant_id: UUID | None, now: datetime) -> None:
+    """Counted before the code is looked at."""
+    for limit in (SECOND_STEP, SECOND_STEP_DAY):
+        await count_try(limit, str(owner_id), tenant_id=tenant_id, now=now)
+
+
+async def forgive_code(owner_id: UUID, *, tenant_id: UUID | None, now: datetime) -> None:
+    for limit in (SECOND_STEP, SECOND_STEP_DAY):
+        await take_back(limit, str(owner_id), tenant_id=tenant_id, now=now)
 
 
 def _of_sign_in(email: str, address: str) -> tuple[tuple[Limit, str], ...]:

@@ -9,12 +9,16 @@ from uuid import UUID
 from amends.database.scope import execute, fetch_one
 from amends.errors import DomainError
 from amends.people.actor import Actor, ActorKind
+from amends.people.demands import USUAL_IDLE, Demand, is_demanded
+from amends.people.realms import Realm
 from amends.people.rights import rights_of
 from amends.people.secrets import new_token, token_digest
 from amends.people.tables import Person, PersonStatus, Session
 
 LIFETIME = timedelta(hours=12)
 """A working day; ASVS 3.3 asks for an absolute end."""
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly it is known when somebody was here last: not every page writes."""
 
 
 class SignInRefused(DomainError):
@@ -28,6 +32,7 @@ class SignInRefused(DomainError):
 class SignedIn:
     actor: Actor
     session_id: UUID
+    seen_at: datetime
 
 
 async def stored_password(*, email: str) -> tuple[UUID | None, str | None]:
@@ -38,24 +43,38 @@ async def stored_password(*, email: str) -> tuple[UUID | None, str | None]:
     return (person.id, person.password_hash) if person else (None, None)
 
 
-async def start_session(*, person_id: UUID, now: datetime) -> str:
+async def start_session(*, person_id: UUID, now: datetime, device: str = "", address: str = "") -> str:
     """A fresh token at every sign-in (no session survives one); returns what goes into the cookie."""
     token = new_token()
     await Session(
-        token_digest=token_digest(token), person_id=person_id, created_at=now, expires_at=now + LIFETIME
+        token_digest=token_digest(token),
+        person_id=person_id,
+        created_at=now,
+        expires_at=now + LIFETIME,
+        seen_at=now,
+        device=device[:300],
+        address=address,
     ).save()
     return token
 
 
-async def signed_in(*, token: str, now: datetime) -> SignedIn | None:
+async def signed_in(
+    *, token: str, now: datetime, idle: timedelta = USUAL_IDLE, demand: Demand = Demand.NOBODY
+) -> SignedIn | None:
+    """None also for whoever lacks the second factor that is demanded of them: they begin at the door again."""
     row = await fetch_one(
-        """SELECT s.id AS session_id, p.id, p.name, p.email, p.language, p.roles, p.department_id
+        """SELECT s.id AS session_id, coalesce(s.seen_at, s.created_at) AS seen_at,
+            p.id, p.name, p.email, p.language, p.roles, p.department_id, p.time_zone, f.id AS factor
         FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
-        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.status = 'active'""",
+        LEFT JOIN second_factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
+            AND f.confirmed_at IS NOT NULL
+        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.status = 'active'
+            AND coalesce(s.seen_at, s.created_at) > $3""",
         token_digest(token),
         now,
+        now - idle,
     )
-    if row is None:
+    if row is None or (row["factor"] is None and is_demanded(demand, row["roles"])):
         return None
     actor = Actor(
         ActorKind.PERSON,
@@ -66,8 +85,17 @@ async def signed_in(*, token: str, now: datetime) -> SignedIn | None:
         rights=rights_of(row["roles"]),
         department_id=row["department_id"],
         roles=tuple(row["roles"]),
+        time_zone=row["time_zone"] or "",
     )
-    return SignedIn(actor, row["session_id"])
+    return SignedIn(actor, row["session_id"], row["seen_at"])
+
+
+async def saw(realm: Realm, session_id: UUID, *, now: datetime) -> None:
+    await execute(
+        f"UPDATE {realm.sessions} SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2)",  # noqa: S608
+        session_id,
+        now,
+    )
 
 
 async def end_session(*, session_id: UUID, now: datetime) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_beside
+from amends.notices.preferences import preferences_of
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
 from amends.people.standing_in import Standing, stand_ins
@@ -113,5 +114,6 @@ def _recipient(person: Person, *, mailed: bool = True, stands_in_for: str = "") 
         language=str(person.language),
         address=str(person.email) if mailed else None,
         person_id=person.id,
+        preferences=preferences_of(person.preferences),
         stands_in_for=stands_in_for,
     )
