@@ -91,6 +91,9 @@ class Person:
         """Fill it in, press the button, and read what comes back."""
         self.fill(form, values or {})
         self.look()
+        asking = form.locator("details.confirm-here:not([open]) > summary")
+        if asking.count():  # what cannot be taken back asks first
+            asking.click()
         with self.page.expect_navigation():
             form.get_by_role("button", name=self.say(button), exact=True).click()
         self.look()

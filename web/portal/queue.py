@@ -34,12 +34,12 @@ _FILTERS = {
     View.CLOSED: _("Closed"),
 }
 _NOTHING = {
-    View.OPEN: (_("Nothing is open"), _("Every complaint has come to its end.")),
+    View.OPEN: (_("Nothing is open"), _("Every complaint has come to its end. Record one that comes by telephone, letter or visit.")),
     View.MINE: (_("You have no open cases"), _("What is assigned to you stands here.")),
     View.DEPARTMENT: (_("Your department has no open cases"), _("What it owns stands here.")),
-    View.UNASSIGNED: (_("Every case is with somebody"), ""),
+    View.UNASSIGNED: (_("Every case is with somebody"), _("What nobody has taken up yet stands here: assign it.")),
     View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
-    View.CLOSED: (_("Nothing is closed yet"), ""),
+    View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
 _READ = {"right": Right.READ_CASES}
 
