@@ -12,6 +12,7 @@ from amends.complaints.texts import Texts
 from amends.database.scope import execute, fetch_one
 from amends.errors import Invalid
 from amends.people.actor import Actor, ActorKind
+from amends.people.demands import USUAL_IDLE
 from amends.people.secrets import new_token, token_digest
 from amends.people.sessions import SignedIn
 from amends.tenancy.tables import Operator, OperatorAct, OperatorSession
@@ -45,7 +46,7 @@ async def stored_password(*, email: str) -> tuple[UUID | None, str | None]:
     return (operator.id, str(operator.password_hash)) if operator else (None, None)
 
 
-async def start_session(*, operator_id: UUID, now: datetime) -> str:
+async def start_session(*, operator_id: UUID, now: datetime, device: str = "", address: str = "") -> str:
     token = new_token()
     await OperatorSession.insert(
         OperatorSession(
@@ -54,25 +55,40 @@ async def start_session(*, operator_id: UUID, now: datetime) -> str:
             operator_id=operator_id,
             created_at=now,
             expires_at=now + LIFETIME,
+            seen_at=now,
+            device=device[:300],
+            address=address,
         )
     )
     return token
 
 
-async def signed_in(*, token: str, now: datetime) -> SignedIn | None:
+async def signed_in(
+    *, token: str, now: datetime, idle: timedelta = USUAL_IDLE, demanded: bool = False
+) -> SignedIn | None:
+    """None also for whoever lacks the second factor that is demanded: they begin at the door again."""
     row = await fetch_one(
-        """SELECT s.id AS session_id, o.id, o.name, o.email, o.language
+        """SELECT s.id AS session_id, coalesce(s.seen_at, s.created_at) AS seen_at,
+            o.id, o.name, o.email, o.language, o.time_zone, f.id AS factor
         FROM operator_session s JOIN operator o ON o.id = s.operator_id
-        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2""",
+        LEFT JOIN operator_second_factor f ON f.operator_id = o.id AND f.confirmed_at IS NOT NULL
+        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+            AND coalesce(s.seen_at, s.created_at) > $3""",
         token_digest(token),
         now,
+        now - idle,
     )
-    if row is None:
+    if row is None or (demanded and row["factor"] is None):
         return None
     who = Actor(
-        ActorKind.OPERATOR, id=row["id"], name=row["name"], email=row["email"], language=row["language"]
+        ActorKind.OPERATOR,
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        language=row["language"],
+        time_zone=row["time_zone"] or "",
     )
-    return SignedIn(who, row["session_id"])
+    return SignedIn(who, row["session_id"], row["seen_at"])
 
 
 async def end_session(*, session_id: UUID, now: datetime) -> None:
