@@ -25,6 +25,7 @@ from tenants.templates import pickable_templates
 from web.api.handlers import routes as api_routes
 from web.assets import STATIC_FOLDER
 from web.edge.body import ReceivedBody
+from web.edge.compressed import Compressed
 from web.edge.failures import HANDLERS
 from web.edge.forms import OwnForms
 from web.edge.heads import Heads
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or config.current()
     pickable_templates()  # a broken template stops the start, not the first visitor
     inside = ReceivedBody(create_litestar(settings))
-    return Heads(Told(Hosts(inside, settings, open_store(settings.store_url)), settings))
+    return Heads(Told(Compressed(Hosts(inside, settings, open_store(settings.store_url))), settings))
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -93,5 +94,5 @@ def _csrf(settings: Settings) -> CSRFConfig:
         secret=settings.secret,
         cookie_secure=settings.secure,
         cookie_httponly=True,
-        exclude=["^/static/", "^/healthz$", "^/readyz$"],  # cached for everybody: nobody's cookie
+        exclude=["^/static/", "^/logo/", "^/healthz$", "^/readyz$"],  # cached for everybody: nobody's cookie
     )

@@ -22,6 +22,7 @@ from litestar.utils.scope.state import ScopeState
 
 from amends.errors import DomainError
 from web.edge.body import LARGEST_FORM, received
+from web.edge.masks import masked, unmasked
 from web.edge.visit import Visit
 
 _A_YEAR = 365 * 24 * 3600
@@ -74,7 +75,7 @@ class OwnForms(CSRFMiddleware):
                 raise StaleForm()
             visit.stale = SendAgain()
         token = held or generate_csrf_token(secret=self.config.secret)
-        ScopeState.from_scope(scope).csrf_token = token
+        ScopeState.from_scope(scope).csrf_token = masked(token)
         await self.app(scope, receive, self.create_send_wrapper(send=send, csrf_cookie=held, token=token))
 
     async def _sent(self, request: Request[Any, Any, Any]) -> str:
@@ -85,7 +86,10 @@ class OwnForms(CSRFMiddleware):
             except (LookupError, UnicodeError, ValueError) as error:  # an unknown or a wrong character set
                 raise ClientException("Invalid form data") from error
         token = request.headers.get(self.config.header_name) or form.get("_csrf_token")
-        return token if isinstance(token, str) and token.isascii() else ""
+        if not isinstance(token, str) or not token.isascii():
+            return ""
+        # As the cookie holds it: who has that needs no page, and pages of the version before are still open.
+        return token if self._decode_csrf_token(token) is not None else unmasked(token)
 
     def _decode_csrf_token(self, token: str) -> str | None:
         """Of any secret that counts: changing it spoils no form that somebody is filling in."""
