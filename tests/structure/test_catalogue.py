@@ -14,12 +14,18 @@ from tests.structure.catalogue import APP, BACKUP, OWNER, catalogue, platform, w
 WALL = "(tenant_id = ( SELECT (current_setting('amends.tenant'::text))::uuid AS current_setting))"
 """Asked once a statement. Never the missing-ok form: without a scope a query is an error."""
 
+_TRIAL = """(tenant_id = ( SELECT t.id FROM tenant t
+    WHERE ((t.id = (current_setting('amends.tenant'::text))::uuid) AND (t.live_at IS NULL))))"""
+WIPED = dict.fromkeys(("history_value", "history_entry", "evidence", "message", "remedy", "promise", "allegation", "complaint", "number_series"), _TRIAL) | {"notice": f"((complaint_id IS NOT NULL) AND {_TRIAL})"}  # fmt: skip
+"""What `wipe_trial` takes away, and nobody else: of a trial, never of an organisation that is live."""
+
 NEVER_CHANGED = {
     "history_entry", "history_value", "seal", "case_head", "policy_version", "message", "evidence",
 }  # fmt: skip
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",
     "outbox_health", "due_health", "due_failing", "oldest_seals", "dead_letters", "dead_letter_groups",
+    "wipe_trial",
     "note_usage", "tenant_usage", "usage_parts", "tenant_health", "own_hosts", "grants_known",
 }  # fmt: skip
 OF_THE_PLATFORM = {"operator", "announcement"}
@@ -67,7 +73,24 @@ async def test_each_wall_is_the_same(database: asyncpg.Connection) -> None:
     }
     ours = {(table, (APP,), "PERMISSIVE", "ALL", WALL, WALL) for table in walled()}
     backup = {(table, (BACKUP,), "PERMISSIVE", "SELECT", "true", None) for table in walled()}
-    assert found == ours | backup
+    wiping = {(table, ("public",), "PERMISSIVE", "DELETE", _even(row), None) for table, row in WIPED.items()}
+    assert {(*row[:4], _even(row[4]), row[5]) for row in found} == ours | backup | wiping
+
+
+async def test_wiping_a_trial_opens_nothing_to_who_serves(database: asyncpg.Connection) -> None:
+    """The policy is everybody's, as none may name the owner: the right is what the application's role lacks."""
+    for table in WIPED:
+        assert "DELETE" not in await _rights(database, APP, table), table
+
+
+async def test_what_hangs_on_a_complaint_goes_with_a_trial(database: asyncpg.Connection) -> None:
+    """A table that points at what is wiped would keep a trial from ever going live."""
+    rows = await database.fetch(
+        """SELECT conrelid::regclass::text AS of, confrelid::regclass::text AS to FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = 'public'::regnamespace"""
+    )
+    gone = {*WIPED, "outbox", "due_row", "submission"}
+    assert {row["of"] for row in rows if row["to"] in gone} <= gone
 
 
 async def test_every_walled_row_says_whose_it_is(database: asyncpg.Connection) -> None:
@@ -229,6 +252,10 @@ async def _rights(database: asyncpg.Connection, role: str, table: str) -> set[st
             )
         )
     }
+
+
+def _even(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
 
 
 def _stays_inside(row: asyncpg.Record) -> bool:

@@ -9,11 +9,17 @@ import re
 from collections.abc import Mapping
 
 from amends.errors import DomainError
-from amends.policy.document import Policy
+from amends.policy.document import Policy, Text
 from amends.policy.events import Event
 
 CODE_LATER = "\u27e6access-code\u27e7"
 INVITATION_LATER = "\u27e6invitation\u27e7"
+
+_TRIAL_SUBJECT = Text(zh="【试用】", en="[Trial] ")
+_TRIAL_BODY = Text(
+    zh="这是一封试用邮件：该机构正在试用本服务，此投诉不会被处理，日后将被删除。",
+    en="This is a trial: the organisation is trying this service out. Nobody handles this complaint, and it will be wiped.",
+)
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -31,6 +37,12 @@ def rendered(policy: Policy, event: Event, language: str, values: Mapping[str, s
         raise NoText(event=event)
     subject = _filled(notice.subject.in_language(language), values)
     return " ".join(subject.split()), _filled(notice.body.in_language(language), values).strip() + "\n"
+
+
+def marked_trial(subject: str, body: str, *, language: str) -> tuple[str, str]:
+    """A letter of a complaint that does not count says so before anything else."""
+    note = _TRIAL_BODY.in_language(language)
+    return f"{_TRIAL_SUBJECT.in_language(language)}{subject}", f"{note}\n\n{body}"
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
