@@ -40,12 +40,13 @@ class Forbidden(DomainError):
 
 
 class Invalid(DomainError):
-    """Input that can be mended: `fields` maps the field's name to the msgid of what is wrong with it."""
+    """Input that can be mended: `fields` maps the field's name to the msgid of what is wrong with it,
+    filled in with `values`, which may name people: they are shown and never logged."""
 
     code = "invalid"
     status = 422
     message = "Please correct the marked fields."
 
-    def __init__(self, fields: dict[str, str], message: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, fields: dict[str, str], message: str | None = None, **values: object) -> None:
+        super().__init__(message, hint=None, **values)
         self.fields = fields

@@ -11,13 +11,14 @@ from uuid import UUID, uuid4
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
 from amends.complaints.intake import is_email
-from amends.complaints.texts import Texts, one_line
+from amends.complaints.texts import Texts, line, one_line
 from amends.errors import DomainError, Invalid
 from amends.notices.operations import tell
 from amends.notices.recipients import Recipient
 from amends.notices.texts import INVITATION_LATER
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right, Role
+from amends.people.roll import demand_free, locked_roll
 from amends.people.secrets import token_digest
 from amends.people.sessions import end_all_sessions
 from amends.people.tables import Department, Invitation, Person, PersonStatus
@@ -44,15 +45,20 @@ async def invite(
     secret: str,
     by: Actor,
     now: datetime,
+    supervisor_id: UUID | None = None,
+    position: str = "",
 ) -> UUID:
     """Add a member of staff and mail an invitation; inviting somebody still invited sends a fresh one."""
     if by.kind is ActorKind.PERSON:
         by.demand(Right.MANAGE_PEOPLE)
     address, name = email.strip().lower(), one_line(name)
+    roll = await locked_roll()
     await _check(address, name, roles, department_id)
-    person = await Person.objects().get(Person.email == address)
+    if supervisor_id is not None and not roll.works_here(supervisor_id):
+        raise Invalid({"supervisor": "This person does not work here any more."})
+    person = next((each for each in roll.people.values() if each.email == address), None)
     if person is not None and person.status != PersonStatus.INVITED:
-        raise Invalid({"email": "Somebody with this address is already here."})
+        demand_free(address, roll)
     if person is None:
         person = Person(
             id=uuid4(),
@@ -60,6 +66,8 @@ async def invite(
             name=name,
             roles=sorted(set(roles)),
             department_id=department_id,
+            supervisor_id=supervisor_id,
+            position=line("position", position, required=False) or None,
             language=language,
             created_at=now,
         )
@@ -164,7 +172,9 @@ async def _check(address: str, name: str, roles: Sequence[str], department_id: U
     Texts(wrong).line("name", name)
     if not roles or not set(roles) <= set(Role):
         wrong["roles"] = "Please choose at least one role."
-    if department_id is not None and not await Department.exists().where(Department.id == department_id):
+    if department_id is not None and not await Department.exists().where(
+        (Department.id == department_id) & Department.retired_at.is_null()
+    ):
         wrong["department"] = "Please choose a department."
     if wrong:
         raise Invalid(wrong)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from amends.database.rows import select_all
 from amends.database.scope import current_tenant, execute
-from amends.errors import DomainError, NotFound
+from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right, Role
 from amends.people.standing_in import leaves_an_admin, makes_a_loop
@@ -83,3 +83,15 @@ async def locked_roll() -> Roll:
     await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
     # A statement of its own: one that waited would still see what was there before.
     return Roll({row.id: row for row in await select_all(Person, "ORDER BY name")})
+
+
+def demand_free(address: str, roll: Roll, *, but: UUID | None = None) -> None:
+    """One account per person: Invalid says whose this address is."""
+    holder = next((each for each in roll.people.values() if each.email == address and each.id != but), None)
+    if holder is None:
+        return
+    if holder.status == PersonStatus.LEFT:
+        text = "%(holder)s, who has left, has this address. Take the person back instead."
+    else:
+        text = "%(holder)s has this address already."
+    raise Invalid({"email": text}, holder=str(holder.name))

@@ -23,9 +23,7 @@ class StaffLetter(StrEnum):
 
 
 _SUBJECTS = {
-    StaffLetter.HANDED_OVER: Text(
-        zh="{count} 件投诉移交给您", en="Complaints handed over to you: {count}"
-    ),
+    StaffLetter.HANDED_OVER: Text(zh="{count} 件投诉移交给您", en="Complaints handed over to you: {count}"),
     StaffLetter.EMAIL_CHANGED: Text(zh="您的登录邮箱已变更", en="Your e-mail address was changed"),
 }
 _BODIES = {
