@@ -40,16 +40,25 @@ def locale_of(code: str) -> str:
 
 
 def negotiate(
-    accept_language: str | None, preferred: Sequence[str | None] = (), *, fallback: str = "zh"
+    accept_language: str | None,
+    preferred: Sequence[str | None] = (),
+    *,
+    house: str | None = None,
+    fallback: str = "zh",
 ) -> str:
-    """The locale for a reader: the first known of `preferred`, else what the browser asks for, else `fallback`."""
+    """The locale for a reader: the first known of `preferred`, else the `house`'s own language, else the browser's.
+
+    A browser that takes only another of our languages is not given the house's: its reader could not read it.
+    """
     for code in preferred:
         if known := language_of(code):
             return LOCALES[known]
-    for code in _by_quality(accept_language or ""):
-        if known := language_of(code):
-            return LOCALES[known]
-    return locale_of(fallback)
+    wishes = _by_quality(accept_language or "")
+    readable = [known for code in wishes if (known := language_of(code))]
+    own = language_of(house)
+    if own and (not readable or own in readable or "*" in wishes):
+        return LOCALES[own]
+    return LOCALES[readable[0]] if readable else locale_of(fallback)
 
 
 def _by_quality(accept_language: str) -> list[str]:

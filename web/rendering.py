@@ -15,10 +15,11 @@ from amends.complaints.submissions import FormReused
 from amends.errors import DomainError, Invalid
 from amends.evidence.refusals import EvidenceRefused
 from amends.people.actor import Actor
-from amends.tenancy.tables import Tenant
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.formats import iso
+from web.house import organisation_of
 from web.i18n import gettext, mark
+from web.theme import THEME_COOKIE, theme_of
 from web.view import FormView, Organisation, Reader
 from web.wording import role_text
 
@@ -32,6 +33,14 @@ FLASHES = {
     "suspended": mark("The organisation is suspended."),
     "resumed": mark("The organisation is active again."),
     "tried-again": mark("What was still given up is on its way again."),
+    "left": mark("You have left the organisation."),
+    "access-ended": mark("The access has ended."),
+    "granted": mark("You may look in now; the organisation’s administrators have been told."),
+    "announced": mark("The announcement is written."),
+    "announcement-withdrawn": mark("The announcement is withdrawn."),
+    "operator-added": mark("The operator is added."),
+    "operator-removed": mark("The operator is removed."),
+    "counted": mark("Counted anew."),
     "set-aside": mark("The letter is set aside."),
     "withdrawn": mark("Your complaint is withdrawn."),
     "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
@@ -51,20 +60,19 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **values: object)
         "zone_name": zone_of(visit).key,
         "area": "",
         "banners": visit.banners,
+        "theme": theme_of(request.cookies.get(THEME_COOKIE)),
         "branded": visit.site is Site.TENANT,
         "entrance_name": entrance_name(visit),
-        "organisation": organisation(visit.tenant_row, visit.language),
+        "organisation": organisation(visit),
         "me": reader(visit),
     }
     return Template(template_name=name, context={**context, **values}, status_code=status)
 
 
-def organisation(tenant: Tenant | None, language: str) -> Organisation:
-    if tenant is None:
+def organisation(visit: Visit) -> Organisation:
+    if visit.tenant_row is None:
         return Organisation(name="Amends")
-    return Organisation(
-        name=tenant.name_in(language), phone=str(tenant.contact_phone), email=str(tenant.contact_email)
-    )
+    return organisation_of(visit.tenant_row, visit.house, now=visit.now)
 
 
 def entrance_name(visit: Visit) -> str:
@@ -83,7 +91,16 @@ def reader(visit: Visit) -> Reader | None:
     if visit.site is Site.OPERATOR and not visit.settings.production:
         may |= {"read-mailbox"}
     roles = ("、" if visit.language == "zh" else ", ").join(role_text(role) for role in actor.roles)
-    return Reader(name=actor.name, role_text=roles, email=actor.email, may=may, unread=visit.unread)
+    if visit.guest is not None:
+        roles = gettext("Operator of the platform")
+    return Reader(
+        guest=visit.guest is not None,
+        name=actor.name,
+        role_text=roles,
+        email=actor.email,
+        may=may,
+        unread=visit.unread,
+    )
 
 
 def new_form(**values: object) -> FormView:
@@ -99,7 +116,9 @@ def returned_form(error: DomainError, *, form_id: str, values: dict[str, object]
     if isinstance(error, FormReused):
         form_id = uuid4().hex
     fields = (
-        {name: gettext(text) for name, text in error.fields.items()} if isinstance(error, Invalid) else {}
+        {name: _filled(text, error) for name, text in error.fields.items()}
+        if isinstance(error, Invalid)
+        else {}
     )
     text = gettext(error.message)
     message = text % error.values if error.values else text
@@ -111,6 +130,10 @@ def returned_form(error: DomainError, *, form_id: str, values: dict[str, object]
     return FormView(form_id=form_id, values=values, errors=fields, message=message, act=act)
 
 
+def _filled(text: str, error: DomainError) -> str:
+    return gettext(text) % error.values if error.values else gettext(text)
+
+
 def go(location: str, *, done: str = "") -> Redirect:
     """After a form that succeeded: on to a page that can be reloaded."""
     mark_ = "&" if "?" in location else "?"
@@ -118,8 +141,8 @@ def go(location: str, *, done: str = "") -> Redirect:
 
 
 def zone_of(visit: Visit) -> ZoneInfo:
-    """Times are shown in the organisation's zone."""
-    return ZoneInfo(str(visit.tenant_row.time_zone) if visit.tenant_row is not None else "UTC")
+    """Times are shown, and typed, in the reader's zone."""
+    return visit.zone
 
 
 def local_input(moment: datetime, zone: ZoneInfo) -> str:

@@ -10,9 +10,11 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from amends.vitals import VITALS
-from web.edge.hosts import LANGUAGE_COOKIE
+from web.brand import brand_of
+from web.edge.language import LANGUAGE_COOKIE
 from web.edge.visit import AnyRequest, Site, visit_of
 from web.i18n import language_of
+from web.theme import THEME_COOKIE, theme_of
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -50,11 +52,23 @@ def choose_language(request: AnyRequest) -> Redirect:
 @get("/branding.css", opt={"while_suspended": True}, sync_to_thread=False)
 def branding(request: AnyRequest) -> Response[str]:
     """The tenant's colour as custom properties; inline styles are forbidden by the Content-Security-Policy."""
-    colour = str(visit_of(request).tenant.colour)
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    ink = "#ffffff" if _contrast_with_white(red, green, blue) >= 4.5 else "#111111"
-    css = f":root {{ --brand: {colour}; --brand-ink: {ink}; }}\n"
+    css = brand_of(str(visit_of(request).tenant.colour)).css()
     return Response(css, media_type="text/css", headers={"cache-control": "private, max-age=300"})
+
+
+@get("/theme", opt={"site": Site.ANY, "while_suspended": True}, sync_to_thread=False)
+def choose_theme(request: AnyRequest) -> Redirect:
+    """Remember light or dark on this browser, or forget it: then the system decides."""
+    theme = theme_of(request.query_params.get("theme"))
+    cookie = Cookie(
+        THEME_COOKIE,
+        value=theme,
+        max_age=_A_YEAR if theme else 0,
+        httponly=True,
+        samesite="lax",
+        secure=visit_of(request).settings.secure,
+    )
+    return Redirect(safe_path(request.query_params.get("back", "/")), status_code=303, cookies=[cookie])
 
 
 def safe_path(text: str) -> str:
@@ -62,15 +76,4 @@ def safe_path(text: str) -> str:
     return text if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]*", text) else "/"
 
 
-def _contrast_with_white(red: int, green: int, blue: int) -> float:
-    """WCAG 2.2, relative luminance."""
-
-    def linear(channel: int) -> float:
-        part = channel / 255
-        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-    return 1.05 / (luminance + 0.05)
-
-
-routes: list[Any] = [health, ready, choose_language, branding]
+routes: list[Any] = [health, ready, choose_language, choose_theme, branding]

@@ -34,7 +34,27 @@ def test_a_reader_gets_what_they_chose_else_what_their_browser_asks(
     assert i18n.negotiate(asked, preferred) == locale
 
 
-def test_the_organisations_language_is_the_last_resort() -> None:
+@pytest.mark.parametrize(
+    ("asked", "chosen", "house", "locale"),
+    [
+        ("en-US,en;q=0.9,zh;q=0.5", None, "zh", "zh_CN"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", None, "en", "en"),
+        ("en-US,en;q=0.9", None, "zh", "en"),
+        ("zh-CN", None, "en", "zh_CN"),
+        ("de, *;q=0.1", None, "zh", "zh_CN"),
+        ("de", None, "en", "en"),
+        (None, None, "zh", "zh_CN"),
+        ("zh-CN", "en", "zh", "en"),
+    ],
+)
+def test_the_reader_chooses_then_the_organisation_then_the_browser(
+    asked: str | None, chosen: str | None, house: str, locale: str
+) -> None:
+    """But nobody is given a language their browser doesn't take."""
+    assert i18n.negotiate(asked, [chosen], house=house) == locale
+
+
+def test_where_nothing_is_known_the_fallback_is_spoken() -> None:
     assert i18n.negotiate("de", fallback="en") == "en"
 
 

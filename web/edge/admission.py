@@ -11,8 +11,9 @@ from litestar.datastructures import UploadFile
 from litestar.enums import ScopeType
 from litestar.types import Receive, Scope
 
+from amends.access import visits
 from amends.audit.operations import record
-from amends.database.scope import tenant_scope
+from amends.database.scope import platform_scope, tenant_scope
 from amends.errors import DomainError, Forbidden, NotFound
 from amends.evidence.intake import Upload, receive
 from amends.evidence.kinds import MOST_FILES
@@ -20,12 +21,19 @@ from amends.evidence.references import read_reference
 from amends.evidence.refusals import TooManyFiles
 from amends.people import rates, sessions
 from amends.people.actor import ActorKind
+from amends.people.demands import demand_of, idle_of
+from amends.people.realms import OPERATORS, STAFF
+from amends.people.sessions import SignedIn
 from amends.tenancy import operators
 from amends.tenancy.tables import TenantStatus
 from web import i18n
+from web.edge.language import LANGUAGE_COOKIE
 from web.edge.visit import Site, Visit
+from web.formats import set_zone
 
 COOKIES = {Site.TENANT: "amends_session", Site.OPERATOR: "amends_operator"}
+GUEST_COOKIE = "amends_guest"
+"""On an organisation's host: an operator who came in under a grant."""
 SIGN_IN_PAGES = {Site.TENANT: "/portal/sign-in", Site.OPERATOR: "/operator/sign-in"}
 
 Opt = Mapping[str, Any]
@@ -102,11 +110,13 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
     request: Request[Any, Any, Any] = Request(scope)
     token = request.cookies.get(COOKIES[visit.site]) if visit.site in COOKIES else None
     if token:
-        look = sessions.signed_in if visit.site is Site.TENANT else operators.signed_in
-        found = await look(token=token, now=visit.now)
+        found = await _look(visit, token)
         if found is not None:
             visit.actor, visit.session_id = found.actor, found.session_id
+            _remember_seen(visit, found)
             _speak(visit, request)
+    if visit.site is Site.TENANT and scope["path"].startswith("/portal"):
+        await _look_for_guest(visit, request)
     right = opt.get("right")
     if (right is not None or opt.get("signed_in")) and visit.actor is None:
         here = _here(scope) if request_method(scope) in ("GET", "HEAD") else ""
@@ -114,6 +124,52 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
     if right is not None and not visit.staff.may(right):
         _remember_refusal(visit, str(right), scope["path"])
         raise Forbidden()
+    if visit.guest is not None and (
+        right is not None or opt.get("signed_in")
+    ):  # what is open to all stays so
+        await _watch_guest(visit.guest, opt, visit, scope)
+
+
+async def _look_for_guest(visit: Visit, request: Request[Any, Any, Any]) -> None:
+    """A guest's cookie goes before a member of staff's: it gives less. One whose grant has ended gives nothing."""
+    token = request.cookies.get(GUEST_COOKIE)
+    guest = await visits.guest_of(token=token, now=visit.now) if token else None
+    if guest is not None:
+        visit.guest, visit.actor, visit.session_id = guest, guest.actor, None
+        _speak(visit, request)
+
+
+async def _watch_guest(guest: visits.Guest, opt: Opt, visit: Visit, scope: Scope) -> None:
+    """Guests read what a right of theirs opens, and nothing else; every page of it is written down first."""
+    if opt.get("guests"):
+        return
+    if opt.get("right") is None or request_method(scope) not in ("GET", "HEAD"):
+        raise Forbidden(hint="Operators of the platform look, and change nothing.")
+    complaint_id = scope["path_params"].get("complaint_id")
+    await visits.note_look(guest, scope["path"], complaint_id=complaint_id, now=visit.now)
+
+
+async def _look(visit: Visit, token: str) -> SignedIn | None:
+    """A session counts for nothing while its owner lacks the second factor that is demanded of them."""
+    if visit.site is Site.OPERATOR:
+        demanded = visit.settings.operator_second_factor == "required"
+        return await operators.signed_in(token=token, now=visit.now, demanded=demanded)
+    idle, demand = idle_of(visit.tenant), demand_of(visit.tenant)
+    return await sessions.signed_in(token=token, now=visit.now, idle=idle, demand=demand)
+
+
+def _remember_seen(visit: Visit, found: SignedIn) -> None:
+    """Now and then, after the answer, in a scope of its own: no page waits for it, no refusal undoes it."""
+    if visit.now - found.seen_at < sessions.SEEN_EVERY:
+        return
+    on_tenant, now = visit.site is Site.TENANT, visit.now
+    tenant_id = visit.tenant.id if on_tenant else None
+
+    async def keep() -> None:
+        async with tenant_scope(tenant_id) if tenant_id is not None else platform_scope():
+            await sessions.saw(STAFF if on_tenant else OPERATORS, found.session_id, now=now)
+
+    visit.afterwards.append(keep)
 
 
 def _here(scope: Scope) -> str:
@@ -122,8 +178,9 @@ def _here(scope: Scope) -> str:
 
 
 def _speak(visit: Visit, request: Request[Any, Any, Any]) -> None:
-    """A signed-in person's own language, unless they chose another on this browser."""
-    if visit.actor is not None and "amends_language" not in request.cookies:
+    """A signed-in person's own language, unless they chose another on this browser; their own zone always."""
+    set_zone(visit.zone)
+    if visit.actor is not None and LANGUAGE_COOKIE not in request.cookies:
         visit.language = visit.actor.language
         i18n.set_language(visit.language)
 

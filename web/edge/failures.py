@@ -16,7 +16,7 @@ from amends.database.outage import OUTAGE
 from amends.errors import DomainError, Invalid
 from web.edge.admission import SignInNeeded, Suspended
 from web.edge.visit import AnyRequest, Site, Visit
-from web.i18n import gettext, mark
+from web.i18n import HTML_LANGUAGES, gettext, mark
 from web.rendering import page
 
 log = logging.getLogger(__name__)
@@ -118,15 +118,16 @@ def _problem(status: int, error: DomainError | None, visit: Visit) -> Response[A
     """RFC 9457."""
     detail: dict[str, Any] = {
         "type": f"urn:amends:{error.code}" if error is not None else "about:blank",
-        "title": str(error) if error is not None else HTTPStatus(status).phrase,
+        "title": translated(error) if error is not None else HTTPStatus(status).phrase,
         "status": status,
         "instance": f"urn:request:{visit.request_id}",
     }
     if error is not None and error.hint:
-        detail["detail"] = error.hint
+        detail["detail"] = gettext(error.hint)
     if isinstance(error, Invalid):
-        detail["errors"] = [{"field": name, "message": text} for name, text in error.fields.items()]
-    return Response(detail, status_code=status, media_type="application/problem+json")
+        detail["errors"] = [{"field": name, "message": gettext(text)} for name, text in error.fields.items()]
+    told = {"content-language": HTML_LANGUAGES[visit.language] if error is not None else "en"}
+    return Response(detail, status_code=status, media_type="application/problem+json", headers=told)
 
 
 def _is_api(request: AnyRequest) -> bool:

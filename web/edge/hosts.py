@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import structlog
@@ -15,12 +13,14 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from amends import clock
 from amends.config import Settings
 from amends.database.outage import OUTAGE
-from amends.database.scope import single_statement
+from amends.database.scope import single_statement, tenant_scope
 from amends.evidence.store import ObjectStore
+from amends.organisation.queries import NOTHING_SET, InForce, in_force, kept
 from amends.tenancy.operations import tenant_of_host
 from amends.tenancy.tables import Tenant
 from web import i18n
 from web.edge.headers import security_headers
+from web.edge.language import language_for
 from web.edge.plain import answer
 from web.edge.visit import Site, Visit
 from web.formats import set_zone
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 
 PROBES = frozenset({"/healthz", "/readyz"})
 """Asked by an address, whatever host that is: nobody's pages."""
-LANGUAGE_COOKIE = "amends_language"
 
 
 class Hosts:
@@ -68,7 +67,7 @@ class Hosts:
         if visit.tenant_row is not None:
             structlog.contextvars.bind_contextvars(tenant=str(visit.tenant_row.id))
         i18n.set_language(visit.language)
-        set_zone(ZoneInfo(str(visit.tenant_row.time_zone) if visit.tenant_row is not None else "UTC"))
+        set_zone(visit.zone)
         await self.app(scope, receive, send)
 
     async def _visit(self, scope: Scope, request_id: str) -> Visit | None:
@@ -79,13 +78,13 @@ class Hosts:
         host = (headers.get("x-forwarded-host") if trusted else None) or headers.get("host", "")
         name = host.rsplit(":", 1)[0].lower().removesuffix(".") if not host.endswith("]") else host
         tenant: Tenant | None = None
-        site = Site.OPERATOR
+        house, site = NOTHING_SET, Site.OPERATOR
         if name != self.settings.base_domain:
             async with single_statement():
                 tenant = await tenant_of_host(name, base_domain=self.settings.base_domain)
             if tenant is None:
                 return None
-            site = Site.TENANT
+            house, site = await _house_of(tenant), Site.TENANT
         return Visit(
             settings=self.settings,
             store=self.store,
@@ -95,8 +94,19 @@ class Hosts:
             address=_client(headers, peer, self.settings) if trusted else peer,
             request_id=request_id,
             now=clock.now(),
-            language=_language(headers, tenant),
+            language=language_for(
+                headers, scope["path"], house=str(tenant.language) if tenant is not None else None
+            ),
+            house=house,
         )
+
+
+async def _house_of(tenant: Tenant) -> InForce:
+    """Once a version and process from the database; no request after that costs a statement."""
+    if (known := kept(tenant)) is not None:
+        return known
+    async with tenant_scope(tenant.id):
+        return await in_force(tenant)
 
 
 def _impossible(path: str) -> bool:
@@ -120,19 +130,6 @@ def _client(headers: dict[str, str], peer: str, settings: Settings) -> str:
         if not from_proxy(hop, settings):
             return hop
     return peer
-
-
-def _language(headers: dict[str, str], tenant: Tenant | None) -> str:
-    """The reader's choice, then the browser's wish, then the organisation's language."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(headers.get("cookie", ""))
-    except CookieError:
-        jar.clear()
-    chosen = jar[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in jar else None
-    fallback = str(tenant.language) if tenant is not None else "en"
-    locale = i18n.negotiate(headers.get("accept-language"), [chosen], fallback=fallback)
-    return i18n.language_of(locale) or fallback
 
 
 def _with_headers(send: Send, request_id: str, settings: Settings, *, path: str) -> Send:

@@ -8,14 +8,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 
+from amends.access.visits import Guest
 from amends.config import Settings
 from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.store import ObjectStore
+from amends.organisation.queries import NOTHING_SET, InForce
 from amends.people.actor import Actor
 from amends.tenancy.tables import Tenant
 from web.view import Banner
@@ -45,8 +48,12 @@ class Visit:
     request_id: str
     now: datetime
     language: str = "zh"
+    house: InForce = NOTHING_SET
+    """The organisation's settings."""
     actor: Actor | None = None
     session_id: UUID | None = None
+    guest: Guest | None = None
+    """The operator who looks into this organisation under a grant; then `actor` is theirs."""
     unread: int = 0
     """Notices in the portal not read yet."""
     banners: list[Banner] = field(default_factory=list)
@@ -63,6 +70,13 @@ class Visit:
         if self.tenant_row is None:
             raise LookupError("no tenant on this host")
         return self.tenant_row
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's own time zone, else the organisation's; operators look after many and read UTC."""
+        own = self.actor.time_zone if self.actor is not None else ""
+        house = str(self.tenant_row.time_zone) if self.tenant_row is not None else "UTC"
+        return ZoneInfo(own or house)
 
     @property
     def secrets(self) -> tuple[str, ...]:
