@@ -11,6 +11,7 @@ from amends.config import Settings
 from amends.database.scope import fetch_one
 from amends.deadlines.calendar import calendar_from
 from amends.errors import DomainError
+from amends.organisation.queries import in_force
 from amends.policy.document import Policy
 from amends.policy.parse import loads
 from amends.tenancy.tables import Tenant
@@ -55,6 +56,7 @@ async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> D
         policy_version_id=version_id,
         policy=policy,
         calendar=calendar_from(policy.hours, str(tenant.time_zone)),
+        bodies=(await in_force(tenant)).settings.bodies,
     )
 
 

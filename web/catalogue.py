@@ -19,7 +19,9 @@ from web.i18n import LOCALE_FOLDER
 
 ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "amends.po"
-REFUSING = ("complaints", "correspondence", "evidence", "people", "remedies", "tenancy")
+DECLARING = ("organisation",)
+"""Folders of the engine that mark what they say to people."""
+REFUSING = ("complaints", "correspondence", "evidence", "organisation", "people", "remedies", "tenancy")
 """Folders of the engine whose refusals reach pages."""
 AREAS = ("public", "portal", "settings", "operator")
 """The web's areas, which refuse some things themselves."""
@@ -51,6 +53,9 @@ def extracted() -> Catalog:
             )
     for file in sorted((ROOT / "web").rglob("*.py")):
         _add_from(catalogue, "python", file, {})
+    for file in sorted(ROOT.joinpath("platform", "amends", name) for name in DECLARING):
+        for module in sorted(file.glob("*.py")):
+            _add_from(catalogue, "python", module, {})
     for file in _refusing_files():
         for line, sentence in sentences(file.read_text("utf-8")):
             catalogue.add(sentence, locations=[(_place(file), line)])

@@ -8,21 +8,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text of the organisation's, and the language it is in: not the reader's while theirs is missing."""
+
+    text: str = ""
+    language: str = ""
+    html: Markup = Markup("")  # noqa: RUF009 - never changed
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """When the organisation is open, and whether it is now."""
+
+    is_open: bool
+    now_text: str
+    week: tuple[tuple[str, str], ...] = ()
+    other_days: tuple[tuple[str, str, Shown], ...] = ()
+    note: Shown = Shown()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """The tenant as its pages show it, names in the reader's language."""
 
     name: str
+    short_name: str = ""
     phone: str = ""
     email: str = ""
-    address: str = ""
-    opening_hours: str = ""
+    website: str = ""
+    address: Shown = Shown()
+    counter: Shown = Shown()
+    footer: Shown = Shown()
+    hours: Hours | None = None
     logo_url: str = ""
+    pages: tuple[str, ...] = ()
+    """Which of "accessibility" and "imprint" there are."""
 
     @property
     def initial(self) -> str:
         return self.name[:1].upper()
+
+    @property
+    def website_text(self) -> str:
+        return self.website.partition("://")[2].rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +69,8 @@ class Reader:
     email: str = ""
     may: frozenset[str] = frozenset()
     unread: int = 0
+    guest: bool = False
+    """An operator who looks into an organisation."""
 
     @property
     def initial(self) -> str:
@@ -49,6 +86,9 @@ class Banner:
     """As an alert's: calm, good, warn, bad."""
     link_url: str = ""
     link_text: str = ""
+    post_url: str = ""
+    post_text: str = ""
+    """A button instead of, or beside, the link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

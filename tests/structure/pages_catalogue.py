@@ -25,6 +25,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "public/lodge": (_public.lodge, _public.lodge_failed),
     "public/_category_fields": (_public.category_fields,),
     "public/lodged": (_public.lodged,),
+    "public/about": (_public.privacy,),
     "public/track": (_public.track,),
     "public/lost_code": (_public.lost_code,),
     "public/case": (_public.case,),

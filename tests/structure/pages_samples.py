@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.view import FormView, Organisation, Reader
+from web.view import FormView, Hours, Organisation, Reader, Shown
 
 Values = dict[str, Any]
 
@@ -19,12 +19,45 @@ def shared(language: str) -> Values:
         "here": "/",
         "flash": "",
         "banners": [],
+        "theme": "",
         "organisation": Organisation(
             name=pick(language, "安平物业服务有限公司", "Anping Property Services"),
             phone="400 820 1234",
             email="care@example.cn",
-            address=pick(language, "南京市鼓楼区中山路18号", "18 Zhongshan Road, Nanjing"),
-            opening_hours=pick(language, "周一至周五 9:00–18:00", "Monday to Friday, 9:00–18:00"),
+            website="https://www.anping.example.cn",
+            address=Shown(pick(language, "南京市鼓楼区中山路18号", "18 Zhongshan Road, Nanjing"), language),
+            counter=Shown(pick(language, "一号楼大堂服务台", "Reception in the hall of tower 1"), language),
+            footer=Shown(
+                pick(
+                    language, "物业服务企业备案 苏物备2019-118", "Registered property manager, no. 2019-118"
+                ),
+                language,
+            ),
+            hours=Hours(
+                is_open=True,
+                now_text=pick(language, "营业中，至18:00", "Open now, until 18:00"),
+                week=(
+                    (pick(language, "星期一至星期五", "Monday to Friday"), "9:00–18:00"),
+                    (pick(language, "星期六", "Saturday"), "9:00–12:00"),
+                    (pick(language, "星期日", "Sunday"), pick(language, "休息", "closed")),
+                ),
+                other_days=(
+                    (
+                        pick(language, "6月19日周五", "Fri 19 Jun"),
+                        pick(language, "休息", "closed"),
+                        Shown(pick(language, "端午节", "Dragon Boat Festival"), language),
+                    ),
+                ),
+                note=Shown(
+                    pick(
+                        language,
+                        "夜间紧急情况请拨打值班电话。",
+                        "At night, call the duty desk in an emergency.",
+                    ),
+                    language,
+                ),
+            ),
+            pages=("accessibility", "imprint"),
         ),
     }
 

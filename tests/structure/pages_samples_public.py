@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from tests.structure.pages_samples import Values, entries, failed_form, messages, pick, shared
-from web.view import FormView
+from web.markdown import rendered
+from web.view import FormView, Shown
 
 FORM = FormView(form_id="0190-form")
 
 
 def recourse(language: str) -> list[Values]:
+    """An organisation's own, and one of a template."""
+    none = {
+        "purpose": Shown(),
+        "contact": Shown(),
+        "address": Shown(),
+        "phone": "",
+        "website": "",
+        "website_text": "",
+    }
     return [
-        {"name": pick(language, "消费者协会", "Consumers' association"), "contact": "12315"},
-        {"name": pick(language, "住房保障和房产局", "Housing authority"), "contact": "12345"},
-    ]
+        {**none, "name": Shown(pick(language, "市消费者协会", "City consumer association"), language),
+         "purpose": Shown(pick(language, "免费调解消费纠纷", "Settles disputes free of charge"), language),
+         "phone": "12315", "website": "https://www.example.cn", "website_text": "www.example.cn",
+         "address": Shown("18 Long Street\nNanjing", "en")},
+        {**none, "name": Shown(pick(language, "区住房保障局", "District housing office"), language),
+         "contact": Shown(pick(language, "电话 025-8888 1234", "Telephone 025-8888 1234"), language)},
+    ]  # fmt: skip
 
 
 def home(language: str) -> Values:
@@ -36,10 +50,27 @@ def home(language: str) -> Values:
             {"icon": "phone", "name": "电话" if zh else "Telephone", "detail": "400 820 1234",
              "url": "tel:4008201234"},
             {"icon": "building-2", "name": "上门" if zh else "In person",
-             "detail": "三号楼一层服务中心" if zh else "Service centre, ground floor of building 3", "url": ""},
+             "told": Shown("三号楼一层服务中心" if zh else "Service centre, ground floor of building 3", language),
+             "url": ""},
         ],
         "recourse": recourse(language),
+        "welcome": Shown(pick(language, "哪里做得不好？请告诉我们。", "What went wrong? Please tell us."), language),
+        "introduction": written(language, "每件投诉都有**编号**和负责人。", "Every complaint gets a **number** and a person."),
     }  # fmt: skip
+
+
+def written(language: str, zh: str, en: str) -> Shown:
+    text = pick(language, zh, en)
+    return Shown(text, language, rendered(text))
+
+
+def privacy(language: str) -> Values:
+    text = written(
+        language,
+        "## 谁能看到\n\n只有处理您投诉的人员。\n\n- 照片去除拍摄地点\n- 到期即删除\n\n详见[我们的网站](https://www.example.cn)。",
+        "## Who reads it\n\nOnly those who handle it.\n\n- Photos without their place\n- Removed in time\n\nMore on [our site](https://www.example.cn).",
+    )
+    return {**shared(language), "title": pick(language, "隐私", "Privacy"), "text": text}
 
 
 def questions(language: str) -> Values:
@@ -77,6 +108,11 @@ def lodge(language: str) -> Values:
         "categories": [(str(place), pick(language, *name)) for place, name in enumerate(names)],
         "kept": [],
         "accept": "image/*,.pdf",
+        "before_writing": written(
+            language,
+            "请准备好订单号。紧急情况请拨打**值班电话**。",
+            "Have your order number ready. In an **emergency**, call the duty desk.",
+        ),
     }
 
 
@@ -112,6 +148,8 @@ def lodged(language: str) -> Values:
         "track_url": "/track",
         "email": "",
         "promises": promises(language, with_state=False),
+        "after_lodging": written(language, "请留意我们的来电。", "Please look out for our call."),
+        "recourse": recourse(language),
     }
 
 

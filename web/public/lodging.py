@@ -15,13 +15,14 @@ from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
-from tenants.desks import desk_in_force
+from tenants.desks import desk_in_force, desk_pinned
 from web.edge.visit import AnyRequest, Site, visit_of
+from web.house import page_values
 from web.promises import promise_view
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.forms import category_choices, category_view, kept_files, lodgement_of, text_of, typed
-from web.public.views import channels_view, home_view
-from web.rendering import go, new_form, page, returned_form, zone_of
+from web.public.views import channels_view, home_view, recourse_view
+from web.rendering import go, new_form, organisation, page, returned_form, zone_of
 from web.view import FormView
 
 
@@ -31,8 +32,13 @@ async def home(request: AnyRequest) -> Template | Redirect:
     if visit.site is Site.OPERATOR:
         return go("/operator/tenants")
     desk = await desk_in_force(visit.tenant, visit.settings)
-    channels = channels_view(str(visit.tenant.contact_phone), str(visit.tenant.contact_email))
-    return page(request, "public/home.html", channels=channels, **home_view(desk))
+    return page(
+        request,
+        "public/home.html",
+        channels=channels_view(organisation(visit)),
+        **home_view(desk),
+        **page_values(visit.house, "welcome", "introduction"),
+    )
 
 
 @get("/complaints/new")
@@ -96,6 +102,8 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         promises=[
             promise_view(item, zone=zone, now=visit.now) for item in own.promises if not item.cancelled
         ],
+        recourse=recourse_view(await desk_pinned(visit.tenant, visit.settings, row.policy_version_id)),
+        **page_values(visit.house, "after_lodging"),
     )
 
 
@@ -109,6 +117,7 @@ def _form_page(request: AnyRequest, desk: Desk, form: FormView, *, status: int =
         categories=category_choices(desk),
         kept=kept_files(visit, visit.uploads),
         accept=ACCEPT,
+        **page_values(visit.house, "before_writing"),
         **category_view(desk, str(form.value("category"))),
     )
 

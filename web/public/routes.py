@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.public import lodging, tracking
+from web.public import about, lodging, tracking
 
-routes: list[Any] = [*lodging.routes, *tracking.routes]
+routes: list[Any] = [*lodging.routes, *tracking.routes, *about.routes]

@@ -15,14 +15,17 @@ from amends.complaints.lifecycle import ENDED, Move, State, moves
 from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.tables import Evidence
+from amends.organisation.values import Both, OutsideBody
 from amends.policy.document import Clock, ClockKind
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
 from web.edge.visit import Visit
 from web.formats import iso, moment_text, money_text, size_text
+from web.house import shown
 from web.i18n import current_language, gettext
 from web.promises import period_text, promise_view
 from web.rendering import zone_of
+from web.view import Organisation, Shown
 from web.wording import happening, state_kind, state_text
 
 _ANSWERED = frozenset(
@@ -74,30 +77,53 @@ def _figure(clock: Clock) -> str:
     return text[:1].upper() + text[1:]
 
 
-def recourse_view(desk: Desk) -> list[dict[str, str]]:
-    language = current_language()
+def recourse_view(desk: Desk) -> list[dict[str, Any]]:
+    """The organisation's own list, or that of its policy."""
+    if desk.bodies is not None:
+        return [body_view(body) for body in desk.bodies]
     bodies = sorted(desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
     return [
-        {"name": body.name.in_language(language), "contact": body.contact.in_language(language)}
+        {
+            **_NO_BODY,
+            "name": shown(Both(body.name.zh, body.name.en)),
+            "contact": shown(Both(body.contact.zh, body.contact.en)),
+        }
         for _, body in bodies
     ]
 
 
-def channels_view(phone: str, email: str) -> list[dict[str, str]]:
-    shown = []
+def body_view(body: OutsideBody) -> dict[str, Any]:
+    return {
+        **_NO_BODY,
+        "name": shown(body.name),
+        "purpose": shown(body.purpose),
+        "address": shown(body.address),
+        "phone": body.phone,
+        "website": body.website,
+        "website_text": body.website.partition("://")[2].rstrip("/"),
+    }
+
+
+_NO_BODY: dict[str, Any] = {
+    "purpose": Shown(), "contact": Shown(), "address": Shown(), "phone": "", "website": "", "website_text": "",
+}  # fmt: skip
+
+
+def channels_view(organisation: Organisation) -> list[dict[str, Any]]:
+    phone, email = organisation.phone, organisation.email
+    found = []
     if phone:
-        shown.append({"icon": "phone", "name": gettext("Telephone"), "detail": phone, "url": f"tel:{phone}"})
+        found.append({"icon": "phone", "name": gettext("Telephone"), "detail": phone, "url": f"tel:{phone}"})
     if email:
-        shown.append({"icon": "mail", "name": gettext("E-mail"), "detail": email, "url": f"mailto:{email}"})
-    shown.append(
-        {
-            "icon": "building-2",
-            "name": gettext("In person"),
-            "detail": gettext("Tell any member of our staff."),
-            "url": "",
-        }
-    )
-    return shown
+        found.append({"icon": "mail", "name": gettext("E-mail"), "detail": email, "url": f"mailto:{email}"})
+    if organisation.address:
+        found.append(
+            {"icon": "mail-open", "name": gettext("By letter"), "told": organisation.address, "url": ""}
+        )
+    anybody = gettext("Tell any member of our staff.")
+    counter = organisation.counter or Shown(anybody, current_language())
+    found.append({"icon": "building-2", "name": gettext("In person"), "told": counter, "url": ""})
+    return found
 
 
 def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryEntry]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amends.deadlines.calendar import Calendar
+from amends.organisation.values import OutsideBody
 from amends.policy.document import Policy
 
 
@@ -28,6 +29,8 @@ class Desk:
     policy_version_id: UUID
     policy: Policy
     calendar: Calendar
+    bodies: tuple[OutsideBody, ...] | None = None
+    """Where to turn next, as the organisation says; None: as its policy says."""
 
     def name_in(self, language: str) -> str:
         return self.name_zh if language.startswith("zh") else self.name_en

@@ -77,3 +77,10 @@ class OutsideBody(Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     website: str = ""
     address: Both = Both()
+
+    def words(self, language: str) -> str:
+        """As a letter names it, with how to reach it."""
+        reached = (self.phone, self.website, " ".join(self.address.told(language).text.split()))
+        known = ", ".join(part for part in reached if part)
+        name = self.name.told(language).text
+        return f"{name} ({known})" if known else name
