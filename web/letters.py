@@ -76,6 +76,13 @@ _EVENTS = {
 }
 
 
+_OUTSIDE_POLICY = {
+    "operator_access": _("News of an operator’s access, to administrators"),
+    "operator_access_ended": _("News of the end of an operator’s access, to administrators"),
+}
+"""What the service itself writes."""
+
+
 def reason_text(code: str) -> str:
     """A reason of a later version is some other reason here."""
     return gettext(_REASONS[_known(code)].text)
@@ -87,6 +94,8 @@ def reason_advice(code: str) -> str:
 
 def event_text(event: str) -> str:
     """An event of a later version shows its code rather than nothing."""
+    if event in _OUTSIDE_POLICY:
+        return gettext(_OUTSIDE_POLICY[event])
     return gettext(_EVENTS[Event(event)]) if event in set(Event) else event or gettext("Notice")
 
 

@@ -94,6 +94,7 @@ _HAPPENINGS = {
     "message:note": Happening(_("Internal note"), "pencil"),
     "evidence": Happening(_("Evidence added"), "paperclip"),
     "open-original": Happening(_("Original file opened"), "file-text"),
+    "operator-looked": Happening(_("Looked at by an operator of the platform"), "search", "warn"),
     "access-code": Happening(_("Access code sent again"), "key-round"),
     "notice-failed": Happening(_("A letter could not be delivered"), "mail-x", "bad"),
     "notice-retried": Happening(_("A letter that could not be delivered was tried again"), "rotate-ccw"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import available_timezones
 
+from amends.errors import NotFound
 from amends.tenancy.operations import NewTenant
 from web.edge.visit import AnyRequest
-from web.typed import typed_in
+from web.typed import has_controls, typed_in
 
 _REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 _NEEDED = ("name_zh", "name_en", "contact_phone", "admin_name", "admin_email")
@@ -16,6 +17,13 @@ _NEEDED = ("name_zh", "name_en", "contact_phone", "admin_name", "admin_email")
 async def typed(request: AnyRequest) -> dict[str, str]:
     """Every text as it was typed, without spaces around it."""
     return {name: text.strip() for name, text in (await typed_in(request)).last().items()}
+
+
+def known_slug(slug: str) -> str:
+    """What no database could hold names no organisation."""
+    if has_controls(slug):
+        raise NotFound()
+    return slug
 
 
 def new_tenant(values: dict[str, str]) -> NewTenant:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.operator import dead_letters, health, mailbox, sign_in, tenants
+from web.operator import dead_letters, grants, health, mailbox, sign_in, tenant_list, tenants
 
 routes: list[Any] = [
     *sign_in.routes,
+    *tenant_list.routes,
     *tenants.routes,
+    *grants.routes,
     *health.routes,
     *dead_letters.routes,
     *mailbox.routes,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 
 from amends.database.scope import platform_scope
 from amends.people import rates
-from amends.people.actor import Actor, ActorKind
 from amends.people.secrets import password_fits
 from amends.people.sessions import SignInRefused
 from amends.tenancy import operators
+from web.account.operators import OPERATOR_DOOR
 from web.edge.admission import COOKIES
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.operator.forms import typed
@@ -45,14 +44,7 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
         form = returned_form(refusal, form_id="", values={"email": email})
         return page(request, "operator/sign_in.html", status=refusal.status, form=form, next_url=next_url)
     await rates.forgive_sign_in(email, address=visit.address, tenant_id=None, now=visit.now)
-    who = Actor(ActorKind.OPERATOR, id=operator_id)
-    async with platform_scope():
-        await _end(request.cookies.get(_COOKIE), visit)
-        token = await operators.start_session(operator_id=operator_id, now=visit.now)
-        await operators.note_act(act="sign-in", by=who, tenant_id=None, now=visit.now)
-    answer = go(next_url)
-    answer.set_cookie(_cookie(token, visit))
-    return answer
+    return await OPERATOR_DOOR.after_password(request, operator_id, next_url)
 
 
 @post("/operator/sign-out", status_code=200, opt={"site": Site.OPERATOR, "signed_in": True})
@@ -69,17 +61,6 @@ async def _end(token: str | None, visit: Visit) -> None:
     found = await operators.signed_in(token=token, now=visit.now) if token else None
     if found is not None:
         await operators.end_session(session_id=found.session_id, now=visit.now)
-
-
-def _cookie(token: str, visit: Visit) -> Cookie:
-    return Cookie(
-        _COOKIE,
-        value=token,
-        max_age=int(operators.LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=visit.settings.secure,
-    )
 
 
 def _next(wanted: str | None) -> str:

@@ -10,35 +10,24 @@ from litestar.response import Template
 
 from amends.database.scope import enter_tenant
 from amends.errors import DomainError, Invalid, NotFound
-from amends.people.operations import waiting_admins
-from amends.people.queries import last_invited
 from amends.tenancy.operations import (
     DEFAULT_COLOUR,
     resume,
     suspend,
     tenant_by_slug,
-    tenants,
 )
-from amends.tenancy.queries import acts_on
 from amends.tenancy.tables import Tenant
+from amends.tenancy.usage import count_usage
 from tenants.provisioning import create_tenant, invite_admins_again
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES
-from web.operator.forms import missing, new_tenant, typed, zones
-from web.operator.moments import moment_view
-from web.operator.views import act_view, row_view, template_choices, tenant_view
+from web.operator.forms import known_slug, missing, new_tenant, typed, zones
+from web.operator.tenant_page import tenant_page
+from web.operator.views import template_choices
 from web.rendering import go, new_form, page, returned_form
-from web.typed import has_controls
 from web.view import FormView
 
 _SIGNED_IN = {"site": Site.OPERATOR, "signed_in": True}
-
-
-@get("/operator/tenants", opt=_SIGNED_IN)
-async def list_tenants(request: AnyRequest) -> Template:
-    settings = visit_of(request).settings
-    rows = [row_view(tenant, settings) for tenant in await tenants()]
-    return page(request, "operator/tenants.html", area="tenants", tenants=rows)
 
 
 @get("/operator/tenants/new", opt=_SIGNED_IN)
@@ -60,7 +49,7 @@ async def create(request: AnyRequest) -> Response[Any]:
 
 @get("/operator/tenants/{slug:str}", opt=_SIGNED_IN)
 async def show_tenant(request: AnyRequest, slug: FromPath[str]) -> Template:
-    return await _tenant_page(request, await tenant_by_slug(_known(slug)), new_form())
+    return await tenant_page(request, await tenant_by_slug(known_slug(slug)), new_form())
 
 
 @post("/operator/tenants/{slug:str}/suspension", status_code=200, opt=_SIGNED_IN)
@@ -68,7 +57,7 @@ async def suspend_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[A
     visit, values = visit_of(request), await typed(request)
     try:
         await suspend(
-            slug=_known(slug),
+            slug=known_slug(slug),
             reason=values.get("reason", ""),
             by=visit.staff,
             now=visit.now,
@@ -78,13 +67,13 @@ async def suspend_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[A
     except DomainError as refusal:
         form_id = values.get("form_id", "").removesuffix("-suspension")
         form = returned_form(refusal, form_id=form_id, values=dict(values), act="suspension")
-        return await _tenant_page(request, await tenant_by_slug(_known(slug)), form, status=refusal.status)
+        return await tenant_page(request, await tenant_by_slug(known_slug(slug)), form, status=refusal.status)
     return go(f"/operator/tenants/{slug}", done="suspended")
 
 
 @post("/operator/tenants/{slug:str}/invitation", status_code=200, opt=_SIGNED_IN)
 async def invite_admin_again(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
-    visit, tenant = visit_of(request), await tenant_by_slug(_known(slug))
+    visit, tenant = visit_of(request), await tenant_by_slug(known_slug(slug))
     await invite_admins_again(tenant, settings=visit.settings, by=visit.staff, now=visit.now)
     return go(f"/operator/tenants/{slug}", done="invited")
 
@@ -92,15 +81,8 @@ async def invite_admin_again(request: AnyRequest, slug: FromPath[str]) -> Respon
 @post("/operator/tenants/{slug:str}/resumption", status_code=200, opt=_SIGNED_IN)
 async def resume_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     visit = visit_of(request)
-    await resume(slug=_known(slug), by=visit.staff, now=visit.now)
+    await resume(slug=known_slug(slug), by=visit.staff, now=visit.now)
     return go(f"/operator/tenants/{slug}", done="resumed")
-
-
-def _known(slug: str) -> str:
-    """What no database could hold names no organisation."""
-    if has_controls(slug):
-        raise NotFound()
-    return slug
 
 
 async def _create(values: dict[str, str], visit: Visit) -> Tenant:
@@ -122,6 +104,15 @@ async def _create(values: dict[str, str], visit: Visit) -> Tenant:
     return tenant
 
 
+@post("/operator/tenants/{slug:str}/count", status_code=200, opt=_SIGNED_IN)
+async def count_now(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
+    """Its usage, without waiting for the clock process to come by."""
+    visit, tenant = visit_of(request), await tenant_by_slug(known_slug(slug))
+    await enter_tenant(tenant.id)
+    await count_usage(zone=str(tenant.time_zone), now=visit.now)
+    return go(f"/operator/tenants/{tenant.slug}", done="counted")
+
+
 def _form_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Template:
     return page(
         request,
@@ -136,26 +127,7 @@ def _form_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Tem
     )
 
 
-async def _tenant_page(request: AnyRequest, tenant: Tenant, form: FormView, *, status: int = 200) -> Template:
-    acts = [act_view(act) for act in await acts_on(tenant.id)]
-    shown = tenant_view(tenant, visit_of(request).settings)
-    await enter_tenant(tenant.id)
-    waiting = await waiting_admins()
-    invited_at = await last_invited(person.id for person in waiting)
-    return page(
-        request,
-        "operator/tenant.html",
-        status=status,
-        area="tenants",
-        tenant=shown,
-        acts=acts,
-        form=form,
-        admin_waits=bool(waiting),
-        invited=moment_view(invited_at, now=visit_of(request).now),
-    )
-
-
 routes: list[Any] = [
-    list_tenants, new_tenant_page, create, show_tenant, invite_admin_again, suspend_tenant,
-    resume_tenant,
+    new_tenant_page, create, show_tenant, invite_admin_again, suspend_tenant,
+    resume_tenant, count_now,
 ]  # fmt: skip

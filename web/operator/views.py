@@ -20,6 +20,9 @@ _ACTS = {
     "active": (_("Organisation resumed"), "rotate-ccw", "good"),
     "letters-tried-again": (_("Letters given up tried again"), "rotate-ccw", "calm"),
     "letter-set-aside": (_("A letter given up set aside"), "mail-x", ""),
+    "grant": (_("An operator’s access granted"), "key-round", "warn"),
+    "entered": (_("An operator came in"), "arrow-right", "warn"),
+    "grant-ended": (_("An operator’s access ended"), "lock", ""),
     "invite-again": (_("The administrator’s invitation sent again"), "mail", "calm"),
 }
 

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 
 from litestar.response import Template
 
+from amends.announcements.queries import at_the_top
 from amends.database.scope import tenant_scope
 from amends.errors import DomainError
-from amends.notices.queries import unread_count
+from amends.people.rights import Right
 from web.edge.admission import admit
 from web.edge.visit import AnyRequest, Visit, visit_of
+from web.portal.top import banners
 from web.rendering import page
+from web.trial import portal_banner
 
 
 async def portal_page(
@@ -21,7 +24,12 @@ async def portal_page(
     """A page inside the portal; `area` is the menu entry it belongs to. Needs the tenant's scope."""
     visit = visit_of(request)
     if visit.staff.id is not None:
-        visit.unread = await unread_count(person_id=visit.staff.id)
+        admin = visit.staff.may(Right.MANAGE_SETTINGS)
+        top = await at_the_top(person_id=visit.staff.id, is_admin=admin, now=visit.now)
+        visit.unread = top.unread
+        visit.banners += banners(top, visit)
+    if visit.tenant.in_trial:
+        visit.banners.append(await portal_banner(visit))
     return page(request, name, status=status, area=area, **values)
 
 

@@ -79,6 +79,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{event_text(detail['event'])} · {reason_text(detail.get('code', ''))}"
         case "notice-retried" | "notice-set-aside":
             return event_text(detail.get("event", ""))
+        case "operator-looked":
+            return line.personal.get("operator", "")
         case "forward":
             return " · ".join(filter(None, (line.personal.get("party"), line.personal.get("contact"))))
         case "refer":

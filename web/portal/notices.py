@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Response, get, post
 
+from amends.access.letters import ACCESS_ENDED, ACCESS_GRANTED
 from amends.notices.queries import mark_read, recent
 from amends.notices.tables import NoticeRow
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -40,13 +41,19 @@ async def read_all(request: AnyRequest) -> Response[Any]:
 
 def _notice(row: NoticeRow, visit: Visit) -> dict[str, Any]:
     return {
-        "url": f"/portal/cases/{row.complaint_id}" if row.complaint_id is not None else "",
+        "url": _url(row),
         "subject": row.subject,
         "body": row.body,
         "at_text": near_moment_text(row.created_at, zone=zone_of(visit), now=visit.now),
         "at_iso": iso(row.created_at),
         "unread": row.read_at is None,
     }
+
+
+def _url(row: NoticeRow) -> str:
+    if row.event in (ACCESS_GRANTED, ACCESS_ENDED):
+        return "/portal/access"
+    return f"/portal/cases/{row.complaint_id}" if row.complaint_id is not None else ""
 
 
 routes: list[Any] = [notices, read_all]

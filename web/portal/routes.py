@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.portal import case, evidence, intake, invitation, notices, people, queue, sign_in
+from web.portal import access, case, evidence, intake, invitation, notices, people, queue, sign_in
 
 routes: list[Any] = [
     *sign_in.routes,
@@ -15,4 +15,5 @@ routes: list[Any] = [
     *evidence.routes,
     *notices.routes,
     *people.routes,
+    *access.routes,
 ]

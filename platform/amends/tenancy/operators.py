@@ -42,7 +42,9 @@ async def create_operator(*, email: str, name: str, password_hash: str, language
 
 
 async def stored_password(*, email: str) -> tuple[UUID | None, str | None]:
-    operator = await Operator.objects().get(Operator.email == email.strip().lower())
+    operator = await Operator.objects().get(
+        (Operator.email == email.strip().lower()) & Operator.removed_at.is_null()
+    )
     return (operator.id, str(operator.password_hash)) if operator else (None, None)
 
 
@@ -72,7 +74,7 @@ async def signed_in(
             o.id, o.name, o.email, o.language, o.time_zone, f.id AS factor
         FROM operator_session s JOIN operator o ON o.id = s.operator_id
         LEFT JOIN operator_second_factor f ON f.operator_id = o.id AND f.confirmed_at IS NOT NULL
-        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND o.removed_at IS NULL
             AND coalesce(s.seen_at, s.created_at) > $3""",
         token_digest(token),
         now,
