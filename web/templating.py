@@ -10,6 +10,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from web import i18n
 from web.assets import url_static, url_static_once
 from web.formats import exact_text
+from web.theme import THEMES
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 
@@ -35,6 +36,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         exact_text=exact_text,
         html_languages=i18n.HTML_LANGUAGES,
         language_names=i18n.LANGUAGE_NAMES,
+        themes=THEMES,
     )
     return environment
 

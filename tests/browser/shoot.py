@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Route
 from tests.browser.chromium import launch
 from tests.structure.pages_catalogue import SAMPLES, render
 from web.assets import STATIC_FOLDER
+from web.brand import brand_of
 
 WIDTHS = {"phone": 360, "desk": 1280}
 HOST = "http://amends.localhost"
@@ -23,7 +24,7 @@ def serve(route: Route, page: str) -> None:
         file = STATIC_FOLDER / path.removeprefix("/static/")
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
     elif path == "/branding.css":
-        route.fulfill(body=":root { --brand: #24487a; --brand-ink: #ffffff; }", content_type="text/css")
+        route.fulfill(body=brand_of("#24487a").css(), content_type="text/css")
     elif path == "/":
         route.fulfill(body=page, content_type="text/html; charset=utf-8")
     else:

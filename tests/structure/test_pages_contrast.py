@@ -7,6 +7,7 @@ import re
 import pytest
 
 from web.assets import STATIC_FOLDER
+from web.brand import DARK, LIGHT, contrast
 
 _TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft") for ground in ("paper", "surface", "sunken")),
@@ -17,39 +18,50 @@ _TEXT = [
     ("accent", "surface"),
     ("accent", "paper"),
     ("surface", "bad"),
+    ("brand-ink", "brand"),
+    ("brand-ink", "brand-pressed"),
 ]
 
 
+SCHEMES = ("light", "dark", "chosen dark", "print")
+_CSS = (STATIC_FOLDER / "tokens.css").read_text()
+_BLOCKS = {
+    "light": r":root \{(.*?)\}",
+    "dark": r":root:not\(\[data-theme=\"light\"\]\) \{(.*?)\}",
+    "chosen dark": r":root\[data-theme=\"dark\"\] \{(.*?)\}",
+    "print": r"@media print \{\s*:root:root:root \{(.*?)\}",
+}
+
+
+def _block(scheme: str) -> dict[str, str]:
+    found = re.search(_BLOCKS[scheme], _CSS, flags=re.DOTALL)
+    assert found is not None
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-fA-F]{6});", found[1]))
+
+
 def tokens(scheme: str) -> dict[str, str]:
-    light, _, dark = (STATIC_FOLDER / "tokens.css").read_text().partition("@media")
-    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-fA-F]{6});", light))
-    if scheme == "dark":
-        found |= dict(re.findall(r"--([a-z-]+): (#[0-9a-fA-F]{6});", dark))
-    return found
+    return {**_block("light"), **_block(scheme)}
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("ink", "ground"), _TEXT)
 def test_text_can_be_read(scheme: str, ink: str, ground: str) -> None:
     given = tokens(scheme)
     assert contrast(given[ink], given[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_fields_can_be_seen(scheme: str) -> None:
     given = tokens(scheme)
     assert contrast(given["line-strong"], given["surface"]) >= 3
     assert contrast(given["line-strong"], given["paper"]) >= 3
+
+
+def test_the_readers_own_dark_is_the_systems_dark() -> None:
+    assert _block("chosen dark") == _block("dark")
+
+
+def test_tenants_colours_are_reckoned_for_these_papers() -> None:
+    for paper in (LIGHT, DARK):
+        given = tokens(paper.scheme)
+        assert paper.grounds == (given["paper"], given["surface"], given["sunken"])
