@@ -23,6 +23,7 @@ from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
 from amends.vitals import VITALS
+from workers.counting import Counting
 from workers.desks import desks_of
 from workers.housekeeping import Housekeeping
 from workers.sealing import Sealing
@@ -103,6 +104,7 @@ async def _run(settings: Settings) -> None:
             tasks.create_task(_repeat(stop, "firing", _turning(Firing(settings).once)))
             tasks.create_task(_repeat(stop, "sealing", Sealing(settings, store).once))
             tasks.create_task(_repeat(stop, "housekeeping", Housekeeping(store).once))
+            tasks.create_task(_repeat(stop, "counting", Counting().once))
     finally:
         VITALS.end()
         await DB.close()
