@@ -1,14 +1,11 @@
 """Keeps the Chinese catalogue true to the sources: `python -m web.catalogue` adds what is new and drops what is gone.
 
-Texts come from templates, from marked Python, and from the engine's refusals: sentences written where they are
-raised, because the engine knows no catalogue.
+Texts come from templates, from marked Python, and from the sentences that nobody marked (`spoken`).
 """
 
 from __future__ import annotations
 
-import ast
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,15 +13,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from web.i18n import LOCALE_FOLDER
+from web.spoken import ROOT, marking, sentences, speaking
 
-ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "amends.po"
-DECLARING = ("organisation",)
-"""Folders of the engine that mark what they say to people."""
-REFUSING = ("complaints", "correspondence", "evidence", "organisation", "people", "remedies", "tenancy")
-"""Folders of the engine whose refusals reach pages."""
-AREAS = ("public", "portal", "settings", "operator")
-"""The web's areas, which refuse some things themselves."""
 _HEADER = """# Amends in Simplified Chinese.
 msgid ""
 msgstr ""
@@ -53,24 +44,12 @@ def extracted() -> Catalog:
             )
     for file in sorted((ROOT / "web").rglob("*.py")):
         _add_from(catalogue, "python", file, {})
-    for file in sorted(ROOT.joinpath("platform", "amends", name) for name in DECLARING):
-        for module in sorted(file.glob("*.py")):
-            _add_from(catalogue, "python", module, {})
-    for file in _refusing_files():
+    for file in marking():
+        _add_from(catalogue, "python", file, {})
+    for file in speaking():
         for line, sentence in sentences(file.read_text("utf-8")):
             catalogue.add(sentence, locations=[(_place(file), line)])
     return catalogue
-
-
-def sentences(source: str) -> Iterator[tuple[int, str]]:
-    """The whole sentences among a module's literals, docstrings left out."""
-    tree = ast.parse(source)
-    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
-            text = node.value
-            if text[:1].isupper() and text.endswith((".", "?", "!")) and " " in text and text.isascii():
-                yield node.lineno, text
 
 
 def translated() -> Catalog:
@@ -114,13 +93,6 @@ def update() -> None:
 def _add_from(catalogue: Catalog, method: str, file: Path, options: dict[str, str]) -> None:
     for line, message, comments, _ in extract_from_file(method, str(file), _KEYWORDS, options=options):
         catalogue.add(message, locations=[(_place(file), line)], auto_comments=comments)
-
-
-def _refusing_files() -> list[Path]:
-    engine = ROOT / "platform" / "amends"
-    files = [file for folder in REFUSING for file in (engine / folder).glob("*.py")]
-    web = [file for folder in ("edge", *AREAS) for file in (ROOT / "web" / folder).glob("*.py")]
-    return sorted([engine / "errors.py", ROOT / "tenants" / "provisioning.py", *files, *web])
 
 
 def _place(file: Path) -> str:
