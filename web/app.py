@@ -22,6 +22,7 @@ from amends.running.heartbeat import beating
 from amends.running.tables import Kind
 from amends.vitals import VITALS
 from tenants.templates import pickable_templates
+from web.account.routes import routes as account_routes
 from web.api.handlers import routes as api_routes
 from web.assets import STATIC_FOLDER
 from web.edge.body import ReceivedBody
@@ -68,6 +69,7 @@ def create_litestar(settings: Settings) -> Litestar:
             *visitor_routes,
             *public_routes,
             *portal_routes,
+            *account_routes,
             *settings_routes,
             *operator_routes,
             *api_routes,

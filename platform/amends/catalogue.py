@@ -149,9 +149,28 @@ SETTINGS: Final = (
         help="A line in the log for each page asked for (on), also with the visitor's network address (addresses).",
     ),
     Setting(
+        name="AMENDS_OPERATOR_SECOND_FACTOR", field="operator_second_factor",
+        parse=environment.one_of("optional", "required"), default="optional",
+        help="required: operators without a second factor are led to setting one up and see nothing before.",
+    ),
+    Setting(
         name="AMENDS_MAIL_FROM", field="mail_from", parse=environment.mail_address,
         default_of=lambda so_far: f"noreply@{so_far['base_domain']}", shown_default="noreply@<base domain>",
-        help="Sender of every mail.",
+        help="Sender of every mail, save of organisations that proved an address of their own (docs/operations.md).",
+    ),
+    Setting(
+        name="AMENDS_MAIL_SPF", field="mail_spf", parse=environment.spf_mechanism, default="",
+        help="What an organisation's SPF record must hold for this mail server, like include:spf.example.net; shown "
+        "to those that want a sender of their own.",
+    ),
+    Setting(
+        name="AMENDS_MAIL_DKIM_SELECTOR", field="mail_dkim_selector", parse=environment.dkim_selector, default="",
+        help="Selector of the key the mail server signs with, published under the domain of AMENDS_MAIL_FROM.",
+    ),
+    Setting(
+        name="AMENDS_DNS_SERVER", field="dns_server", parse=environment.dns_server, default="",
+        shown_default="the machine's own",
+        help="Resolver asked for organisations' own names, as address:port.",
     ),
     Setting(
         name="AMENDS_CLOCK_OFFSET_FILE", field="clock_offset_file", parse=environment.folder, default=None,

@@ -43,7 +43,11 @@ class Settings:
     monitor_host: str
     access_log: str
     otlp_url: str = field(repr=False)
+    operator_second_factor: str
     mail_from: str
+    mail_spf: str
+    mail_dkim_selector: str
+    dns_server: str
     clock_offset_file: Path | None
 
     @property

@@ -86,5 +86,27 @@ def mail_address(raw: str) -> str:
     return raw
 
 
+def dns_server(raw: str) -> str:
+    host, _, port = raw.rpartition(":")
+    try:
+        ipaddress.ip_address(host)
+        whole_number(1, 65535)(port)
+    except ValueError:
+        raise ValueError("expected an address and a port, like 10.0.0.53:53") from None
+    return raw
+
+
+def spf_mechanism(raw: str) -> str:
+    if not re.fullmatch(r"(include|a|mx|ip4|ip6|exists):[a-zA-Z0-9_.:/-]{1,200}", raw):
+        raise ValueError("expected one part of an SPF record, like include:spf.example.net")
+    return raw
+
+
+def dkim_selector(raw: str) -> str:
+    if not re.fullmatch(r"[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?", raw):
+        raise ValueError("expected the selector of a DKIM key, like mail2026")
+    return raw.lower()
+
+
 def folder(raw: str) -> Path:
     return Path(raw).expanduser().absolute()

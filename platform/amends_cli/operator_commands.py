@@ -12,8 +12,9 @@ from amends.config import Settings
 from amends.database.scope import platform_scope
 from amends.environment import BadSetting
 from amends.people.secrets import check_strength, hash_password
+from amends.tenancy import operator_access
 from amends.tenancy.operators import create_operator
-from amends_cli.domain import carry_out
+from amends_cli.domain import COMMAND_LINE, carry_out
 from amends_cli.says import say
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ def add(to: Subparsers) -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.set_defaults(run=_create)
+    for name, run, help_ in (
+        ("reset-password", _reset_password, "print a link with which an operator chooses a new password"),
+        (
+            "reset-second-factor",
+            _reset_second_factor,
+            "forget a second factor, for an operator whose phone is lost",
+        ),
+    ):
+        parser = to.add_parser(name, help=help_, description=help_)
+        parser.add_argument("email")
+        parser.set_defaults(run=run)
 
 
 def _create(given: argparse.Namespace) -> int:
@@ -45,6 +57,24 @@ def _create(given: argparse.Namespace) -> int:
         say(f"{given.email} may sign in at {settings.address()}")
 
     return carry_out(work)
+
+
+def _reset_password(given: argparse.Namespace) -> int:
+    async def work(settings: Settings) -> None:
+        async with platform_scope():
+            token = await operator_access.new_link(email=given.email, by=COMMAND_LINE, now=clock.now())
+        say(f"For {given.email}, once and for an hour: {settings.address()}/operator/reset/{token}")
+
+    return carry_out(work, on_existing_data=True)
+
+
+def _reset_second_factor(given: argparse.Namespace) -> int:
+    async def work(_: Settings) -> None:
+        async with platform_scope():
+            await operator_access.reset_second_factor(email=given.email, by=COMMAND_LINE, now=clock.now())
+        say(f"{given.email} signs in by the password alone, and can set a second factor up again")
+
+    return carry_out(work, on_existing_data=True)
 
 
 def _password() -> str:

@@ -12,8 +12,9 @@ from amends.errors import Invalid
 from amends.people import rates
 from amends.people.operations import accept_invitation, invited
 from amends.people.secrets import SHORTEST_PASSWORD, hash_password
+from web.account.passwords import chosen_password
+from web.account.staff import STAFF_DOOR
 from web.edge.visit import AnyRequest, visit_of
-from web.portal.sign_in import HOME, chosen_password, let_in
 from web.rendering import new_form, page, returned_form
 from web.typed import typed_in
 from web.view import FormView
@@ -40,7 +41,7 @@ async def join(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         person_id = await accept_invitation(
             token=token, secrets=visit.settings.secrets, password_hash=password_hash, now=visit.now
         )
-    return await let_in(request, person_id, HOME)
+    return await STAFF_DOOR.after_password(request, person_id, STAFF_DOOR.home)
 
 
 def _page(request: AnyRequest, token: str, form: FormView, *, email: str, status: int = 200) -> Response[Any]:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.portal import access, case, evidence, intake, invitation, notices, people, queue, sign_in
+from web.portal import (
+    access,
+    case,
+    colleagues_access,
+    evidence,
+    intake,
+    invitation,
+    notices,
+    people,
+    profile,
+    queue,
+    resetting,
+    sign_in,
+)
 
 routes: list[Any] = [
     *sign_in.routes,
     *invitation.routes,
+    *resetting.routes,
+    *profile.routes,
+    *colleagues_access.routes,
     *queue.routes,
     *case.routes,
     *intake.routes,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
 
 from amends.audit.operations import record
 from amends.database.scope import execute
-from amends.errors import Invalid
+from amends.errors import DomainError, Invalid
 from amends.people.actor import Actor
 from amends.people.realms import STAFF
 from amends.people.rights import Right, Role
@@ -19,6 +18,13 @@ from amends.tenancy.tables import Tenant
 USUAL_IDLE = timedelta(hours=2)
 IDLE_CHOICES = (30, 60, 120, 240, 720)
 """Minutes; the last is as long as a session lasts at most."""
+
+
+class StillDemanded(DomainError):
+    code = "second-factor-demanded"
+    status = 409
+    message = "Your organisation asks for a second factor, so yours cannot be removed."
+    hint = "For a new phone, ask an administrator to reset it, then set it up again."
 
 
 class Demand(StrEnum):
@@ -66,7 +72,3 @@ async def settle(tenant: Tenant, *, demand: str, idle_minutes: str, by: Actor, n
         now=now,
         detail={"second_factor": demand, "idle_minutes": int(idle_minutes), "before": demand_of(tenant)},
     )
-
-
-async def lacks_what_is_demanded(tenant: Tenant, person_id: UUID, roles: Iterable[str]) -> bool:
-    return is_demanded(demand_of(tenant), roles) and await factor_of(STAFF, person_id) is None

@@ -27,7 +27,8 @@ class News(StrEnum):
     SECOND_FACTOR_ON = "second_factor_on"
     SECOND_FACTOR_OFF = "second_factor_off"
     SECOND_FACTOR_RESET = "second_factor_reset"
-    RECOVERY_CODES = "recovery_codes"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_NEW = "recovery_codes_new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,21 @@ LETTERS: Mapping[News, _Letter] = {
             "Sign in and set it up again.",
         ),
     ),
-    News.RECOVERY_CODES: _told(
-        Text(zh="恢复码有变动", en="Your recovery codes"),
-        Text(zh="{what}", en="{what}"),
+    News.RECOVERY_CODE_USED: _told(
+        Text(zh="有人使用恢复码登录", en="A recovery code was used"),
+        Text(
+            zh="有人使用恢复码登录了您的账号。该恢复码已失效。",
+            en="Somebody signed in to your account with a recovery code. That code is used up.",
+        ),
+    ),
+    News.RECOVERY_CODES_NEW: _told(
+        Text(zh="恢复码已更新", en="Your new recovery codes"),
+        Text(
+            zh="您的账号生成了一组新的恢复码，旧的恢复码已全部失效。",
+            en="New recovery codes were made for your account; the ones before work no longer.",
+        ),
     ),
 }
-CODE_USED = Text(
-    zh="有人使用恢复码登录了您的账号。该恢复码已失效。",
-    en="Somebody signed in to your account with a recovery code. That code is used up.",
-)
-CODES_RENEWED = Text(
-    zh="您的账号生成了一组新的恢复码，旧的恢复码已全部失效。",
-    en="New recovery codes were made for your account; the ones before work no longer.",
-)
 
 
 async def write_to(

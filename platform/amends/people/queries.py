@@ -9,7 +9,7 @@ from uuid import UUID
 
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_one
-from amends.database.scope import fetch_one
+from amends.database.scope import fetch, fetch_one
 from amends.notices.preferences import preferences_of
 from amends.notices.recipients import Recipient
 from amends.people.rights import Right, Role, rights_of
@@ -88,3 +88,13 @@ def as_recipients(people: Iterable[Person]) -> list[Recipient]:
         )
         for person in people
     ]
+
+
+async def without_second_factor() -> list[str]:
+    """Names of those who sign in by a password alone."""
+    rows = await fetch(
+        """SELECT p.name FROM person p WHERE p.status = 'active' AND NOT EXISTS (
+            SELECT FROM second_factor f WHERE f.tenant_id = p.tenant_id AND f.person_id = p.id
+            AND f.confirmed_at IS NOT NULL) ORDER BY p.name"""
+    )
+    return [str(row["name"]) for row in rows]

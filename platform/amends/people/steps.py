@@ -31,7 +31,7 @@ async def begin(realm: Realm, owner_id: UUID, *, now: datetime) -> str:
 
 async def whose(realm: Realm, token: str | None, *, now: datetime) -> UUID | None:
     """Who has given the password in this browser, minutes ago, and may still sign in."""
-    active = " AND p.status = 'active'" if realm.walled else ""
+    active = " AND p.status = 'active'" if realm.walled else " AND p.removed_at IS NULL"
     row = await fetch_one(
         f"""SELECT p.id FROM {realm.steps} s JOIN {realm.people} p ON p.id = s.{realm.owner}
         WHERE s.token_digest = $1 AND s.used_at IS NULL AND s.expires_at > $2{active}""",  # noqa: S608
