@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import launch
 from tests.browser.deployment import Deployment, deployed
+from tests.browser.tasks import BEGINS
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +25,18 @@ def deployment() -> Iterator[Deployment]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[Deployment]:
+    """Another one, with the demonstration's organisations, people and cases in it."""
+    with deployed(begins=BEGINS, demonstration=True) as running:
+        yield running
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """A failure shows what the processes said."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
-    deployment = getattr(item, "funcargs", {}).get("deployment")
-    if report.failed and isinstance(deployment, Deployment):
-        report.sections.append(("amends up", deployment.said()[-6000:]))
+    for given in getattr(item, "funcargs", {}).values():
+        if report.failed and isinstance(given, Deployment):
+            report.sections.append(("amends up", given.said()[-6000:]))

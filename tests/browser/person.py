@@ -20,6 +20,7 @@ from tests.browser.deployment import Deployment
 from web.i18n import HTML_LANGUAGES, translations
 
 PHONE, DESK = 360, 1280
+HEIGHTS = {PHONE: 740, DESK: 800}
 SOON = 20.0
 _STEP = 100
 _PICTURES = os.environ.get("STORY_PICTURES")
@@ -34,7 +35,10 @@ class Person:
         self.language = language
         self._deployment = at
         self._context = browser.new_context(
-            locale=HTML_LANGUAGES[language], viewport={"width": width, "height": 800}
+            locale=HTML_LANGUAGES[language],
+            viewport={"width": width, "height": HEIGHTS[width]},
+            has_touch=width == PHONE,
+            is_mobile=width == PHONE,
         )
         self._context.set_default_timeout(SOON * 1000)
         self.page = self._context.new_page()
@@ -75,7 +79,7 @@ class Person:
         form = self.page.locator(f'form[method="post"][action*="{act}"]')
         folded = self.page.locator("details.act:not([open])").filter(has=form)
         if folded.count():
-            folded.locator("summary").click()
+            folded.locator("> summary").click()
         return form
 
     def fill(self, form: Locator, values: Mapping[str, str]) -> None:
@@ -125,7 +129,7 @@ class Person:
     def fits(self) -> None:
         """This page, on a small phone, needs no scrolling sideways."""
         for width in (PHONE, self._width):
-            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, self.page.url
             self.look()
 

@@ -15,8 +15,15 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
   document.addEventListener(failure, () => say(document.body.dataset.offline));
 }
 
-// After a swap the reader is taken to the summary of errors if there is one.
+// After a swap the reader is taken to the summary of errors if there is one. Otherwise focus stays: htmx gives it back
+// to the element of the same id; where that is gone, the part that came instead gets it, never the top of the page.
+let within = false;
+document.addEventListener("htmx:beforeSwap", (event) => { within = event.detail.target.contains(document.activeElement); });
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (within && document.activeElement === document.body) takeTo(target);
+  within = false;
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -54,20 +61,23 @@ document.addEventListener("click", (event) => {
   else navigator.clipboard.writeText(button.dataset.copy).then(() => say(button.dataset.copied));
 });
 
-// "/" goes to the search field, j and k walk the queue.
+// In the queue j and k walk it and "/" goes to the search field: nowhere else, for those who speak to their computers.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") fold(event.target);
+  if (!event.target.closest(".queue")) return;
   if (event.key === "/") {
-    const search = document.querySelector("input[type=search]");
-    if (search) { event.preventDefault(); search.focus(); }
+    event.preventDefault();
+    document.querySelector("input[type=search]")?.focus();
   }
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
-  if (event.key === "Escape") for (const menu of document.querySelectorAll("details.me[open]")) menu.open = false;
 });
 
 document.addEventListener("DOMContentLoaded", () => {
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
   focusErrors(document);
+  // What became of the last act stands on the page already; only what changes is read aloud.
+  setTimeout(() => say(document.querySelector("main > [role=status]")?.innerText), 500);
   setInterval(keepTimesTrue, 30000);
 });
 document.addEventListener("visibilitychange", keepTimesTrue);
@@ -79,6 +89,19 @@ function say(text) {
 
 function focusErrors(root) {
   root.querySelector?.(".error-summary")?.focus();
+}
+
+function takeTo(part) {
+  if (part.tabIndex < 0) part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+}
+
+// Escape closes what was unfolded over the page, and goes back to where it was opened.
+function fold(inside) {
+  const open = inside.closest(":is(.me, .menu, .confirm-here)[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
 }
 
 function walk(step) {

@@ -1,0 +1,204 @@
+"""What each kind of user mainly comes for, a function each: told as one person's doing, in their language, at any size.
+
+The people are the demonstration's; whoever plays a task needs nothing but a Person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Locator, expect
+
+from tenants.demo.logins import OPERATOR, PASSWORD
+from tests.amends.evidence.files import photo
+from tests.browser.person import Person
+
+BEGINS = datetime(2026, 11, 18, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""A Wednesday morning."""
+PHOTO = photo("JPEG", size=(640, 400))
+_TYPED = {"date": "2026-11-16", "time": "09:30", "datetime-local": "2026-11-16T09:30"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """One of the demonstration's organisations, whose staff read one language."""
+
+    slug: str
+    admin: str
+    intake: str
+    handler: str
+    handler_name: str
+    subject: str
+    narrative: str
+    message: str
+    offer: str
+
+    def email(self, who: str) -> str:
+        return f"{who}@{self.slug}.example"
+
+
+HOUSES = {
+    "en": House(
+        slug="linden-care",
+        admin="grace",
+        intake="lena",
+        handler="marco",
+        handler_name="Marco Li 李牧",
+        subject="Supper was cold three evenings running",
+        narrative="My mother's supper stood in the passage for half an hour on Monday, Tuesday and Wednesday.",
+        message="I can be reached after six.",
+        offer="Supper is brought up at once from tonight, and this week's meals are not charged.",
+    ),
+    "zh": House(
+        slug="harbour-homes",
+        admin="lin",
+        intake="chen",
+        handler="wei",
+        handler_name="魏强 Wei Qiang",
+        subject="晚上十点后地库照明全部熄灭",
+        narrative="连续三天，晚上十点以后地下车库的灯全部关掉，老人摔了一跤。",
+        message="晚上六点以后可以打电话给我。",
+        offer="今晚起恢复夜间照明，本周内加装感应灯，并承担医药费。",
+    ),
+}
+
+
+def signs_in(somebody: Person, home: str) -> None:
+    somebody.visit(f"{home}/portal")
+    somebody.send(somebody.form("/sign-in"), "Sign in", {"E-mail": somebody.email, "Password": PASSWORD})
+
+
+def lodges(amina: Person, home: str, house: House) -> tuple[str, str]:
+    """Finds the form from the front page, fills it in with a photo, and reads number, code and times."""
+    amina.visit(home)
+    amina.follow("Lodge a complaint")
+    form = amina.form("/complaints")
+    chooses_first_category(form)
+    form.get_by_label(amina.say("Photos and documents")).set_input_files(
+        {"name": "IMG_0117.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
+    )
+    typed = {"In one sentence": house.subject, "What happened?": house.narrative, "E-mail": amina.email}
+    amina.fill(form, typed)
+    answers_what_is_needed(form)
+    amina.send(form, "Send the complaint")
+    amina.reads("We have your complaint")
+    assert amina.page.locator("#promises time").count() >= 2
+    number, code = (amina.page.locator(each).inner_text() for each in ("#number", "#access-code"))
+    return number, code
+
+
+def tracks(amina: Person, home: str, house: House, number: str, code: str) -> None:
+    amina.visit(home)
+    amina.follow("Track a complaint")
+    amina.send(amina.form("/track"), "Show my complaint", {"Number": number, "Access code": code})
+    amina.reads_exactly(house.subject)
+    amina.send(amina.form("/message"), "Send", {"Write a message": house.message})
+    amina.reads_exactly(house.message)
+
+
+def accepts_the_offer(amina: Person, house: House) -> None:
+    amina.page.reload()
+    amina.reads_exactly(house.offer)
+    done = amina.page.locator("#timeline > li")
+    before = done.count()
+    amina.send(amina.form("/answer"), "I accept")
+    expect(done).to_have_count(before + 1)
+
+
+def records_a_call(lena: Person, home: str, house: House) -> str:
+    """While somebody is on the telephone: the form knows channel and moment already."""
+    signs_in(lena, home)
+    lena.follow("Record a complaint")
+    form = lena.form("/portal/intake")
+    chooses_first_category(form)
+    lena.fill(form, {"In one sentence": house.subject, "What was said": house.narrative, "Name": "Amina"})
+    answers_what_is_needed(form)
+    form.get_by_label(lena.say("Number and times were told on the spot")).check()
+    lena.send(form, "Register the complaint")
+    expect(lena.page.locator("h1")).to_have_text(house.subject)
+    return number_shown(lena)
+
+
+def reads_the_queue_by_what_is_due(marco: Person, home: str) -> None:
+    signs_in(marco, home)
+    due = [str(each.get_attribute("datetime")) for each in marco.page.locator("#rows .due time").all()]
+    moments = [datetime.fromisoformat(each) for each in due]
+    assert len(moments) > 2
+    assert moments == sorted(moments)
+    marco.follow("Mine")
+    expect(marco.page.locator(".tabs [aria-current=page]")).to_contain_text(marco.say("Mine"))
+    first = marco.page.locator("#rows .subject a").first
+    subject = first.inner_text()
+    marco.follow(first)
+    expect(marco.page.locator("h1")).to_have_text(subject)
+
+
+def takes_it_in(lena: Person, house: House, number: str) -> None:
+    """Finds it by its number, accepts it and gives it to somebody."""
+    search = lena.page.get_by_role("searchbox")
+    search.fill(number)
+    with lena.page.expect_navigation():
+        search.press("Enter")
+    lena.follow(lena.page.locator("#rows .subject a"))
+    lena.send(lena.form("/acceptance"), "Accept the complaint")
+    lena.send(lena.form("/assignment"), "Assign", {"Person": house.handler_name})
+    lena.reads_exactly(house.handler_name)
+
+
+def offers_a_solution(marco: Person, home: str, house: House, number: str) -> None:
+    signs_in(marco, home)
+    marco.follow("Mine")
+    marco.follow(marco.page.locator("#rows tr").filter(has_text=number).locator(".subject a"))
+    marco.send(marco.form("/investigation"), "Begin the investigation")
+    marco.send(marco.form("/note"), "Keep the note", {"Note": house.narrative})
+    marco.send(marco.form("/offer"), "Send the offer", {"What we propose": house.offer})
+    marco.reads_exactly(house.offer)
+
+
+def refuses_only_when_sure(lena: Person, number: str) -> None:
+    """What ends a case asks first, with its name; thinking better of it costs nothing."""
+    form = lena.form("/refusal")
+    answers_what_is_needed(form)
+    sends = form.get_by_role("button", name=lena.say("Refuse and tell"), exact=True)
+    expect(sends).to_be_hidden()
+    form.locator("details.confirm-here > summary").click()
+    expect(form.locator(".what")).to_contain_text(number)
+    with lena.page.expect_navigation():
+        sends.click()
+    lena.reads("Refused")
+
+
+def operator_signs_in(olga: Person, address: str) -> None:
+    olga.visit(address)
+    olga.send(olga.form("/sign-in"), "Sign in", {"E-mail": OPERATOR, "Password": PASSWORD})
+
+
+def number_shown(somebody: Person) -> str:
+    return somebody.page.locator(".page-header .code").first.inner_text()
+
+
+def chooses_first_category(form: Locator) -> None:
+    """And waits for its questions, which take the old ones' place."""
+    category = form.locator("select[name=category]")
+    first = category.locator("option:not([value=''])").first.get_attribute("value")
+    with form.page.expect_response(re.compile("/complaints/new/fields")):
+        category.select_option(first)
+    expect(form.locator(".htmx-request, .htmx-swapping")).to_have_count(0)
+
+
+def answers_what_is_needed(form: Locator) -> None:
+    """Every field that asks and holds nothing yet, in a way its kind takes."""
+    for field in form.locator(":is(input, select, textarea)[required]").all():
+        kind = str(field.evaluate("field => field.type"))
+        if kind == "radio":
+            group = form.locator(f'input[name="{field.get_attribute("name")}"]')
+            if not any(each.is_checked() for each in group.all()):
+                group.first.check()
+        elif kind == "select-one":
+            if not field.input_value():
+                field.select_option(index=1)
+        elif not field.input_value():
+            field.fill(_TYPED.get(kind) or ("3" if field.get_attribute("inputmode") == "decimal" else "214"))
