@@ -29,6 +29,10 @@ AT_MOST = 10.0
 """Seconds from a mail's arrival to its being written down, on a machine that is busy with other things."""
 
 
+LATE = 3.0
+"""Seconds by which the catching server may note an arrival late on such a machine: a blow may seem to fall before it."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """`at` in seconds of the clock that never jumps."""
@@ -72,10 +76,26 @@ def mail_differences(
             f"{message_id} changed between two mails" for each in times if each.content != times[0].content
         ]
         for before, after in pairwise(times):
-            since, until = before.at - 1, min(after.at, before.at + AT_MOST)
+            since, until = before.at - LATE, min(after.at, before.at + AT_MOST)
             if not any(excuse.holds(message_id, since, until) for excuse in excuses):
-                found.append(f"{message_id} came again after {after.at - before.at:.1f} s, for no reason")
+                found.append(
+                    f"{message_id} came again after {after.at - before.at:.1f} s, for no reason"
+                    f" (nearest, in seconds from its arrival: {_nearest(excuses, message_id, before.at)})"
+                )
     return found
+
+
+def _nearest(excuses: Sequence[Excuse], message_id: str, at: float) -> str:
+    def told(excuse: Excuse) -> str:
+        what = (
+            "a kill"
+            if excuse.only is None
+            else f"a jump, {'also' if message_id in excuse.only else 'not'} of it"
+        )
+        return f"{what} {excuse.begin - at:+.1f} to {excuse.end - at:+.1f}"
+
+    near = sorted(excuses, key=lambda excuse: min(abs(excuse.begin - at), abs(excuse.end - at)))
+    return "; ".join(told(excuse) for excuse in near[:4])
 
 
 def repeated(arrived: Sequence[Arrival]) -> int:
