@@ -42,7 +42,7 @@ async def desk_in_force(tenant: Tenant, settings: Settings) -> Desk:
 async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> Desk:
     """For a case lodged under this version."""
     policy = await _policy(version_id)
-    host = f"{tenant.slug}.{settings.base_domain}"
+    host = str(tenant.own_host) if tenant.own_host else f"{tenant.slug}.{settings.base_domain}"
     contact = ", ".join(part for part in (tenant.contact_phone, tenant.contact_email) if part)
     return Desk(
         tenant_id=tenant.id,

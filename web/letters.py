@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.outbox.reasons import Reason
+from amends.people.letters import News
 from amends.policy.events import Event
 from web.i18n import gettext
 from web.i18n import mark as _
@@ -77,6 +78,14 @@ _EVENTS = {
 
 
 _OUTSIDE_POLICY = {
+    "mail_test": _("Test mail"),
+    News.PASSWORD_RESET: _("Link for a new password, to staff"),
+    News.PASSWORD_CHANGED: _("News of a changed password, to staff"),
+    News.SECOND_FACTOR_ON: _("News of a second factor set up, to staff"),
+    News.SECOND_FACTOR_OFF: _("News of a second factor removed, to staff"),
+    News.SECOND_FACTOR_RESET: _("News of a second factor reset, to staff"),
+    News.RECOVERY_CODE_USED: _("News of a recovery code used, to staff"),
+    News.RECOVERY_CODES_NEW: _("News of new recovery codes, to staff"),
     "operator_access": _("News of an operator’s access, to administrators"),
     "operator_access_ended": _("News of the end of an operator’s access, to administrators"),
 }

@@ -20,16 +20,26 @@ from web.formats import iso
 from web.house import organisation_of
 from web.i18n import gettext, mark
 from web.theme import THEME_COOKIE, theme_of
-from web.view import FormView, Organisation, Reader
+from web.trial import public_banner
+from web.view import Banner, FormView, Organisation, Reader
 from web.wording import role_text
 
 FLASHES = {
     "saved": mark("Saved."),
     "sent": mark("Sent."),
     "signed-out": mark("You are signed out."),
+    "signed-out-there": mark("Signed out there."),
+    "step-over": mark("That took too long. Please sign in again."),
+    "reset-asked": mark("If somebody here has this address, a mail with a link is on its way. Look into your mailbox."),
+    "password-set": mark("Your new password is set. Sign in with it."),
+    "reset-sent": mark("A mail with a link for a new password is on its way to them."),
+    "factor-reset": mark("The second factor is reset, and they are told by mail."),
     "invited": mark("The invitation is on its way."),
     "recorded": mark("The complaint is recorded."),
     "created": mark("The organisation is set up and its administrator is invited."),
+    "email-changed": mark("The address is changed; both addresses get a letter."),
+    "person-suspended": mark("Suspended, and signed out everywhere."),
+    "person-left": mark("The account is closed and every open case handed over."),
     "suspended": mark("The organisation is suspended."),
     "resumed": mark("The organisation is active again."),
     "tried-again": mark("What was still given up is on its way again."),
@@ -41,6 +51,10 @@ FLASHES = {
     "operator-added": mark("The operator is added."),
     "operator-removed": mark("The operator is removed."),
     "counted": mark("Counted anew."),
+    "live": mark("You are live. Every complaint counts from now on."),
+    "test-sent": mark("The test mail is on its way."),
+    "checked": mark("Looked up in DNS."),
+    "domain-removed": mark("The name is removed."),
     "set-aside": mark("The letter is set aside."),
     "withdrawn": mark("Your complaint is withdrawn."),
     "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
@@ -48,7 +62,7 @@ FLASHES = {
 """What the next page says after a redirect; the address carries the key, never the text."""
 
 
-def page(request: AnyRequest, name: str, *, status: int = 200, **values: object) -> Template:
+def page(request: AnyRequest, name: str, /, *, status: int = 200, **values: object) -> Template:
     visit = visit_of(request)
     token = value_or_default(ScopeState.from_scope(request.scope).csrf_token, "")
     query = request.scope["query_string"].decode("latin-1")
@@ -59,7 +73,7 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **values: object)
         "now_iso": iso(visit.now),
         "zone_name": zone_of(visit).key,
         "area": "",
-        "banners": visit.banners,
+        "banners": [*visit.banners, *_trial(visit, name)],
         "theme": theme_of(request.cookies.get(THEME_COOKIE)),
         "branded": visit.site is Site.TENANT,
         "entrance_name": entrance_name(visit),
@@ -67,6 +81,12 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **values: object)
         "me": reader(visit),
     }
     return Template(template_name=name, context={**context, **values}, status_code=status)
+
+
+def _trial(visit: Visit, name: str) -> list[Banner]:
+    """Above what complainants see; the portal says it in its own words."""
+    tenant = visit.tenant_row
+    return [public_banner(tenant)] if tenant is not None and tenant.in_trial and name.startswith("public/") else []
 
 
 def organisation(visit: Visit) -> Organisation:

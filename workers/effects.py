@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Protocol
 from uuid import UUID
 
@@ -60,7 +61,8 @@ class Mail:
     async def _send(self, letter: Letter, settings: Settings) -> None:
         mail = compose(letter, mail_from=settings.mail_from)
         with metrics.MAIL_SECONDS.time(), traces.part("smtp", kind="client"):
-            await send(mail, smtp_url=settings.smtp_url)
+            own_name = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+            await send(mail, smtp_url=settings.smtp_url, own_name=own_name)
 
 
 class Reset:

@@ -52,7 +52,9 @@ async def take_letter(
     if tenant.in_trial and notice.complaint_id is not None:
         subject, body = marked_trial(subject, body, language=str(notice.language))
     return Letter(
-        organisation=tenant.name_in(str(notice.language)),
+        organisation=tenant.mail_name or tenant.name_in(str(notice.language)),
+        sender=tenant.mail_from if tenant.mail_from and tenant.mail_proved_at is not None else "",
+        reply_to=tenant.mail_reply_to or (tenant.mail_from if tenant.mail_proved_at is None else "") or "",
         to=str(notice.address),
         subject=subject,
         body=body,

@@ -48,12 +48,19 @@ class Letter:
     message_id: str
     written_at: datetime
     complaint_id: UUID | None = None
+    sender: str = ""
+    """The organisation's own address, proved to be its own; "": the deployment's."""
+    reply_to: str = ""
 
 
 def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
     """SendFailed when the address is none; no value can add a header."""
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
-    mail["From"] = Address(_one_line(letter.organisation), addr_spec=parseaddr(mail_from)[1])
+    # The same address stands on the envelope: receivers hold SPF against that one, and DMARC asks that both agree.
+    sender = letter.sender or parseaddr(mail_from)[1]
+    mail["From"] = Address(_one_line(letter.organisation), addr_spec=sender)
+    if letter.reply_to:
+        mail["Reply-To"] = _address(letter.reply_to)
     mail["To"] = _address(letter.to)
     mail["Subject"] = _one_line(letter.subject)
     mail["Date"] = letter.written_at
@@ -68,9 +75,9 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
     return mail
 
 
-async def send(mail: EmailMessage, *, smtp_url: str) -> None:
+async def send(mail: EmailMessage, *, smtp_url: str, own_name: str = "") -> None:
     """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
-    line = _line_to(smtp_url, own_name=mail["From"].addresses[0].domain)
+    line = _line_to(smtp_url, own_name=own_name or mail["From"].addresses[0].domain)
     try:
         async with asyncio.timeout(LONGEST):
             await line.connect()

@@ -33,6 +33,15 @@ class Tenant(PlatformTable, tablename="tenant"):
     """Of `amends.organisation`; None: nothing was ever changed."""
     live_at = Timestamptz(default=None, null=True)
     """Since when its complaints count; None while it is only trying. Set once (migration 0014)."""
+    first_steps_skipped = Text(default=None, null=True)
+    """Codes of first steps it does without, separated by spaces."""
+    mail_name = Text(default=None, null=True)
+    mail_from = Text(default=None, null=True)
+    """Its own sender; counts from `mail_proved_at` on (amends.tenancy.mail)."""
+    mail_reply_to = Text(default=None, null=True)
+    mail_proved_at = Timestamptz(default=None, null=True)
+    own_host = Text(default=None, null=True)
+    """The own name its letters link to; proved (amends.tenancy.domains)."""
     second_factor_demand = Text(default=None, null=True)
     """Of whom a second factor is demanded (amends.people.demands.Demand); None: of nobody."""
     idle_minutes = Integer(default=None, null=True)
@@ -54,6 +63,18 @@ class HostName(WalledTable, tablename="host_name"):
 
     host = Text()
     created_at = Timestamptz(default=None)
+
+
+class DomainClaim(WalledTable, tablename="domain_claim"):
+    """A name that is its own once DNS says so."""
+
+    purpose = Text()
+    host = Text()
+    token = Text()
+    added_at = Timestamptz(default=None)
+    checked_at = Timestamptz(default=None, null=True)
+    proved_at = Timestamptz(default=None, null=True)
+    missing_since = Timestamptz(default=None, null=True)
 
 
 class Operator(PlatformTable, tablename="operator"):

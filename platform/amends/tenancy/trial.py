@@ -45,10 +45,10 @@ class Busy(DomainError):
 class Tried:
     """What a trial holds and the wipe takes away."""
 
-    complaints: int
-    files: int
-    letters: int
-    entries: int
+    complaints: int = 0
+    files: int = 0
+    letters: int = 0
+    entries: int = 0
 
 
 async def tried() -> Tried:
@@ -69,7 +69,7 @@ async def go_live(tenant: Tenant, *, name: str, by: Actor, now: datetime) -> Tri
     """
     by.demand(Right.MANAGE_SETTINGS)
     if " ".join(name.split()) not in (str(tenant.name_zh), str(tenant.name_en)):
-        raise Invalid({"name": "Please type the organisation’s name exactly as it is shown."})
+        raise Invalid({"typed_name": "Please type the organisation’s name exactly as it is shown."})
     gone = await _wiped(now)
     await record(act="go-live", by=by, now=now, detail=asdict(gone))
     return gone

@@ -102,7 +102,7 @@ async def test_the_organisation_is_named_by_who_wipes_it(lighthouse: Organisatio
     await lighthouse.lodge()
     with pytest.raises(Invalid) as wrong:
         await go_live(lighthouse, name="Harbour")
-    assert set(wrong.value.fields) == {"name"}
+    assert set(wrong.value.fields) == {"typed_name"}
     assert len(await lighthouse.complaints()) == 1
 
 

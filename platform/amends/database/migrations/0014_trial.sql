@@ -76,3 +76,33 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION wipe_trial(timestamptz) TO {app};
+
+-- Its first steps, its mail and its own names. NULL is what the deployment does for everybody.
+ALTER TABLE tenant ADD COLUMN first_steps_skipped text;
+ALTER TABLE tenant ADD COLUMN mail_name text;
+ALTER TABLE tenant ADD COLUMN mail_from text;
+ALTER TABLE tenant ADD COLUMN mail_reply_to text;
+ALTER TABLE tenant ADD COLUMN mail_proved_at timestamptz;
+ALTER TABLE tenant ADD COLUMN own_host text;
+
+-- What an organisation says is its own until DNS says so, too. Anybody may claim any name; only a proved one counts, and
+-- then it stands in host_name, which no two organisations can hold.
+CREATE TABLE domain_claim (
+    id uuid PRIMARY KEY,
+    tenant_id uuid NOT NULL REFERENCES tenant (id),
+    purpose text NOT NULL CHECK (purpose IN ('pages', 'mail')),
+    host text NOT NULL CHECK (host = lower(host)),
+    token text NOT NULL,
+    added_at timestamptz NOT NULL,
+    checked_at timestamptz,
+    proved_at timestamptz,
+    missing_since timestamptz,
+    UNIQUE (tenant_id, id),
+    UNIQUE (tenant_id, purpose, host)
+);
+ALTER TABLE domain_claim ENABLE ROW LEVEL SECURITY;
+ALTER TABLE domain_claim FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON domain_claim TO {app}
+    USING (tenant_id = (SELECT current_setting('amends.tenant')::uuid))
+    WITH CHECK (tenant_id = (SELECT current_setting('amends.tenant')::uuid));
+GRANT SELECT, INSERT, UPDATE, DELETE ON domain_claim TO {app};
