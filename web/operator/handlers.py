@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.operator import dead_letters, grants, health, mailbox, sign_in, tenant_list, tenants
+from web.operator import (
+    announcements,
+    dead_letters,
+    grants,
+    health,
+    mailbox,
+    operators,
+    profile,
+    sign_in,
+    tenant_list,
+    tenants,
+)
 
 routes: list[Any] = [
     *sign_in.routes,
+    *profile.routes,
     *tenant_list.routes,
     *tenants.routes,
     *grants.routes,
     *health.routes,
     *dead_letters.routes,
+    *announcements.routes,
+    *operators.routes,
     *mailbox.routes,
 ]

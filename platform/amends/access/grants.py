@@ -86,10 +86,10 @@ async def grant_access(desk: Desk, asked: Asked, *, by: Actor, now: datetime) ->
     return grant_id
 
 
-async def end_grant(desk: Desk, grant_id: UUID, *, by: Actor, now: datetime) -> bool:
+async def end_grant(desk: Desk, grant_id: UUID, *, by: Actor, now: datetime, removed: bool = False) -> bool:
     """At once, whatever session is open under it; False when it was over already.
 
-    By an administrator of the organisation, or by operators themselves.
+    By an administrator of the organisation, or by operators themselves. `removed`: with its operator.
     """
     if by.kind is ActorKind.PERSON:
         by.demand(Right.MANAGE_SETTINGS)
@@ -98,7 +98,7 @@ async def end_grant(desk: Desk, grant_id: UUID, *, by: Actor, now: datetime) -> 
         WHERE id = $1 AND ended_at IS NULL AND until > $2 RETURNING operator_name""",
         grant_id,
         now,
-        "admin" if by.kind is ActorKind.PERSON else "operator",
+        "admin" if by.kind is ActorKind.PERSON else ("removed" if removed else "operator"),
         by.id if by.kind is ActorKind.PERSON else None,
     )
     if row is None:

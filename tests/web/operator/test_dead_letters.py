@@ -139,7 +139,7 @@ async def test_staff_find_nothing_of_the_console(
     world: World, refused: str, arrive: Arrive, enter: Enter
 ) -> None:
     ada = await enter("ada")
-    token = (await ada.get("/portal/people")).form("/portal/people").values["_csrf_token"]
+    token = (await ada.get("/portal/notices")).form("/portal/sign-out").values["_csrf_token"]
     for path in (f"{refused}/again", f"{refused}/aside", f"{LIST}/again"):
         assert (await ada.send(path, {"_csrf_token": token})).status == 404, path
         assert (await arrive(host=world.settings.base_domain).send(path, {})).status == 403, path
