@@ -56,7 +56,7 @@ lock: .venv/.dev ## Resolve the Python dependencies anew
 	@$(LOCK) --group deploy -c requirements-dev.txt -o requirements-deploy.txt
 	@$(LOCK) --upgrade --group load -o requirements-load.txt
 clean: ## Remove what was installed or cached; the data in .amends stay
-	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf .venv node_modules web/static/vendor web/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

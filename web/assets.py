@@ -1,7 +1,6 @@
 """Our own and the installed front-end files: where they are, and addresses that change with their content.
 
-`install(node_modules)` copies the few files pages use from npm's packages into static/vendor and draws the icon
-sprite, so that no third-party code is kept with ours. `python -m web.assets` does it by hand.
+`install(node_modules)` copies the few files pages and prints use from npm's packages and draws the icon sprite, so that no third-party code is kept with ours. `python -m web.assets` does it by hand.
 """
 
 from __future__ import annotations
@@ -14,11 +13,17 @@ from pathlib import Path
 
 STATIC_FOLDER = Path(__file__).parent / "static"
 VENDOR_FOLDER = STATIC_FOLDER / "vendor"
+FONTS_FOLDER = Path(__file__).parent / "fonts"
+"""For what is printed; browsers have their own."""
 STATIC_PATH = "/static"
 
 PACKAGED = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "modern-normalize.css": "modern-normalize/modern-normalize.css",
+}
+FONTS = {
+    f"NotoSansSC-{weight}.ttf": f"@expo-google-fonts/noto-sans-sc/{folder}/NotoSansSC_{folder}.ttf"
+    for weight, folder in (("Regular", "400Regular"), ("Bold", "700Bold"))
 }
 ICONS = (
     "activity", "archive", "arrow-right", "at-sign", "bell", "book-open", "briefcase", "building-2",
@@ -53,7 +58,10 @@ def _address(path: str, changed: int) -> str:
 
 
 def install(node_modules: Path) -> None:
-    """Fill static/vendor from the installed packages; files that are the same already are left alone."""
+    """Fill static/vendor and fonts from the installed packages; files that are the same already are left alone."""
+    FONTS_FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, source in FONTS.items():
+        _write_if_changed(FONTS_FOLDER / name, (node_modules / source).read_bytes())
     VENDOR_FOLDER.mkdir(parents=True, exist_ok=True)
     for name, source in PACKAGED.items():
         _write_if_changed(VENDOR_FOLDER / name, (node_modules / source).read_bytes())

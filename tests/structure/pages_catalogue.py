@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from tests.structure import (
     pages_samples,
+    pages_samples_beginning,
+    pages_samples_account,
+    pages_samples_console,
     pages_samples_operator,
+    pages_samples_people,
     pages_samples_public,
     pages_samples_settings,
     pages_samples_staff,
@@ -15,9 +19,13 @@ from tests.structure.pages_samples import Values
 from web.i18n import speaking
 from web.templating import make_environment
 
+_people = pages_samples_people
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
+_console = pages_samples_console
 _settings = pages_samples_settings
+_beginning = pages_samples_beginning
+_account = pages_samples_account
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
@@ -43,13 +51,57 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/case": (_staff.case,),
     "portal/intake": (_staff.intake,),
     "portal/notices": (_staff.notices,),
-    "portal/people": (_staff.people,),
-    "portal/password": (_staff.password,),
-    "settings/home": (_settings.home,),
+    "portal/people": (_people.people, _people.people_none),
+    "portal/person": (_people.person, _people.person_left),
+    "portal/person_new": (_people.person_new,),
+    "portal/person_facts": (_people.person_facts,),
+    "portal/person_email": (_people.person_email,),
+    "portal/person_absence": (_people.person_absence,),
+    "portal/person_qualification": (_people.person_qualification,),
+    "portal/person_training": (_people.person_training,),
+    "portal/person_question": (_people.person_question,),
+    "portal/person_departure": (_people.person_departure,),
+    "portal/departments": (_people.departments,),
+    "portal/department": (_people.department,),
+    "portal/department_retirement": (_people.department_retirement,),
+    "account/code": (_account.entrance, _account.code_refused),
+    "account/enrol_first": (_account.enrol_first,),
+    "account/recovery_codes_first": (_account.codes_first,),
+    "account/forgotten": (_account.entrance,),
+    "account/reset": (_account.entrance,),
+    "account/password": (_account.password,),
+    "account/security": (_account.security, _account.security_alone),
+    "account/enrol": (_account.enrol,),
+    "account/prove": (_account.prove_removal, _account.prove_codes),
+    "account/recovery_codes": (_account.codes,),
+    "account/profile": (_account.profile, _account.profile_operator),
+    "account/notifications": (_account.notifications,),
+    "account/reset_factor": (_account.reset_factor,),
+    "account/settings_security": (_account.settings_security,),
+    "settings/home": (_settings.home, _settings.home_new),
+    "settings/form": (_settings.names, _settings.contacts_changed, _settings.texts, _settings.legal),
+    "settings/hours": (_settings.hours, _settings.hours_empty),
+    "settings/look": (_settings.look,),
+    "settings/bodies": (_settings.bodies, _settings.bodies_preset),
+    "settings/body": (_settings.body,),
+    "settings/poster": (_settings.poster,),
+    "settings/first_steps": (_beginning.first_steps,),
+    "settings/live": (_beginning.live, _beginning.live_refused, _beginning.live_already),
+    "settings/mail": (_beginning.mail, _beginning.mail_unset),
+    "settings/_mail_test": (_beginning.mail_test,),
+    "settings/domain": (_beginning.domain, _beginning.domain_none),
     "operator/sign_in": (_staff.entrance,),
-    "operator/tenants": (_staff.tenants,),
+    "operator/tenants": (_console.tenants, _console.tenants_none_fit),
     "operator/tenant_new": (_staff.tenant_new,),
-    "operator/tenant": (_staff.tenant, _staff.tenant_suspended, _operator.tenant_waiting),
+    "operator/tenant": (_console.tenant, _console.tenant_suspended, _console.tenant_waiting),
+    "operator/entry": (_console.entry,),
+    "operator/announcements": (_console.announcements, _console.announcements_none),
+    "operator/announcement": (_console.announcement,),
+    "operator/operators": (_console.operators,),
+    "operator/operator_link": (_console.operator_link,),
+    "operator/operator_removal": (_console.operator_removal,),
+    "operator/first_password": (_console.first_password,),
+    "portal/access": (_console.access, _console.access_never),
     "operator/health": (_operator.health_bad, _operator.health),
     "operator/_health": (_operator.health_bad,),
     "operator/dead_letters": (_operator.dead_letters, _operator.dead_letters_none),

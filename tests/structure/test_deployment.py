@@ -101,6 +101,8 @@ def test_the_image_copies_what_is_there_and_all_of_the_program() -> None:
         ("web/app.py", True),
         ("platform/amends/database/migrations/0001_foundation.sql", True),
         ("web/static/vendor/htmx.min.js", False),
+        ("web/fonts/NotoSansSC-Bold.ttf", False),
+        ("web/printing/poster.typ", True),
         ("web/__pycache__/app.cpython-311.pyc", False),
         ("tests/world.py", False),
         (".git/config", False),

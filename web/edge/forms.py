@@ -61,7 +61,7 @@ class OwnForms(CSRFMiddleware):
             await self.app(scope, receive, send)
             return
         opt = scope["route_handler"].opt
-        _refuse_body(scope, with_files=bool(opt.get("uploads")))
+        _refuse_body(scope, with_files=bool(opt.get("uploads") or opt.get("files")))
         if opt.get(self.config.exclude_from_csrf_key):
             await self.app(scope, receive, send)
             return

@@ -19,7 +19,7 @@ from web.trial import portal_banner
 
 
 async def portal_page(
-    request: AnyRequest, name: str, *, area: str = "", status: int = 200, **values: object
+    request: AnyRequest, name: str, /, *, area: str = "", status: int = 200, **values: object
 ) -> Template:
     """A page inside the portal; `area` is the menu entry it belongs to. Needs the tenant's scope."""
     visit = visit_of(request)

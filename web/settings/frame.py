@@ -17,18 +17,21 @@ MANAGE: dict[str, Any] = {"right": Right.MANAGE_SETTINGS}
 
 
 async def settings_page(
-    request: AnyRequest, name: str, *, key: str, status: int = 200, **values: object
+    request: AnyRequest, name: str, /, *, key: str, status: int = 200, **values: object
 ) -> Template:
     """A page of the settings; `key` is its entry in the menu. Needs the tenant's scope."""
+    menu = menu_view(key)
+    current = next((entry for entry in menu if entry["current"]), menu[0])
     return await portal_page(
-        request, name, area="settings", status=status, settings_menu=menu_view(key), **values
+        request, name, area="settings", status=status, settings_menu=menu, current=current, **values
     )
 
 
 def menu_view(key: str) -> list[dict[str, Any]]:
+    """As shared/parts.html, subnav, with what each page is `about`."""
     home = Entry("home", HOME, "settings", gettext("Overview"), "")
     return [
-        {"url": entry.url, "icon": entry.icon, "title": gettext(entry.title), "text": gettext(entry.text),
+        {"url": entry.url, "icon": entry.icon, "text": gettext(entry.title), "about": gettext(entry.text),
          "current": entry.key == key}
         for entry in (home, *ENTRIES)
     ]  # fmt: skip

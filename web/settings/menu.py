@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from web.i18n import mark as _
+
+HOME = "/portal/settings"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -16,6 +20,26 @@ class Entry:
     text: str
 
 
-HOME = "/portal/settings"
+def url_of(key: str) -> str:
+    return f"{HOME}/{key}"
 
-ENTRIES: tuple[Entry, ...] = ()
+
+def _entry(key: str, icon: str, title: str, text: str) -> Entry:
+    return Entry(key, url_of(key), icon, title, text)
+
+
+ENTRIES: tuple[Entry, ...] = (
+    _entry("first-steps", "list", _("First steps"), _("What is done and what comes next, up to the first complaint that counts.")),
+    _entry("names", "building-2", _("Names and language"), _("What you are called, your language and your time zone.")),
+    _entry("look", "palette", _("Logo and colour"), _("What makes visitors see at once that they are with you.")),
+    _entry("contacts", "phone", _("Contacts"), _("Telephone, e-mail, address: how people reach you otherwise.")),
+    _entry("hours", "clock", _("Opening hours"), _("When somebody is there, and the days on which it is different.")),
+    _entry("bodies", "landmark", _("Where to turn next"), _("Outside bodies people may turn to when you cannot agree.")),
+    _entry("texts", "message-square", _("Public texts"), _("Welcome, hints before writing, what is said afterwards.")),
+    _entry("legal", "shield-check", _("Privacy and imprint"), _("What you do with what people tell you, and who is responsible.")),
+    _entry("security", "lock", _("Signing in"), _("Who needs a second factor, and when a session ends by itself.")),
+    _entry("mail", "mail", _("Sender of letters"), _("Name and address of your letters, a test, and what DNS should say.")),
+    _entry("domain", "globe", _("Own address on the web"), _("Your pages under a name of your own, such as complaints.example.org.")),
+    _entry("poster", "qr-code", _("Poster with QR code"), _("For your counter or your door: people scan it and tell you.")),
+    _entry("live", "rocket", _("Going live"), _("Delete what was tried, and let complaints count from then on.")),
+)  # fmt: skip

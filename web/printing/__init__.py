@@ -1,0 +1,1 @@
+"""What is printed: Typst templates, filled with data and never with markup."""
