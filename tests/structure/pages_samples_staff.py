@@ -56,7 +56,7 @@ def rows(language: str) -> Values:
                      "relative_text": "2小时后" if zh else "in 2 hours"}}
         for place, (zh_name, en_name, state, level_kind) in enumerate(subjects)
     ]  # fmt: skip
-    found.append({**found[0], "promise": None, "state_text": "已办结" if zh else "Closed", "state_kind": ""})
+    found.append({**found[0], "number": "WY202605-0004", "promise": None, "state_text": "已办结" if zh else "Closed", "state_kind": ""})
     return {"rows": found, "rows_url": "/portal/rows?show=open", "nothing_title": "", "nothing_text": ""}
 
 
@@ -74,9 +74,11 @@ def queue(language: str) -> Values:
         ],
         "show": "open",
         "q": "",
+        "first_steps": None,
         "newer_url": "",
         "older_url": "#",
         "page_text": "1–25 / 42",
+        "sizes": [{"url": "#", "text": size, "current": size == "25"} for size in ("25", "50", "100")],
     }
 
 
@@ -185,36 +187,6 @@ def notices(language: str) -> Values:
     }
 
 
-def people(language: str) -> Values:
-    names = ("Bram Visser", "active"), ("Chen Wei", "invited"), ("Dora", "suspended")
-    return {
-        **staff(language),
-        "area": "people",
-        "people": [
-            {"name": name, "email": "someone@example.cn", "roles_text": pick(language, "处理人", "Handler"),
-             "department_text": pick(language, "工程部", "Engineering"), "status": status}
-            for name, status in names
-        ],
-        "form": FormView(form_id="0190", message=pick(language, "请更正。", "Please correct this.")),
-        "roles": [("handler", pick(language, "处理人", "Handler")), ("auditor", pick(language, "审计", "Auditor"), "–")],
-        "departments": [("a", pick(language, "工程部", "Engineering"))],
-        "languages": [("zh", "简体中文"), ("en", "English")],
-    }  # fmt: skip
-
-
-def password(language: str) -> Values:
-    return {**staff(language), "area": "", "form": FORM, "shortest": 12}
-
-
-def tenants(language: str) -> Values:
-    tenant = {
-        "url": "#", "name": pick(language, "安平物业服务有限公司", "Anping Property Services"), "slug": "anping",
-        "home_url": "#", "template_text": pick(language, "物业管理", "Property management"), "status": "active",
-        "created_text": pick(language, "2026年5月1日", "1 May 2026"), "created_iso": "2026-05-01",
-    }  # fmt: skip
-    return {**staff(language), "area": "tenants", "tenants": [tenant, {**tenant, "status": "suspended"}]}
-
-
 def tenant_new(language: str) -> Values:
     return {
         **staff(language),
@@ -236,26 +208,6 @@ def tenant_new(language: str) -> Values:
         "languages": [("zh", "简体中文"), ("en", "English")],
         "host_suffix": ".amends.example",
     }
-
-
-def tenant(language: str, status: str = "active") -> Values:
-    return {
-        **staff(language),
-        "area": "tenants",
-        "tenant": {
-            "url": "#", "name_zh": "安平物业", "name_en": "Anping Property", "slug": "anping", "home_url": "#",
-            "template_text": "Property", "status": status, "time_zone": "Asia/Shanghai",
-            "language_text": "简体中文", "created_text": "2026", "suspended_text": "2026", "contact_text": "400 820 1234",
-        },
-        "acts": entries(language),
-        "form": FORM,
-        "admin_waits": False,
-        "invited": {},
-    }  # fmt: skip
-
-
-def tenant_suspended(language: str) -> Values:
-    return tenant(language, "suspended")
 
 
 def mailbox(language: str) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from web.i18n import gettext, pgettext
+from web.i18n import gettext
 
 _BROWSERS = (
     (r"MicroMessenger/", "WeChat"),
@@ -35,7 +35,7 @@ _SYSTEMS = (
 def device_text(agent: str) -> str:
     browser, system = _first(_BROWSERS, agent), _first(_SYSTEMS, agent)
     if browser and system:
-        return pgettext("device", "%(browser)s on %(system)s") % {"browser": browser, "system": system}
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or gettext("Unknown device")
 
 

@@ -38,10 +38,7 @@ class Door(ABC):
     """Of the pages behind it."""
     lifetime: int
     """Of a session, in seconds."""
-
-    @property
-    def step_cookie(self) -> str:
-        return f"{COOKIES[self.site]}_step"
+    step_cookie = "amends_step"
 
     @property
     def sign_in_page(self) -> str:
@@ -141,7 +138,8 @@ class Door(ABC):
             await self.end_session_before(before, visit)
         await self.note("sign-in", visit, owner_id, **detail)
         await self.renew_session(request, owner_id, answer)
-        answer.delete_cookie(self.step_cookie)
+        if self.step_cookie in request.cookies:
+            answer.delete_cookie(self.step_cookie)
 
     async def renew_session(self, request: AnyRequest, owner_id: UUID, answer: Response[Any]) -> None:
         visit = visit_of(request)

@@ -57,7 +57,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         lacking=lacking,
         lacking_text=ngettext("%(num)s person", "%(num)s people", len(lacking)) % {"num": len(lacking)},
         demands=[
-            (Demand.NOBODY.value, gettext("Nobody"), gettext("Whoever wants one may set it up.")),
+            (Demand.NOBODY.value, gettext("Nobody has to"), gettext("Whoever wants one may set it up.")),
             (
                 Demand.ADMINS.value,
                 gettext("Administrators"),
