@@ -40,7 +40,8 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
     left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         beside = [part for part in _parts(node) if isinstance(part, ast.Constant)]
-        if isinstance(node, ast.JoinedStr) or any(HAN.search(str(part.value)) for part in beside):
+        counted = isinstance(node, ast.Call) and _name(node.func) == "ngettext"
+        if isinstance(node, ast.JoinedStr) or counted or any(HAN.search(str(part.value)) for part in beside):
             left_out |= {id(part) for part in beside}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in left_out and is_sentence(str(node.value)):

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from tests.web.conftest import Arrive
-from tests.web.portal.conftest import enter as enter  # staff with a session
 from tests.web.visitor import Page
 from tests.world import World
 
@@ -35,14 +34,6 @@ async def test_the_switch_outlasts_the_page(world: World, arrive: Arrive) -> Non
     page = await visitor.get("/language?language=en&back=/track")
     assert (page.path, language_of(page)) == ("/track", "en")
     assert language_of(await visitor.get("/")) == "en"
-
-
-async def test_staff_are_spoken_to_in_their_own_language(world: World, arrive: Arrive, enter: object) -> None:
-    assert callable(enter)
-    visitor = await enter("bram")  # his profile says English, the organisation's language is Chinese
-    visitor.http.cookies.delete("amends_language")
-    visitor.http.headers["accept-language"] = "zh-CN,en;q=0.5"
-    assert language_of(await visitor.get("/portal")) == "en"
 
 
 async def test_the_operators_host_has_no_house_language(world: World, arrive: Arrive) -> None:

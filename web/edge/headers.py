@@ -9,13 +9,17 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
-_ALWAYS = [
-    (b"content-security-policy", _POLICY.encode()),
+_FILES = [
     (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+"""Our own scripts, sheets and drawings: all that is said of pages would be half their weight."""
+_PAGES = [
+    *_FILES,
+    (b"content-security-policy", _POLICY.encode()),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), microphone=(), payment=(), usb=()"),
 ]
 _UNCACHED = (b"cache-control", b"no-store")
@@ -23,7 +27,7 @@ _UNCACHED = (b"cache-control", b"no-store")
 
 
 def security_headers(settings: Settings, *, cached: bool) -> list[tuple[bytes, bytes]]:
-    return [*_ALWAYS, *([] if cached else [_UNCACHED]), *_strict(settings)]
+    return [*(_FILES if cached else [*_PAGES, _UNCACHED]), *_strict(settings)]
 
 
 def _strict(settings: Settings) -> list[tuple[bytes, bytes]]:

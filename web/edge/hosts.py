@@ -133,10 +133,11 @@ def _client(headers: dict[str, str], peer: str, settings: Settings) -> str:
 
 
 def _with_headers(send: Send, request_id: str, settings: Settings, *, path: str) -> Send:
-    cached = path.startswith("/static/")
+    static = path.startswith("/static/")
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
+            cached = static and message["status"] < 400  # a missing file is answered with a page
             have = {name for name, _ in message["headers"]}
             extra = [pair for pair in security_headers(settings, cached=cached) if pair[0] not in have]
             message = {

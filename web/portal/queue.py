@@ -20,8 +20,10 @@ from web.formats import number_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.portal.frame import portal_page
+from web.portal.page_size import page_size, remember_size, sizes_view
 from web.promises import OpenPromise, open_promise_view
 from web.rendering import page, zone_of
+from web.settings.first_steps import progress
 from web.typed import asked
 from web.wording import state_kind, state_text
 
@@ -34,10 +36,16 @@ _FILTERS = {
     View.CLOSED: _("Closed"),
 }
 _NOTHING = {
-    View.OPEN: (_("Nothing is open"), _("Every complaint has come to its end. Record one that comes by telephone, letter or visit.")),
+    View.OPEN: (
+        _("Nothing is open"),
+        _("Every complaint has come to its end. Record one that comes by telephone, letter or visit."),
+    ),
     View.MINE: (_("You have no open cases"), _("What is assigned to you stands here.")),
     View.DEPARTMENT: (_("Your department has no open cases"), _("What it owns stands here.")),
-    View.UNASSIGNED: (_("Every case is with somebody"), _("What nobody has taken up yet stands here: assign it.")),
+    View.UNASSIGNED: (
+        _("Every case is with somebody"),
+        _("What nobody has taken up yet stands here: assign it."),
+    ),
     View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
     View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
@@ -65,8 +73,8 @@ class Line:
 @get("/portal", opt=_READ)
 async def queue(request: AnyRequest) -> Response[Any]:
     view, words, number = _asked(request)
-    found = await _found(request)
-    return await portal_page(
+    found, size = await _found(request), page_size(request)
+    answer = await portal_page(
         request,
         "portal/queue.html",
         area="queue",
@@ -75,15 +83,29 @@ async def queue(request: AnyRequest) -> Response[Any]:
         q=words,
         newer_url=_address("/portal", view, words, number - 1) if number > 1 else "",
         older_url=_address("/portal", view, words, number + 1) if found.more else "",
-        page_text=_page_text(found),
+        page_text=_page_text(found, size),
+        sizes=sizes_view(_address("/portal", view, words, 1), current=size)
+        if found.more or number > 1 or size > PAGE
+        else [],
+        first_steps=await first_steps_view(visit_of(request)),
         **await _rows(request, found),
     )
+    remember_size(answer, request)
+    return answer
 
 
 @get("/portal/rows", opt=_READ)
 async def rows(request: AnyRequest) -> Response[Any]:
     """The table alone, for the page to keep itself true."""
     return page(request, "portal/_rows.html", **await _rows(request, await _found(request)))
+
+
+async def first_steps_view(visit: Visit) -> dict[str, Any] | None:
+    """For administrators of a trial, until they put it aside."""
+    if not visit.tenant.in_trial or not visit.staff.may(Right.MANAGE_SETTINGS):
+        return None
+    found = await progress(visit)
+    return None if found["put_aside"] else found
 
 
 def level_kind(policy: Policy, code: str) -> str:
@@ -106,7 +128,8 @@ def _asked(request: AnyRequest) -> tuple[View, str, int]:
 async def _found(request: AnyRequest) -> Listing:
     visit = visit_of(request)
     view, words, number = _asked(request)
-    return await listing(view, reader=visit.staff, now=visit.now, page=number, words=words)
+    size = page_size(request)
+    return await listing(view, reader=visit.staff, now=visit.now, page=number, words=words, size=size)
 
 
 async def _rows(request: AnyRequest, found: Listing) -> dict[str, Any]:
@@ -157,8 +180,8 @@ def _address(path: str, view: View, words: str, number: int) -> str:
     return f"{path}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
-def _page_text(found: Listing) -> str:
-    first = (found.page - 1) * PAGE + 1
+def _page_text(found: Listing, size: int) -> str:
+    first = (found.page - 1) * size + 1
     return f"{number_text(first)}–{number_text(first + len(found.rows) - 1)}" if found.rows else ""
 
 

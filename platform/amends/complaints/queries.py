@@ -29,6 +29,8 @@ from amends.remedies.operations import remedies_of
 from amends.remedies.tables import Remedy
 
 PAGE = 25
+SIZES = (PAGE, 50, 100)
+"""How many cases of the queue a reader may have on one page."""
 MOST_PAGES = 200
 """Whoever pages on for longer than this is looking for something: a search answers that, not a list."""
 MOST_HISTORY = 500
@@ -137,7 +139,9 @@ _DUE_FIRST = "c.next_due NULLS LAST, c.lodged_at DESC, c.id"
 _CLOSED_LAST = "c.closed_at DESC, c.id"
 
 
-async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1, words: str = "") -> Listing:
+async def listing(
+    view: View, *, reader: Actor, now: datetime, page: int = 1, words: str = "", size: int = PAGE
+) -> Listing:
     """What is due first comes first; closed ones by when they were closed. `page` counts from 1.
 
     A complaint's number is found in any list: whoever types one means that case.
@@ -155,8 +159,9 @@ async def listing(view: View, *, reader: Actor, now: datetime, page: int = 1, wo
         values.append(f"%{_literal(words)}%")
         condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
     order = _CLOSED_LAST if view is View.CLOSED else _DUE_FIRST
-    rows = await _rows(condition, values, order=order, skip=(page - 1) * PAGE)
-    return Listing([_queue_row(row) for row in rows[:PAGE]], page, len(rows) > PAGE and page < MOST_PAGES)
+    # One more than a page holds, to know whether there is a next one.
+    rows = await _rows(condition, values, order=order, skip=(page - 1) * size, most=size + 1)
+    return Listing([_queue_row(row) for row in rows[:size]], page, len(rows) > size and page < MOST_PAGES)
 
 
 async def pinned_version(complaint_id: UUID) -> UUID:
@@ -192,11 +197,10 @@ async def case_file(complaint_id: UUID) -> CaseFile:
 
 
 async def _rows(
-    condition: str, values: Sequence[object], *, order: str = _DUE_FIRST, skip: int = 0
+    condition: str, values: Sequence[object], *, order: str = _DUE_FIRST, skip: int = 0, most: int = PAGE
 ) -> Sequence[Mapping[str, Any]]:
-    """One more than a page holds, to know whether there is a next one."""
     # Everything filled in is a constant of this module or a whole number; values are bound.
-    return await fetch(_LISTING.format(condition=condition, order=order, most=PAGE + 1, skip=skip), *values)
+    return await fetch(_LISTING.format(condition=condition, order=order, most=most, skip=skip), *values)
 
 
 def _literal(words: str) -> str:
