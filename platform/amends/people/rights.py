@@ -29,6 +29,8 @@ class Right(StrEnum):
     READ_ORIGINALS = "read-originals"
     RESEND = "resend"
     """Have a letter that could not be delivered tried again."""
+    READ_PEOPLE = "read-people"
+    """Who works here, who is away and who stands in."""
     MANAGE_PEOPLE = "manage-people"
     MANAGE_SETTINGS = "manage-settings"
     """Names, look, public texts, addresses: all an organisation settles outside its policy."""
@@ -42,11 +44,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.NOTE,
             Right.ASSIGN,
             Right.RESEND,
+            Right.READ_PEOPLE,
             Right.MANAGE_PEOPLE,
             Right.MANAGE_SETTINGS,
             Right.READ_AUDIT,
         }
-    ),  # fmt: skip
+    ),
     Role.INTAKE: frozenset(
         {Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN, Right.RESEND}
     ),

@@ -91,7 +91,7 @@ def demand_free(address: str, roll: Roll, *, but: UUID | None = None) -> None:
     if holder is None:
         return
     if holder.status == PersonStatus.LEFT:
-        text = "%(holder)s, who has left, has this address. Take the person back instead."
+        text = "This address belongs to %(holder)s, who has left. Take the person back instead."
     else:
-        text = "%(holder)s has this address already."
+        text = "This address belongs to %(holder)s."
     raise Invalid({"email": text}, holder=str(holder.name))

@@ -71,7 +71,7 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(enter
 
 async def test_several_roles_survive_an_error(enter: Enter) -> None:
     page = await invite(await enter("ada"), email="bram@harbour.example.com")
-    assert page.errors == {"email": "Bram has this address already."}
+    assert page.errors == {"email": "This address belongs to Bram."}
     assert page.form("/portal/people").values["roles"] == ["intake", "handler"]
 
 
