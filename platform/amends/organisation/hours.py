@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,9 +16,8 @@ from amends.organisation.values import CLOSED, CLOSED_WEEK, MINUTES_A_DAY, Day, 
 MOST_PERIODS = 4
 _AHEAD = 15
 """Days looked at: whoever opens in none of them says nothing of when."""
-_PERIOD = re.compile(
-    r"(\d{1,2})(?:[::.h点时](\d{2})?)?分?\s*(?:-|–|—|－|~|～|至|到|to)+\s*(\d{1,2})(?:[::.h点时](\d{2})?)?分?"
-)
+_CLOCK = r"(\d{1,2})(?:[:.h点时](\d{2})?)?分?"
+_PERIOD = re.compile(rf"{_CLOCK}\s*(?:-|–|—|~|至|到|to)\s*{_CLOCK}")
 _NOT_TIMES = "Please give times such as 9:00–12:00, 13:30–17:30."
 
 
@@ -33,10 +33,13 @@ class OpenState:
 def read_day(text: str) -> Day:
     """Periods as they were typed, in order; Invalid (of the field "") for what is none."""
     periods = []
-    for part in re.split(r"[,,、;;/\n]+", text):
+    even = unicodedata.normalize(
+        "NFKC", text
+    ).lower()  # wide signs of Chinese keyboards become the narrow ones
+    for part in re.split(r"[,、;/\n]+", even):
         if not part.strip():
             continue
-        found = _PERIOD.fullmatch(part.strip().lower())
+        found = _PERIOD.fullmatch(part.strip())
         if found is None:
             raise Invalid({"": _NOT_TIMES})
         opens, closes = _minute(found[1], found[2]), _minute(found[3], found[4])
