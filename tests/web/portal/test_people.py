@@ -21,7 +21,7 @@ async def invite(ada: Visitor, **changed: object) -> Page:
         "roles": ["handler", "intake"],
         **changed,
     }
-    return await ada.submit(await ada.get("/portal/people"), "/portal/people", **values)
+    return await ada.submit(await ada.get("/portal/people/new"), "/portal/people", **values)
 
 
 async def invitation_path(world: World) -> str:
@@ -51,7 +51,7 @@ async def test_an_invited_person_chooses_a_password_and_is_in(
 
 async def test_an_invitation_sent_twice_invites_once(world: World, enter: Enter) -> None:
     ada = await enter("ada")
-    page = await ada.get("/portal/people")
+    page = await ada.get("/portal/people/new")
     for _ in range(2):
         await ada.submit(
             page, "/portal/people", email="nora@harbour.example.com", name="Nora", roles=["handler"]
