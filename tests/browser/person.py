@@ -126,6 +126,12 @@ class Person:
         self.follow(mails.get_by_role("link"))
         return self.page.locator("article").inner_text()
 
+    def was_refused(self, status: int) -> None:
+        """An answer that was meant to come; the browser says it twice."""
+        said = [each for each in self._trouble if str(status) in each]
+        assert said, f"nothing was answered with {status}"
+        self._trouble = [each for each in self._trouble if each not in said]
+
     def fits(self) -> None:
         """This page, on a small phone, needs no scrolling sideways."""
         for width in (PHONE, self._width):

@@ -168,7 +168,7 @@ def refuses_only_when_sure(lena: Person, number: str) -> None:
     expect(form.locator(".what")).to_contain_text(number)
     with lena.page.expect_navigation():
         sends.click()
-    lena.reads("Refused")
+    lena.reads("Not accepted")
 
 
 def operator_signs_in(olga: Person, address: str) -> None:
