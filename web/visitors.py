@@ -9,12 +9,14 @@ from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
+from amends.database.scope import fetch_one, single_statement
 from amends.vitals import VITALS
 from web.brand import brand_of
 from web.edge.language import LANGUAGE_COOKIE
 from web.edge.visit import AnyRequest, Site, visit_of
 from web.i18n import language_of
 from web.theme import THEME_COOKIE, theme_of
+from web.typed import asked
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -31,6 +33,15 @@ async def ready() -> Response[str]:
     if await VITALS.missing():
         return Response("not ready", status_code=503, media_type="text/plain")
     return Response("ready", media_type="text/plain")
+
+
+@get("/proved-host")
+async def proved_host(request: AnyRequest) -> Response[str]:
+    """For a proxy that gets certificates by itself: 200 for the names organisations proved, and for no others."""
+    async with single_statement():
+        found = await fetch_one("SELECT tenant_of_host($1) AS whose", asked(request, "domain").lower()[:300])
+    known = found is not None and found["whose"] is not None
+    return Response("known" if known else "unknown", status_code=200 if known else 404, media_type="text/plain")
 
 
 @get("/language", opt={"site": Site.ANY, "while_suspended": True}, sync_to_thread=False)
@@ -76,4 +87,4 @@ def safe_path(text: str) -> str:
     return text if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]*", text) else "/"
 
 
-routes: list[Any] = [health, ready, choose_language, choose_theme, branding]
+routes: list[Any] = [health, ready, proved_host, choose_language, choose_theme, branding]

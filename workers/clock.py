@@ -22,6 +22,7 @@ from amends.evidence.store import open_store
 from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
+from amends.tenancy.lookups import Lookups
 from amends.vitals import VITALS
 from workers.counting import Counting
 from workers.desks import desks_of
@@ -103,7 +104,9 @@ async def _run(settings: Settings) -> None:
         async with beating(Kind.CLOCK), asyncio.TaskGroup() as tasks:
             tasks.create_task(_repeat(stop, "firing", _turning(Firing(settings).once)))
             tasks.create_task(_repeat(stop, "sealing", Sealing(settings, store).once))
-            tasks.create_task(_repeat(stop, "housekeeping", Housekeeping(store).once))
+            tasks.create_task(
+                _repeat(stop, "housekeeping", Housekeeping(store, Lookups(settings.dns_server)).once)
+            )
             tasks.create_task(_repeat(stop, "counting", Counting().once))
     finally:
         VITALS.end()

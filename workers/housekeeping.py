@@ -13,6 +13,9 @@ from amends.evidence.intake import SWEEP_AGE, sweep
 from amends.evidence.operations import object_names
 from amends.evidence.store import ObjectStore
 from amends.organisation.operations import logo_objects
+from amends.people.actor import SYSTEM
+from amends.tenancy import domains
+from amends.tenancy.lookups import Lookups
 from amends.tenancy.operations import tenants
 
 log = logging.getLogger(__name__)
@@ -21,8 +24,9 @@ EVERY: Final = 6 * 3600.0
 
 
 class Housekeeping:
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, lookups: Lookups | None = None) -> None:
         self._store = store
+        self._lookups = lookups or Lookups()
 
     async def once(self) -> float:
         async with platform_scope():
@@ -38,6 +42,11 @@ class Housekeeping:
     async def _tidy(self, tenant_id: UUID) -> None:
         async with tenant_scope(tenant_id):
             await tidy_tenant(now=clock.now())
+            names = await domains.to_check_again(now=clock.now())
+        for claimed in names:
+            said = await domains.ask(claimed, self._lookups)
+            async with tenant_scope(tenant_id):
+                await domains.note_answer(claimed, said, by=SYSTEM, now=clock.now())
 
         async def referenced() -> set[str]:
             async with tenant_scope(tenant_id):

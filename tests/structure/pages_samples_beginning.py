@@ -78,7 +78,7 @@ def mail(language: str) -> Values:
         "own_waits": True,
         "claim": _claim("anping.example.cn"),
         "advice": advice,
-        "test": _test(language, "again"),
+        "test": _test(language, "refused"),
         "test_form": FormView(form_id="0191-form"),
         "my_email": "ada@anping.example.cn",
     }
@@ -163,21 +163,17 @@ def _claim(host: str) -> Values:
 
 
 def _test(language: str, state: str) -> Values:
-    again = state == "again"
+    refused = state == "refused"
     return {
         "state": state,
-        "kind": "warn" if again else "good",
-        "text": pick(
-            language,
-            "邮件服务器暂未接收，将再次尝试。",
-            "The mail server did not take it yet. It will be tried again.",
-        )
-        if again
+        "kind": "bad" if refused else "good",
+        "text": pick(language, "邮件服务器已拒收。", "Refused by the mail server.")
+        if refused
         else pick(language, "邮件服务器已接收。", "Accepted by the mail server."),
-        "failure": "not let in: 535 5.7.8" if again else "",
+        "failure": "not let in: 535 5.7.8" if refused else "",
         "iso": _AT,
         "moment_text": pick(language, "今天 09:20", "today 09:20"),
-        "under_way": again,
+        "under_way": False,
     }
 
 

@@ -35,7 +35,7 @@ OWN = {
 """Of one complaint: opened by the cookie that number and code gave."""
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
-    "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",
+    "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",
     "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints",
     "POST /api/v1/complaints", "GET /static/{file_path:path}",
 }  # fmt: skip

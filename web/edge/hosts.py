@@ -27,7 +27,7 @@ from web.formats import set_zone
 
 log = logging.getLogger(__name__)
 
-PROBES = frozenset({"/healthz", "/readyz"})
+PROBES = frozenset({"/healthz", "/readyz", "/proved-host"})
 """Asked by an address, whatever host that is: nobody's pages."""
 
 

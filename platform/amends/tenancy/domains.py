@@ -32,6 +32,7 @@ from amends.tenancy.tables import DomainClaim, Tenant
 MOST: Final = 5
 GRACE: Final = timedelta(days=7)
 """How long a name counts after its record disappeared."""
+EACH_DAY: Final = timedelta(hours=20)
 _NOT_A_NAME = "This is not a name such as complaints.example.org."
 _TAKEN = "This name cannot be used here."
 
@@ -130,6 +131,13 @@ async def note_answer(claimed: DomainClaim, said: Said, *, by: Actor, now: datet
     elif said.known and row.proved_at is not None:
         await _miss(row, now=now)
     return proved or (row.proved_at is not None and not said.known)
+
+
+async def to_check_again(*, now: datetime) -> Sequence[DomainClaim]:
+    """Proved ones not looked up for a day."""
+    return await select_all(
+        DomainClaim, "WHERE proved_at IS NOT NULL AND (checked_at IS NULL OR checked_at < $1)", now - EACH_DAY
+    )
 
 
 async def remove(claimed: DomainClaim, *, by: Actor, now: datetime) -> None:

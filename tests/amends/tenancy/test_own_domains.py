@@ -8,6 +8,7 @@ import pytest
 
 from amends.database.scope import platform_scope
 from amends.errors import Invalid
+from amends.evidence.store import open_store
 from amends.tenancy import domains
 from amends.tenancy.domains import NameTaken, Purpose
 from amends.tenancy.lookups import Lookups
@@ -15,6 +16,7 @@ from amends.tenancy.operations import tenant_by_id, tenant_of_host
 from amends.tenancy.tables import DomainClaim, Tenant
 from tests.names import NameServer
 from tests.world import MONDAY, Organisation, World
+from workers.housekeeping import Housekeeping
 
 HOST = "complaints.example.org"
 
@@ -119,6 +121,19 @@ async def test_a_name_whose_record_went_away_has_a_week(world: World, names: Nam
     assert not await checked(world, claim, names, now=MONDAY + timedelta(days=9))
     assert await whose(HOST, world) is None
     assert (await world.acts())[-1] == "lose-domain"
+
+
+async def test_the_clock_process_looks_every_day(world: World, names: NameServer) -> None:
+    claim = await claimed(world)
+    publish(names, claim)
+    await checked(world, claim, names)
+    names.records.clear()
+    tidying = Housekeeping(open_store(world.settings.store_url), Lookups(names.address))
+    for days in (1, 1, 4, 9):
+        world.move_to(world.at(days=days))
+        await tidying.once()
+    assert len(names.asked) == 4, "the second look of the same day asks nobody"
+    assert await whose(HOST, world) is None
 
 
 async def test_a_name_server_that_is_silent_takes_nothing_away(

@@ -81,6 +81,10 @@ async def test_an_own_name_answers_once_it_is_proved(
     names.say(f"_amends.{host}", "TXT", token(page))
     page = await ada.submit(page, "/check")
     assert "in use" in page.words
+    for domain, status in ((host, 200), ("other.example.org", 404), ("", 404)):
+        assert (
+            await arrive(host="web-a").http.get("/proved-host", params={"domain": domain})
+        ).status_code == status
     assert "Lighthouse" in (await arrive(host=host).get("/")).words
     async with platform_scope():
         assert (await tenant_by_id(lighthouse.id)).own_host == host
