@@ -1,0 +1,61 @@
+"""What people say of themselves, where they are signed in, and what they are mailed about."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from amends.correspondence.operations import write_from_complainant
+from amends.people.sessions import SEEN_EVERY
+from tests.web.portal.conftest import Enter
+from tests.world import World
+
+
+async def test_name_language_and_zone_are_ones_own(world: World, enter: Enter) -> None:
+    bram = await enter("bram")
+    page = await bram.get("/portal/profile")
+    refused = await bram.submit(page, "/portal/profile", name=" ", phone="025 8320")
+    assert (refused.status, list(refused.errors)) == (422, ["name"])
+    assert refused.form("/portal/profile").values["phone"] == ["025 8320"]
+    saved = await bram.submit(page, "/portal/profile", name="Bram Visser", time_zone="Europe/London")
+    assert "Bram Visser" in saved.words
+    assert "profile" in await world.acts()
+
+
+async def test_sessions_are_listed_and_ended_from_elsewhere(world: World, enter: Enter) -> None:
+    here, there, lost = await enter("bram"), await enter("bram"), await enter("bram")
+    ada = await enter("ada")
+    page = await here.get("/portal/profile/security")
+    assert page.html.count("/profile/sessions/") == 3, "two others, and all others"
+    token = (await ada.get("/portal/password")).form("/portal/password").values["_csrf_token"]
+    for action in re.findall(r'action="(/portal/profile/sessions/[^"]+/end)"', page.html):
+        await ada.send(action, {"_csrf_token": token})
+    assert (await there.look("/portal")).status == (await lost.look("/portal")).status == 200, (
+        "not hers to end"
+    )
+    await here.submit(page, "/end")
+    assert sorted([(await there.look("/portal")).status, (await lost.look("/portal")).status]) == [200, 303]
+    await here.submit(page, "/sessions/others")
+    assert (await there.look("/portal")).status == (await lost.look("/portal")).status == 303
+    assert (await here.look("/portal")).status == 200
+    assert (await ada.look("/portal")).status == 200
+
+
+async def test_a_session_ends_when_nobody_comes(world: World, enter: Enter) -> None:
+    bram = await enter("bram")
+    for minutes in (90, 180):
+        world.move_to(world.at(minutes=minutes))
+        assert (await bram.look("/portal")).status == 200
+    world.move_to(world.at(minutes=180) + timedelta(hours=2) + SEEN_EVERY)
+    assert (await bram.look("/portal")).status == 303
+
+
+async def test_mail_that_is_not_wanted_stays_in_the_portal(world: World, enter: Enter) -> None:
+    lodged = await world.lodge()
+    bram = await enter("bram")
+    page = await bram.get("/portal/profile/notifications")
+    await bram.submit(page, "/notifications", mail=[], portal=["team"])
+    before = len(await world.notices(to="bram", channel="mail"))
+    await world.do(write_from_complainant, lodged.complaint_id, by="amina", body="It happened again.")
+    assert len(await world.notices(to="bram", channel="mail")) == before
+    assert [row.event for row in await world.notices(to="bram", channel="app")][-1] == "case_news"
