@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.structure.pages_samples import Values, pick, staff
 from tests.structure.pages_samples_public import FORM
-from tests.structure.pages_samples_staff import tenant
 
 
 def moment(language: str, zh: str = "3分钟前", en: str = "3 minutes ago") -> dict[str, str]:
@@ -98,7 +97,3 @@ def dead_letters_again(language: str) -> Values:
         "reason": "unreachable", "reason_text": pick(language, "无法连接", "The mail server could not be reached"),
         "advice": "", "lines": [{"name": name, "count_text": "1,200"}], "count": 1200, "count_text": "1,200",
     }  # fmt: skip
-
-
-def tenant_waiting(language: str) -> Values:
-    return {**tenant(language), "admin_waits": True, "invited": moment(language, "8天前", "8 days ago")}
