@@ -23,6 +23,7 @@ from tenants.demo.drawings import photo
 from tenants.demo.logins import OPERATOR, PASSWORD, DemoLogins, demo_logins
 from tenants.demo.playing import Stage, perform
 from tenants.demo.script import Member, Show, shows
+from tenants.demo.standing import stand
 from tenants.desks import desk_in_force
 from tenants.provisioning import create_tenant
 
@@ -66,6 +67,7 @@ async def _load(
         desk = await desk_in_force(tenant, settings)
         people = await _people(show, desk, settings, password_hash, now=began)
         departments = {str(row.code): row.id for row in await Department.objects()}
+        await stand(show, people, began=began, now=now)
         await perform(show, Stage(desk, people, departments, photos), now=now)
         await _let_the_past_rest(now=now)
 

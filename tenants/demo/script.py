@@ -25,6 +25,16 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pass
 
 
+class Held(_Part, frozen=True, kw_only=True):
+    """A certificate; days count from the day of loading, `expires` below zero is over already, 0 never."""
+
+    code: str
+    label: str
+    issued: int
+    expires: int = 0
+    evidence: str = ""
+
+
 class Member(_Part, frozen=True, kw_only=True):
     """`key` names the person in steps and begins the e-mail address."""
 
@@ -33,6 +43,14 @@ class Member(_Part, frozen=True, kw_only=True):
     roles: tuple[Role, ...]
     department: str = ""
     language: str = "zh"
+    position: str = ""
+    supervisor: str = ""
+    deputy: str = ""
+    """Keys of other people."""
+    away: str = ""
+    """Why, of whoever is on leave when the demonstration is loaded."""
+    certificates: tuple[Held, ...] = ()
+    training: str = ""
 
 
 class Photo(_Part, frozen=True, kw_only=True):
@@ -75,6 +93,8 @@ class Show(_Part, frozen=True, kw_only=True):
     colour: str
     people: tuple[Member, ...]
     """The first is the administrator who is invited at onboarding."""
+    heads: dict[str, str] = {}
+    """Departments by code, and who heads each."""
     photos: dict[str, Photo] = {}
     complaints: tuple[Story, ...] = ()
 
