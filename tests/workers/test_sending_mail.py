@@ -19,10 +19,11 @@ from amends.notices.texts import CODE_LATER
 from amends.people.actor import SYSTEM
 from amends.people.operations import invite, invited
 from amends.people.rights import Role
-from amends.tenancy.operations import resume, suspend
+from amends.tenancy.operations import NewTenant, resume, suspend, tenant_by_id
+from amends.tenancy.trial import go_live
 from tests.mail import MailSink
 from tests.workers.driving import deliver, ready, sending_to, work
-from tests.world import MONDAY, World
+from tests.world import MONDAY, World, add_organisation
 from workers import effects
 
 
@@ -322,3 +323,32 @@ async def test_history_of_a_failed_notice_names_the_notice(world: World, mail: M
     entry: HistoryEntry = (await world.history(lodged.complaint_id))[-1]
     (notice,) = await world.notices(event="lodged")
     assert str(notice.id) in entry.detail
+
+
+async def test_letters_of_a_trial_say_so(world: World, mail: MailSink) -> None:
+    wanted = NewTenant("lighthouse", "灯塔", "Lighthouse", "service", "Asia/Shanghai", "zh", "400-3000")
+    trying = await add_organisation(world.settings, wanted, trial=True)
+    for language in ("zh", "en"):
+        await trying.lodge(language=language)
+    await work(sending_to(mail, world.settings))
+    texts = {str(each["Subject"])[:5]: each.get_content() for each in mail.mails if "amina" in each["To"]}
+    assert {subject[:4] for subject in texts} == {"[Tri", "【试用】"}
+    assert any(text.startswith("This is a trial") for text in texts.values())
+    assert any(text.startswith("这是一封试用邮件") for text in texts.values())
+
+
+async def test_a_letter_under_way_when_its_trial_is_wiped_harms_nobody(world: World, mail: MailSink) -> None:
+    wanted = NewTenant("lighthouse", "灯塔", "Lighthouse", "service", "Asia/Shanghai", "zh", "400-3000")
+    trying = await add_organisation(world.settings, wanted, trial=True)
+    await trying.lodge()
+    settings = sending_to(mail, world.settings)
+    [(tenant_id, row_id)] = await ready()
+    errand = await effects.take(tenant_id=tenant_id, outbox_id=row_id, settings=settings)
+    assert errand is not None
+    async with trying.scope():
+        tenant = await tenant_by_id(trying.id)
+        await go_live(tenant, name="Lighthouse", by=trying.actor("ada"), now=MONDAY)
+    await effects.carry_out(errand)
+    assert len(mail.mails) == 1
+    assert await trying.acts() == ["go-live"]
+    assert await trying.outbox() == []

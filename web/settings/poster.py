@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from litestar import Response, get
 
+from amends.audit.operations import record
 from amends.complaints.texts import Texts
+from amends.database.scope import tenant_scope
 from amends.errors import DomainError, Invalid, NotFound
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -55,7 +57,9 @@ async def poster_page(request: AnyRequest) -> Response[Any]:
 
 @get(f"{_POSTER}/poster.pdf", opt=_FILE)
 async def poster_to_print(request: AnyRequest) -> Response[bytes]:
-    poster = await _whole(request)
+    poster, visit = await _whole(request), visit_of(request)
+    async with tenant_scope(visit.tenant.id):  # one of the first steps
+        await record(act="poster", by=visit.staff, now=visit.now)
     return _file(await poster_pdf(poster), "application/pdf", "poster.pdf")
 
 

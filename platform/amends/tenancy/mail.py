@@ -13,6 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
+from piccolo.columns import Column
 
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
@@ -61,10 +62,14 @@ async def change_sender(
     if wrong:
         raise Invalid(wrong)
     claimed = await _claimed(plain["mail_from"], base_domain=base_domain, by=by, now=now)
-    columns = {"mail_name": name or None, **{field: found or None for field, found in plain.items()}}
-    changed = sorted(field for field, found in columns.items() if getattr(tenant, field) != found)
+    columns: dict[Column | str, str | None] = {
+        "mail_name": name or None,
+        **{field: found or None for field, found in plain.items()},
+    }
+    changed = sorted(str(field) for field, found in columns.items() if getattr(tenant, str(field)) != found)
     proved = claimed.proved_at if claimed is not None else None
-    await Tenant.update({**columns, "mail_proved_at": proved}).where(Tenant.id == tenant.id)
+    await Tenant.update(columns).where(Tenant.id == tenant.id)
+    await Tenant.update({Tenant.mail_proved_at: proved}).where(Tenant.id == tenant.id)
     if changed:
         texts = {field: columns[field] for field in changed}
         await record(act="change-sender", by=by, now=now, detail={"settings": changed}, personal=texts)

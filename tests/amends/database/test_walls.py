@@ -20,6 +20,7 @@ from amends.notices.tables import NoticeRow
 from amends.people.rates import LODGING, count_try
 from amends.people.sessions import start_session
 from amends.remedies.operations import grant
+from amends.tenancy.domains import Purpose, claim
 from amends.tenancy.tables import HostName
 from tests.world import MONDAY, World
 
@@ -32,6 +33,9 @@ async def fill(world: World) -> UUID:
     await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
     async with world.at_desk() as desk:
         await start_session(person_id=world.people["bram"].id or uuid4(), now=MONDAY)
+        await claim(
+            Purpose.PAGES, "tousu.harbour.example.com", base_domain="localhost", by=world.people["ada"], now=MONDAY
+        )
         await HostName(host="complaints.harbour.example.com", created_at=MONDAY).save()
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from amends.config import Settings
 from amends.database.scope import platform_scope
@@ -28,7 +29,8 @@ def token(page: Page) -> str:
 async def test_an_own_sender_counts_once_its_domain_is_proved(
     lighthouse: Organisation, ada: Visitor, names: NameServer, mail: MailSink
 ) -> None:
-    page = await ada.submit(await ada.get(MAIL), MAIL, **OWN)
+    given: dict[str, Any] = OWN
+    page = await ada.submit(await ada.get(MAIL), MAIL, **given)
     assert "Your own address is used as soon as DNS shows that its domain is yours" in page.words
     names.say("example.org", "TXT", "v=spf1 mx ~all")
     names.say("example.org", "MX", "10 mail.example.org.")

@@ -176,13 +176,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT p.name, p.number FROM usage_part p WHERE p.tenant_id = of_tenant ORDER BY p.name
 $$;
 
--- Counts and ages of what each organisation owes; what it is about stays behind its wall.
+-- Counts and ages of what each organisation owes; what it is about stays behind its wall. A trial owes no seal.
 CREATE FUNCTION tenant_health(at timestamptz)
 RETURNS TABLE (tenant_id uuid, dead bigint, overdue bigint, oldest_due timestamptz, failing bigint, waiting bigint,
     oldest_waiting timestamptz, sealed_until timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT t.id, coalesce(l.letters, 0), coalesce(d.overdue, 0), d.oldest, coalesce(f.failing, 0),
-        coalesce(o.waiting, 0), o.oldest, coalesce(s.sealed_until, t.created_at)
+        coalesce(o.waiting, 0), o.oldest, coalesce(s.sealed_until, t.live_at, at)
     FROM tenant t
     LEFT JOIN (SELECT i.tenant_id, count(*) AS letters FROM dead_letter_index i WHERE i.set_aside_at IS NULL
         GROUP BY i.tenant_id) l ON l.tenant_id = t.id
