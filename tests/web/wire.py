@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Protocol
 
 import httpx
-
-from tests.web.visitor import Visitor
 
 _OWN = {"sec-fetch-site": "same-origin", "accept-encoding": "gzip, deflate, br, zstd"}
 _ASKED = re.compile(
@@ -22,11 +21,16 @@ _ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
 _LOADED_LATER = re.compile(r'hx-get="([^"]+)"[^>]*hx-trigger="(?:load|revealed)')
 
 
+class Connected(Protocol):
+    @property
+    def http(self) -> httpx.AsyncClient: ...
+
+
 @dataclass
 class Wire:
     """One browser's cache over one visitor's connection; counts heads and bodies of all answers."""
 
-    visitor: Visitor
+    visitor: Connected
     kept: set[str] = field(default_factory=set)
     asked: list[tuple[str, int]] = field(default_factory=list)
 

@@ -112,4 +112,4 @@ def recourse_words(case: Case) -> str:
 async def due_words(case: Case, kind: ClockKind) -> str:
     """When the open promise of this kind is due, as letters say it."""
     rows = [row for row in await deadlines.promises_of(case.id) if row.kind == kind and row.ended_at is None]
-    return case.desk.local(rows[-1].due_at) if rows else ""
+    return case.desk.local(rows[-1].due_at, str(case.row.language)) if rows else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from amends.dates import letter_moment
 from amends.deadlines.calendar import Calendar
 from amends.organisation.values import OutsideBody
 from amends.policy.document import Policy
@@ -35,9 +35,6 @@ class Desk:
     def name_in(self, language: str) -> str:
         return self.name_zh if language.startswith("zh") else self.name_en
 
-    def local(self, moment: datetime) -> str:
-        """A moment as letters say it, in the organisation's time zone; midnight ends the day before it."""
-        local = moment.astimezone(ZoneInfo(self.zone))
-        if local.time() == time():
-            return f"{local.date() - timedelta(days=1)} 24:00"
-        return f"{local:%Y-%m-%d %H:%M}"
+    def local(self, moment: datetime, language: str = "") -> str:
+        """A moment as letters say it, in the organisation's time zone and the reader's language, else in its own."""
+        return letter_moment(moment, zone=self.zone, language=language or self.language)

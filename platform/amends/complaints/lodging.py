@@ -80,7 +80,7 @@ async def lodge(
         now=now,
         code=CODE_LATER,
         **_promise_words(case, department),
-        **_due_words(desk, promises.promises),
+        **_due_words(case, promises.promises),
     )
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
@@ -96,7 +96,7 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
         key="acknowledged",
         now=now,
         **await promise_words(case),
-        **_due_words(desk, await deadlines.promises_of(case.id)),
+        **_due_words(case, await deadlines.promises_of(case.id)),
     )
 
 
@@ -119,8 +119,9 @@ def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
     return {"category": category, "dept": dept, "owner": dept}
 
 
-def _due_words(desk: Desk, promises: Sequence[Promise]) -> dict[str, str]:
-    due = {row.kind: desk.local(row.due_at) for row in promises}
+def _due_words(case: Case, promises: Sequence[Promise]) -> dict[str, str]:
+    language = str(case.row.language)
+    due = {row.kind: case.desk.local(row.due_at, language) for row in promises}
     return {"resp_due": due.get(ClockKind.RESPOND, ""), "res_due": due.get(ClockKind.RESOLVE, "")}
 
 

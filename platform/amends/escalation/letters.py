@@ -25,6 +25,6 @@ def work_words(case: Case, language: str, staff: Staff, promise: Promise | None 
         "dept": staff.department_in(language, case.row.department_id),
         "owner": staff.name_of(case.row.assignee_id),
         "clock": CLOCK_NAMES[ClockKind(promise.kind)][language] if promise is not None else "",
-        "due": case.desk.local(due) if due is not None else "",
+        "due": case.desk.local(due, language) if due is not None else "",
         "link": f"{case.desk.base_url}/portal/cases/{case.id}",
     }

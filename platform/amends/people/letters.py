@@ -118,7 +118,7 @@ async def write_to(
     filled = {
         "name": str(to.name),
         "organisation": desk.name_in(language),
-        "at": desk.local(now),
+        "at": desk.local(now, language),
         **values,
     }
     letter, notice_id = LETTERS[news], uuid4()

@@ -159,7 +159,10 @@ async def _send_invitation(desk: Desk, person: Person, *, secret: str, now: date
         desk,
         Event.INVITATION,
         to=Recipient(str(person.name), str(person.language), str(person.email), person.id),
-        values={"link": f"{desk.base_url}/invitation/{INVITATION_LATER}", "date": desk.local(expires)},
+        values={
+            "link": f"{desk.base_url}/invitation/{INVITATION_LATER}",
+            "date": desk.local(expires, str(person.language)),
+        },
         key=str(invitation_id),
         now=now,
     )

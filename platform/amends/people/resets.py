@@ -93,7 +93,7 @@ async def write_letter(desk: Desk, reset_id: UUID, *, now: datetime) -> None:
         now,
     )
     link = f"{desk.base_url}/portal/reset/{RESET_LATER}"
-    until = desk.local(reset.expires_at)
+    until = desk.local(reset.expires_at, str(person.language))
     await write_to(desk, News.PASSWORD_RESET, to=person, now=now, key=str(reset_id), link=link, until=until)
 
 

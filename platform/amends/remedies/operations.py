@@ -80,7 +80,7 @@ async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Ac
         key=f"remedy:{row.id}",
         now=now,
         measures=words(desk.policy, [row], str(case.row.language)),
-        date=desk.local(now),
+        date=desk.local(now, str(case.row.language)),
     )
 
 

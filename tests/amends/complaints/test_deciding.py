@@ -18,7 +18,7 @@ async def test_accepting_tells_until_when(world: World) -> None:
     case = await accepted(world, language="en")
     assert await state(world, case) == "ACCEPTED"
     (notice,) = await world.notices(event="accepted")
-    assert "2026-03-11" in str(notice.body)  # seven working days after Monday
+    assert "11 March 2026, 24:00" in str(notice.body)  # seven working days after Monday
 
 
 async def test_a_refusal_tells_why_and_where_else_to_turn(world: World) -> None:
