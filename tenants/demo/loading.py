@@ -16,10 +16,11 @@ from amends.people.operations import accept_invitation, invitation_token, invite
 from amends.people.rights import rights_of
 from amends.people.secrets import hash_password
 from amends.people.tables import Department, Invitation, Person
-from amends.tenancy.operations import NewTenant
+from amends.tenancy.operations import NewTenant, tenant_by_id
 from amends.tenancy.operators import create_operator
 from amends.tenancy.tables import Operator, Tenant
 from tenants.demo.drawings import photo
+from tenants.demo.houses import add_days, draw_logo, furnish, house_of
 from tenants.demo.logins import OPERATOR, PASSWORD, DemoLogins, demo_logins
 from tenants.demo.playing import Stage, perform
 from tenants.demo.script import Member, Show, shows
@@ -61,11 +62,17 @@ async def _load(
 ) -> None:
     tenant_id = uuid4()
     photos = await _photos(show, store, tenant_id)
+    house = house_of(show.slug)
+    logo = await draw_logo(house, show.colour, store, tenant_id=tenant_id)
     async with platform_scope():
         began = now - ONBOARDED
         tenant = await _onboard(show, settings, tenant_id, now=began)
         desk = await desk_in_force(tenant, settings)
         people = await _people(show, desk, settings, password_hash, now=began)
+        admin = people[show.people[0].key]
+        await furnish(house, tenant, logo, by=admin, now=began)
+        await add_days(house, tenant, by=admin, began=began, now=now)
+        desk = await desk_in_force(await tenant_by_id(tenant_id), settings)
         departments = {str(row.code): row.id for row in await Department.objects()}
         await stand(show, people, began=began, now=now)
         await perform(show, Stage(desk, people, departments, photos), now=now)
