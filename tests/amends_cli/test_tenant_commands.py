@@ -91,6 +91,12 @@ async def test_an_operator_is_created_with_a_piped_password(amends: Amends) -> N
         operators = await Operator.objects()
     assert [operator.email for operator in operators] == ["olga@example.org"]
     assert str(operators[0].password_hash).startswith("$argon2id$")
+    link = amends("operator", "reset-password", "Olga@example.org")
+    assert link.returncode == 0, link.stderr
+    assert "/operator/reset/" in link.stdout
+    none = amends("operator", "reset-second-factor", "olga@example.org")
+    assert none.returncode != 0
+    assert "There is no second factor on this account." in none.stderr
 
 
 @pytest.mark.parametrize(
