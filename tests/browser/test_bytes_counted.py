@@ -67,7 +67,7 @@ def seen(browser: Browser, address: str, path: str) -> dict[str, int]:
 def test_a_real_browser_asks_for_what_is_counted(
     browser: Browser, demonstration: Deployment, path: str
 ) -> None:
-    address = demonstration.address("harbour")
+    address = demonstration.address("harbour-homes")
     ours, theirs = counted(address, path), seen(browser, address, path)
     unseen = {name for name in ours if "favicon" in name}  # a headless browser shows no icon
     assert set(theirs) - unseen == set(ours) - unseen
