@@ -11,6 +11,7 @@ from amends.organisation.reading import typed_of
 from amends.organisation.values import CLOSED, Both, OtherDay, Period
 from tests.structure.pages_samples import Values, pick, staff
 from tests.structure.pages_samples_public import recourse
+from web.assets import url_static
 from web.i18n import speaking
 from web.settings.fields import field_views, in_force_now, labels_of, missing_views, preview_views
 from web.settings.frame import menu_view
@@ -173,6 +174,7 @@ def poster(language: str) -> Values:
         **settings(language, "poster"),
         "form": FormView(values=values),
         "query": "languages=both&size=a4",
+        "picture_url": url_static("logo.svg"),
         "address": "https://anping.amends.example",
         "languages": [("both", pick(language, "两种语言", "Both languages")), ("zh", "简体中文"), ("en", "English")],
         "sizes": [("a4", pick(language, "A4：门、公告栏", "A4: a door, a notice board")), ("a5", "A5")],

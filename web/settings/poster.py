@@ -49,6 +49,7 @@ async def poster_page(request: AnyRequest) -> Response[Any]:
         status=status,
         form=form,
         query=urlencode(typed),
+        picture_url=f"{_POSTER}/poster.png?{urlencode(typed)}",
         address=desk.base_url,
         languages=[("both", gettext("Both languages")), *LANGUAGE_NAMES.items()],
         sizes=[("a4", gettext("A4: a door, a notice board")), ("a5", gettext("A5: a counter"))],
