@@ -23,6 +23,7 @@ GROUPS = {
     "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
     "audit": ("amends_cli.audit_commands", "check that histories are what was written"),
     "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
+    "grant": ("amends_cli.grant_commands", "who was let into which organisation; end it"),
     "dead-letters": ("amends_cli.dead_letter_commands", "letters given up: list them, try them again"),
     "outbox": ("amends_cli.outbox_commands", "hold everything outgoing, and release it"),
 }

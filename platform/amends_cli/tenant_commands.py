@@ -10,6 +10,7 @@ from amends.config import Settings
 from amends.database.scope import platform_scope
 from amends.tenancy import operations
 from amends.tenancy.operations import DEFAULT_COLOUR, NewTenant
+from amends.tenancy.tables import Tenant, TenantStatus
 from amends_cli.domain import COMMAND_LINE, carry_out
 from amends_cli.says import say
 from tenants.provisioning import create_tenant
@@ -47,7 +48,9 @@ def _add_create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", default="", help="whom to write to")
     parser.add_argument("--colour", default=DEFAULT_COLOUR, metavar="#RRGGBB")
     parser.add_argument(
-        "--live", action="store_true", help="its complaints count from the first (otherwise it begins as a trial)"
+        "--live",
+        action="store_true",
+        help="its complaints count from the first (otherwise it begins as a trial)",
     )
     parser.set_defaults(run=_create)
 
@@ -89,13 +92,20 @@ def _list(_given: argparse.Namespace) -> int:
         async with platform_scope():
             found = await operations.tenants()
         for tenant in found:
-            print(
-                f"{tenant.slug:<24} {tenant.status:<10} {tenant.template:<12} {tenant.name_zh} / {tenant.name_en}"
-            )
+            print(_line(tenant))
         if not found:
             say("no organisation yet: amends tenant create")
 
     return carry_out(work, on_existing_data=True)
+
+
+def _line(tenant: Tenant) -> str:
+    """Short name, state (trial, live, suspended), template with the version in force, names."""
+    state = (
+        "suspended" if tenant.status == TenantStatus.SUSPENDED else ("trial" if tenant.in_trial else "live")
+    )
+    template = f"{tenant.template} {tenant.template_version or '?'}"
+    return f"{tenant.slug:<24} {state:<10} {template:<20} {tenant.name_zh} / {tenant.name_en}"
 
 
 def _suspend(given: argparse.Namespace) -> int:
