@@ -5,6 +5,7 @@ Texts come from templates, from marked Python, and from the sentences that nobod
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,10 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+_HAN, _LATIN = r"[\u3400-\u9fff]", r"(?:[A-Za-z0-9]|%\(\w+\)[sd])"
+_BETWEEN = re.compile(
+    rf"(?<={_HAN}) (?={_LATIN})(?<!(?:天|日) (?=%\(time\)))|(?<=[A-Za-z0-9]) (?={_HAN})|(?<=\)[sd]) (?={_HAN})"
+)
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -85,7 +90,8 @@ def update() -> None:
     ):
         known = have.get(message.id)
         places = [(path, 0) for path in sorted({path for path, _ in message.locations})]
-        fresh.add(message.id, known.string if known else None, locations=places, flags=message.flags)
+        chinese = _closed_up(known.string) if known else None
+        fresh.add(message.id, chinese, locations=places, flags=message.flags)
     CHINESE.parent.mkdir(parents=True, exist_ok=True)
     with CHINESE.open("wb") as file:
         file.write(_HEADER.encode())
@@ -95,6 +101,13 @@ def update() -> None:
 def _add_from(catalogue: Catalog, method: str, file: Path, options: dict[str, str]) -> None:
     for line, message, comments, _ in extract_from_file(method, str(file), _KEYWORDS, options=options):
         catalogue.add(message, locations=[(_place(file), line)], auto_comments=comments)
+
+
+def _closed_up(string: str | list[str] | tuple[str, ...] | None) -> str | tuple[str, ...]:
+    """Without spaces typed between Han and Latin: the style sheet sets them. A day and its time stand apart."""
+    if string is None or isinstance(string, str):
+        return _BETWEEN.sub("", string or "")
+    return tuple(_BETWEEN.sub("", text) for text in string)
 
 
 def _place(file: Path) -> str:
