@@ -40,6 +40,8 @@ EVIDENCE = CASE + "/evidence/{evidence_id:uuid}"
 BODY = "/portal/settings/bodies/{body_id:uuid}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
+SESSION_END = "POST /portal/profile/sessions/{session_id:uuid}/end"
+"""Of one's own sessions; for any other it does nothing and says so to nobody (tests/web/account/test_profile.py)."""
 
 # Whom each route serves. The rest of the staff get 403, strangers are led to the sign-in page, and Dora, who may do
 # everything in her own organisation, finds nothing of this one.
@@ -161,7 +163,7 @@ SERVES = {
     "GET /portal/profile/notifications": ALL,
     "POST /portal/profile/notifications": ALL,
     "GET /portal/profile/security": ALL,
-    "POST /portal/profile/sessions/{session_id:uuid}/end": ALL,
+    SESSION_END: ALL,
     "POST /portal/profile/sessions/others": ALL,
     "GET /portal/profile/second-factor": ALL,
     "POST /portal/profile/second-factor": ALL,
@@ -305,7 +307,7 @@ async def test_strangers_are_led_to_the_sign_in_page(arrive: Arrive, harbours: I
 async def test_another_organisation_finds_nothing_of_this_one(enter: Enter, harbours: Ids) -> None:
     dora = await enter("dora")
     for route in SERVES:
-        if "{" in route and route != DISMISSAL:
+        if "{" in route and route not in (DISMISSAL, SESSION_END):
             assert await knock(dora, route, harbours) == 404, route
 
 
