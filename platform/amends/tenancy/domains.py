@@ -154,7 +154,7 @@ async def link_to(host: str | None, *, by: Actor, now: datetime) -> None:
     """Letters link to this name of its own, or to the deployment's."""
     by.demand(Right.MANAGE_SETTINGS)
     if host is not None and not await _counts(host):
-        raise NotFound()
+        raise NotProved()
     await Tenant.update({Tenant.own_host: host}).where(Tenant.id == current_tenant())
     await record(act="link-to-domain", by=by, now=now, detail={"host": host or ""})
 
