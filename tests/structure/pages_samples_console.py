@@ -108,7 +108,7 @@ def tenant_waiting(language: str) -> Values:
         errors={"reason": pick(language, "请用至少10个字符说明查看的理由。", "Please say in at least 10 characters why you need to look.")},
     )  # fmt: skip
     sample = tenant(language)
-    fresh = {"counted": {}, "active": {}, "ailments": [], "live": {}}
+    fresh: Values = {"counted": {}, "active": {}, "ailments": [], "live": {}}
     none = {"bars": [], "most_text": "0", "total": 0}
     return {
         **sample, "tenant": sample["tenant"] | fresh, "plot": none, "grants": [], "has_own": False, "form": refused,

@@ -16,7 +16,7 @@ from amends.tenancy.operators import start_session
 from tests.guests import granted
 from tests.structure.test_rights import SERVES, Ids, harbours  # noqa: F401 - a fixture
 from tests.web.conftest import Arrive
-from tests.web.portal.conftest import Enter, enter  # noqa: F401 - a fixture
+from tests.web.portal.conftest import Enter
 from tests.web.visitor import Visitor
 from tests.world import World
 from web.app import create_litestar

@@ -145,7 +145,7 @@ async def _watch_guest(guest: visits.Guest, opt: Opt, visit: Visit, scope: Scope
         return
     if opt.get("right") is None or request_method(scope) not in ("GET", "HEAD"):
         raise Forbidden(hint="Operators of the platform look, and change nothing.")
-    complaint_id = scope["path_params"].get("complaint_id")
+    complaint_id: Any = scope["path_params"].get("complaint_id")  # the router made it an id
     await visits.note_look(guest, scope["path"], complaint_id=complaint_id, now=visit.now)
 
 

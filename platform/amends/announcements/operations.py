@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from amends.announcements.queries import announcement
@@ -32,10 +33,10 @@ class Withdrawn(DomainError):
     message = "This announcement is withdrawn."
 
 
-def checked(draft: Draft, *, now: datetime) -> dict[str, object]:
+def checked(draft: Draft, *, now: datetime) -> dict[Any, Any]:
     """Its columns, fit to keep; Invalid says at once all that is wrong. Also for the preview, which writes nothing."""
     texts = Texts()
-    kept: dict[str, object] = {
+    kept: dict[Any, Any] = {
         "title_zh": texts.line("title_zh", draft.title_zh),
         "title_en": texts.line("title_en", draft.title_en),
         "text_zh": texts.prose("text_zh", draft.text_zh, longest=LONGEST_PARAGRAPH),
@@ -62,7 +63,7 @@ def checked(draft: Draft, *, now: datetime) -> dict[str, object]:
 
 async def announce(draft: Draft, *, by: Actor, now: datetime) -> UUID:
     """Needs the platform scope, as everything here but `put_aside`."""
-    row = Announcement(id=uuid4(), **checked(draft, now=now), operator_id=by.id, created_at=now)
+    row = Announcement(**checked(draft, now=now), id=uuid4(), operator_id=by.id, created_at=now)
     await Announcement.insert(row)
     await note_act(
         act="announce", by=by, tenant_id=None, now=now, announcement=str(row.id), reason=str(row.title_en)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from amends.complaints.intake import is_email
@@ -79,10 +80,10 @@ async def add_operator(*, email: str, name: str, language: str, by: Actor, now: 
         wrong["email"] = "Somebody with this address is already here."
     if wrong:
         raise Invalid(wrong)
-    values = {"name": name, "language": language, "password_hash": ""}
+    values: dict[Any, Any] = {"name": name, "language": language, "password_hash": ""}
     operator_id = known.id if known is not None else uuid4()
     if known is None:
-        await Operator.insert(Operator(id=operator_id, email=address, created_at=now, **values))
+        await Operator.insert(Operator(**values, id=operator_id, email=address, created_at=now))
     else:
         await Operator.update({**values, "removed_at": None}).where(Operator.id == operator_id)
     await note_act(act="operator-added", by=by, tenant_id=None, now=now, operator=str(operator_id))
