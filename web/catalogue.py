@@ -5,6 +5,7 @@ Texts come from templates, from marked Python, and from the sentences that nobod
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from functools import cache
@@ -93,9 +94,11 @@ def update() -> None:
         chinese = _closed_up(known.string) if known else None
         fresh.add(message.id, chinese, locations=places, flags=message.flags)
     CHINESE.parent.mkdir(parents=True, exist_ok=True)
-    with CHINESE.open("wb") as file:
+    beside = CHINESE.with_suffix(f".{os.getpid()}")  # whoever reads meanwhile finds the old one, whole
+    with beside.open("wb") as file:
         file.write(_HEADER.encode())
         write_po(file, fresh, width=0, omit_header=True, include_lineno=False)
+    beside.replace(CHINESE)
 
 
 def _add_from(catalogue: Catalog, method: str, file: Path, options: dict[str, str]) -> None:
