@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from amends.outbox.reasons import Reason
 from amends.people.letters import News
+from amends.people.staff_letters import StaffLetter
 from amends.policy.events import Event
 from web.i18n import gettext
 from web.i18n import mark as _
@@ -79,6 +80,8 @@ _EVENTS = {
 
 _OUTSIDE_POLICY = {
     "mail_test": _("Test mail"),
+    StaffLetter.HANDED_OVER: _("Cases handed over, to their new handler"),
+    StaffLetter.EMAIL_CHANGED: _("News of a changed address, to staff"),
     News.PASSWORD_RESET: _("Link for a new password, to staff"),
     News.PASSWORD_CHANGED: _("News of a changed password, to staff"),
     News.SECOND_FACTOR_ON: _("News of a second factor set up, to staff"),

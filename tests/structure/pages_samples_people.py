@@ -142,6 +142,7 @@ def person(language: str) -> Values:
         "who": pick(language, "魏强", "Wei Qiang"),
         "standing": "active",
         "is_me": False,
+        "has_factor": True,
         "badge_view": {"text": pick(language, "不在岗", "away"), "kind": "warn", "icon": "calendar-off"},
         "stand_ins": [pick(language, "陈薇", "Chen Wei")],
         "facts": [

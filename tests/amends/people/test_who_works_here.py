@@ -140,7 +140,7 @@ async def test_while_bram_is_away_the_deputy_gets_the_mail_and_bram_finds_it_in_
     await change(world, "chen", deputy_id=id_of(world, "ines"))
     for name in ("bram", "chen"):
         await away(world, name)
-    given = {"department_id": department_id, "assignee_id": bram}
+    given: dict[str, Any] = {"department_id": department_id, "assignee_id": bram}
     await world.do(assign, lodged.complaint_id, by="ines", **given)
     mails = await world.notices(event="assigned", channel="mail")
     assert [notice.person_id for notice in mails] == [id_of(world, "ines")]
@@ -156,7 +156,10 @@ async def test_back_early_bram_hears_himself_again(world: World) -> None:
     absence = await away(world, "bram")
     async with world.scope():
         await end_absence(id_of(world, "bram"), absence, by=world.actor("bram"), now=world.at(hours=1))
-    given = {"department_id": world.actor("bram").department_id, "assignee_id": id_of(world, "bram")}
+    given: dict[str, Any] = {
+        "department_id": world.actor("bram").department_id,
+        "assignee_id": id_of(world, "bram"),
+    }
     await world.do(assign, lodged.complaint_id, by="ines", now=world.at(hours=2), **given)
     [mail] = await world.notices(event="assigned", channel="mail")
     assert mail.person_id == id_of(world, "bram")
@@ -202,7 +205,10 @@ async def test_leaving_hands_over_every_open_case_whole(world: World) -> None:
 
 async def test_a_successor_who_cannot_handle_is_refused_and_nothing_is_handed_over(world: World) -> None:
     lodged = await world.lodge()
-    given = {"department_id": world.actor("bram").department_id, "assignee_id": id_of(world, "bram")}
+    given: dict[str, Any] = {
+        "department_id": world.actor("bram").department_id,
+        "assignee_id": id_of(world, "bram"),
+    }
     await world.do(assign, lodged.complaint_id, by="ines", **given)
     with pytest.raises(Invalid) as refused:
         async with world.scope():
@@ -213,7 +219,10 @@ async def test_a_successor_who_cannot_handle_is_refused_and_nothing_is_handed_ov
 
 async def test_a_case_given_to_somebody_who_leaves_at_that_moment_is_not_lost(world: World) -> None:
     lodged = await world.lodge()
-    given = {"department_id": world.actor("bram").department_id, "assignee_id": id_of(world, "bram")}
+    given: dict[str, Any] = {
+        "department_id": world.actor("bram").department_id,
+        "assignee_id": id_of(world, "bram"),
+    }
 
     async def leaves() -> None:
         async with world.scope():

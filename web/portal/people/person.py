@@ -15,7 +15,10 @@ from amends.people.hours import hours_of
 from amends.people.leaving import open_cases
 from amends.people.listing import absences_of, changes_of
 from amends.people.queries import departments
+from amends.people.realms import STAFF
 from amends.people.records import qualifications_of, trainings_of
+from amends.people.rights import Right
+from amends.people.second_factor import factor_of
 from amends.people.staff import Staff, staff_alone
 from amends.people.tables import Department, Person, PersonStatus, Qualification, Training
 from tenants.desks import desk_in_force
@@ -56,6 +59,7 @@ async def person(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any
         who=str(row.name),
         status=200,
         standing=str(row.status),
+        has_factor=visit.staff.may(Right.MANAGE_PEOPLE) and await factor_of(STAFF, row.id) is not None,
         is_me=row.id == visit.staff.id,
         badge_view=status_view(str(row.status), away=row.id in everybody.away),
         stand_ins=_stand_ins(row, everybody),
