@@ -111,7 +111,7 @@ _NO_BODY: dict[str, Any] = {
 
 def channels_view(organisation: Organisation) -> list[dict[str, Any]]:
     phone, email = organisation.phone, organisation.email
-    found = []
+    found: list[dict[str, Any]] = []
     if phone:
         found.append({"icon": "phone", "name": gettext("Telephone"), "detail": phone, "url": f"tel:{phone}"})
     if email:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
@@ -12,9 +14,10 @@ from PIL import Image
 from amends.audit.tables import HistoryEntry, HistoryValue
 from amends.database.scope import platform_scope
 from amends.evidence.store import open_store
+from amends.organisation.declarations import OrganisationSettings
 from amends.organisation.declaring import Page as Part
-from amends.organisation.operations import logo_objects, save
-from amends.organisation.queries import kept
+from amends.organisation.operations import SettingsChanged, logo_objects, save, seen
+from amends.organisation.queries import kept, with_register
 from amends.organisation.reading import read
 from amends.tenancy.operations import tenant_by_id
 from amends.tenancy.tables import Tenant
@@ -78,7 +81,11 @@ async def test_contacts_and_hours_are_on_every_public_page(
 async def test_public_texts_are_looked_at_before_they_count(ada: Visitor, arrive: Arrive) -> None:
     page = await ada.get("/portal/settings/texts")
     hostile = "**Call us** <script>alert(1)</script> [x](javascript:alert(1))"
-    typed = {"welcome_en": "Tell Harbour", "before_writing_en": hostile, "before_writing_zh": "请先致电"}
+    typed: dict[str, Any] = {
+        "welcome_en": "Tell Harbour",
+        "before_writing_en": hostile,
+        "before_writing_zh": "请先致电",
+    }
     looked = await ada.submit(page, "/texts", preview="yes", **typed)
     assert "not saved yet" in looked.words
     assert "<strong>Call us</strong> &lt;script&gt;" in looked.html
@@ -112,6 +119,22 @@ async def test_who_saves_second_overwrites_nothing_unseen(enter: Enter, ada: Vis
     assert len(entries) == 2
     assert {"phone before", "phone after", "email after"} <= values.keys()
     assert "400 333 4444" in (await ada.get("/portal/settings")).words
+
+
+async def test_of_two_at_the_same_moment_one_is_told(world: World) -> None:
+    state = seen(Part.CONTACTS, with_register(OrganisationSettings(), await fresh(world)))
+
+    async def saves(phone: str) -> str:
+        values = {"phone": phone}
+        try:
+            async with world.scope():
+                await save(Part.CONTACTS, values, seen_before=state, by=world.actor("ada"), now=MONDAY)
+        except SettingsChanged:
+            return ""
+        return phone
+
+    kept_ones = [phone for phone in await asyncio.gather(saves("400 1"), saves("400 2")) if phone]
+    assert kept_ones == [str((await fresh(world)).contact_phone)]
 
 
 async def test_a_logo_is_kept_shown_and_taken_away(ada: Visitor, arrive: Arrive, world: World) -> None:

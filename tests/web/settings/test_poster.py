@@ -38,7 +38,7 @@ def wanted() -> list[list[int]]:
 
 def test_the_code_alone_is_the_address() -> None:
     with Image.open(BytesIO(qr_picture(ADDRESS, kind="png"))) as picture:
-        count = qr_of(ADDRESS).symbol_size(border=4)[0]
+        count = int(qr_of(ADDRESS).symbol_size(border=4)[0])
         seen = modules(picture, count)
     assert [row[4:-4] for row in seen[4:-4]] == wanted()
     assert b"<svg" in qr_picture(ADDRESS, kind="svg")
