@@ -37,9 +37,10 @@ def _may_link(url: str) -> bool:
 
 def _under_the_page(state) -> None:  # type: ignore[no-untyped-def]  # markdown-it's own state
     """The page's title is its first heading: theirs begin below it. Links tell strangers nothing of where they are."""
+    levels = sorted({token.tag for token in state.tokens if token.type == "heading_open"})
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = {"h1": "h2", "h2": "h3"}.get(token.tag, "h4")
+            token.tag = f"h{min(levels.index(token.tag) + 2, 4)}"  # none left out, whichever they began with
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("rel", "noopener noreferrer")

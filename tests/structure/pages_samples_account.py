@@ -28,13 +28,19 @@ def entrance(language: str) -> Values:
 
 
 def code_refused(language: str) -> Values:
-    wrong = pick(language, "验证码不正确。请等待下一个验证码后重试。", "This code does not fit. Wait for the next one and try again.")
+    wrong = pick(
+        language,
+        "验证码不正确。请等待下一个验证码后重试。",
+        "This code does not fit. Wait for the next one and try again.",
+    )
     return {**entrance(language), "form": FormView(errors={"code": wrong})}
 
 
 def _key() -> Values:
     uri = f"otpauth://totp/Anping:bram%40example.cn?secret={_KEY}&issuer=Anping"
-    drawn = segno.make(uri, error="m").svg_inline(scale=5, border=3, light="#fff", dark="#000", title="QR", svgclass="qr")
+    drawn = segno.make(uri, error="m").svg_inline(
+        scale=5, border=3, light="#fff", dark="#000", title="QR", svgclass="qr"
+    )
     return {"qr": Markup(drawn), "key": " ".join(_KEY[at : at + 4] for at in range(0, 32, 4))}
 
 
@@ -64,13 +70,26 @@ def security(language: str) -> Values:
          "seen_text": pick(language, "3分钟前", "3 minutes ago"), "seen_iso": "2026-05-12T11:02:00+08:00"}
         for at, (agent, address) in enumerate(_AGENTS)
     ]  # fmt: skip
-    since = {"since": pick(language, "2026年3月2日 09:00", "2 March 2026, 09:00"), "since_iso": "2026-03-02T09:00:00+08:00"}
-    return {**_inside(language, "security"), "places": places, "factor": {**since, "left": 9}, "demanded": False}
+    since = {
+        "since": pick(language, "2026年3月2日 09:00", "2 March 2026, 09:00"),
+        "since_iso": "2026-03-02T09:00:00+08:00",
+    }
+    return {
+        **_inside(language, "security"),
+        "places": places,
+        "factor": {**since, "left": 9},
+        "demanded": False,
+    }
 
 
 def security_alone(language: str) -> Values:
     sample = security(language)
-    return {**sample, **_inside(language, "security", Site.OPERATOR), "factor": None, "places": sample["places"][:1]}
+    return {
+        **sample,
+        **_inside(language, "security", Site.OPERATOR),
+        "factor": None,
+        "places": sample["places"][:1],
+    }
 
 
 def enrol(language: str) -> Values:
@@ -124,7 +143,12 @@ def notifications(language: str) -> Values:
 
 
 def reset_factor(language: str) -> Values:
-    return {**staff(language), "area": "people", "colleague": pick(language, "陈思远", "Chen Siyuan"), "person_id": "0190"}
+    return {
+        **staff(language),
+        "area": "people",
+        "colleague": pick(language, "陈思远", "Chen Siyuan"),
+        "person_id": "0190",
+    }
 
 
 def colleague(language: str) -> Values:
@@ -138,7 +162,13 @@ def settings_security(language: str) -> Values:
         ("admins", "管理员" if zh else "Administrators", "可以更改人员和设置的人。" if zh else "Whoever may change people and settings."),
         ("everybody", "所有人" if zh else "Everybody", "仅凭密码无法查看任何投诉。" if zh else "Nobody sees a case by a password alone."),
     ]  # fmt: skip
-    entry = {"url": "#", "icon": "lock", "title": pick(language, "登录", "Signing in"), "text": "", "current": True}
+    entry = {
+        "url": "#",
+        "icon": "lock",
+        "text": pick(language, "登录", "Signing in"),
+        "about": "",
+        "current": True,
+    }
     return {
         **staff(language), "area": "settings", "settings_menu": [entry], "current": entry, "demands": demands,
         "form": FormView(values={"demand": "admins", "idle_minutes": "120"}),
