@@ -9,6 +9,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from amends import clock
+from amends.access.visits import guest_of, note_look
+from amends.announcements.operations import put_aside
 from amends.audit.seals import seal_day
 from amends.complaints.tables import Complaint
 from amends.correspondence.operations import note
@@ -17,11 +20,15 @@ from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platf
 from amends.database.tables import WALLED
 from amends.evidence.intake import Stored
 from amends.notices.tables import NoticeRow
+from amends.people import resets, steps
 from amends.people.rates import LODGING, count_try
+from amends.people.realms import STAFF
+from amends.people.second_factor import key_to_enrol, renew_codes
 from amends.people.sessions import start_session
 from amends.remedies.operations import grant
 from amends.tenancy.domains import Purpose, claim
 from amends.tenancy.tables import HostName
+from tests.guests import announced, granted
 from tests.world import MONDAY, World
 
 
@@ -32,14 +39,36 @@ async def fill(world: World) -> UUID:
     await world.do(note, case, by="bram", body="Called her")
     await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
     async with world.at_desk() as desk:
-        await start_session(person_id=world.people["bram"].id or uuid4(), now=MONDAY)
+        bram = world.people["bram"].id or uuid4()
+        await start_session(person_id=bram, now=MONDAY)
+        await key_to_enrol(STAFF, bram, secrets=world.settings.secrets, now=MONDAY)
+        await renew_codes(STAFF, bram, now=MONDAY)
+        await steps.begin(STAFF, bram, now=MONDAY)
+        await resets.ask(
+            email="bram@harbour.example.com", address="", secret=world.settings.secret, now=MONDAY
+        )
         await claim(
-            Purpose.PAGES, "tousu.harbour.example.com", base_domain="localhost", by=world.people["ada"], now=MONDAY
+            Purpose.PAGES,
+            "tousu.harbour.example.com",
+            base_domain="localhost",
+            by=world.people["ada"],
+            now=MONDAY,
         )
         await HostName(host="complaints.harbour.example.com", created_at=MONDAY).save()
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
+    await _let_somebody_look(world, case, bram)
     return case
+
+
+async def _let_somebody_look(world: World, case: UUID, bram: UUID) -> None:
+    let_in = await granted(world)
+    announcement = await announced(let_in.operator)
+    async with world.scope():
+        guest = await guest_of(token=let_in.token, now=clock.now())
+        assert guest is not None
+        await note_look(guest, "/portal", complaint_id=case, now=clock.now())
+        await put_aside(announcement, person_id=bram, now=clock.now())
 
 
 async def counted(table: str, whose: UUID) -> int:
