@@ -44,6 +44,11 @@ class Keyboard:
         assert not stop["faults"], f"{self.page.url}: {stop}: {stop['faults']}"
         return stop
 
+    def here(self) -> Stop:
+        stop = self.stop()
+        assert stop is not None, f"{self.page.url}: nothing has the focus"
+        return stop
+
     def press(self, *keys: str) -> Stop | None:
         for key in keys:
             self.page.keyboard.press(key)

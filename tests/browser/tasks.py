@@ -202,3 +202,44 @@ def answers_what_is_needed(form: Locator) -> None:
                 field.select_option(index=1)
         elif not field.input_value():
             field.fill(_TYPED.get(kind) or ("3" if field.get_attribute("inputmode") == "decimal" else "214"))
+
+
+def invites(grace: Person, home: str, email: str) -> None:
+    signs_in(grace, home)
+    grace.follow("People")
+    grace.follow("Invite somebody")
+    form = grace.form("/portal/people")
+    form.locator("input[name=roles]").first.check()
+    grace.send(form, "Send the invitation", {"E-mail": email, "Name": "Nora Bell"})
+    grace.reads_exactly("Nora Bell")
+
+
+def opens_the_settings(grace: Person, home: str) -> None:
+    """Each page of the menu, one after the other; none of them fails."""
+    grace.visit(f"{home}/portal/settings")
+    places = [str(each.get_attribute("href")) for each in grace.page.locator(".subnav a").all()]
+    assert len(places) > 5
+    for place in places:
+        grace.visit(f"{home}{place}")
+        expect(grace.page.locator("h1")).not_to_be_empty()
+
+
+def creates_an_organisation(olga: Person, slug: str) -> None:
+    olga.follow("New organisation")
+    form = olga.form("/operator/tenants")
+    answers_what_is_needed(form)
+    wanted = {
+        "Name in Chinese": f"码头书店{slug[-4:]}",
+        "Name in English": f"Quay Books {slug[-4:]}",
+        "Short name for its address": slug,
+        "Administrator’s e-mail": f"ada@{slug}.example",
+    }
+    olga.send(form, "Create and invite", wanted)
+    olga.reads_exactly(slug)
+
+
+def sees_how_it_does(olga: Person, address: str) -> None:
+    olga.visit(f"{address}/operator/tenants")
+    olga.reads_exactly(HOUSES[olga.language].slug)
+    olga.visit(f"{address}/operator/health")
+    expect(olga.page.locator(".verdict")).to_be_visible()

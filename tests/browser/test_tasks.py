@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser
 
+from tenants.demo.logins import OPERATOR
 from tests.browser import tasks
 from tests.browser.deployment import Deployment
 from tests.browser.person import DESK, PHONE, Person
@@ -70,3 +71,21 @@ def test_staff_record_a_call_and_refuse_it(enters: Enter, home: str, house: Hous
 def test_staff_see_what_is_due_first(enters: Enter, home: str, house: House) -> None:
     with enters(house.email(house.handler)) as marco:
         tasks.reads_the_queue_by_what_is_due(marco, home)
+
+
+def test_an_administrator_invites_and_looks_at_the_settings(
+    enters: Enter, home: str, house: House, width: int
+) -> None:
+    with enters(house.email(house.admin)) as grace:
+        tasks.invites(grace, home, f"nora.{width}@{house.slug}.example")
+        tasks.opens_the_settings(grace, home)
+
+
+def test_an_operator_creates_an_organisation_and_sees_how_all_do(
+    enters: Enter, demonstration: Deployment, language: str, width: int
+) -> None:
+    with enters(OPERATOR) as olga:
+        tasks.operator_signs_in(olga, demonstration.address())
+        olga.visit(f"{demonstration.address()}/language?language={language}&back=/operator/tenants")
+        tasks.creates_an_organisation(olga, f"quay-{language}-{width}")
+        tasks.sees_how_it_does(olga, demonstration.address())

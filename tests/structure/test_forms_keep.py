@@ -150,7 +150,8 @@ async def faults(visitor: Visitor, path: str) -> tuple[list[str], int]:
 @pytest.mark.parametrize("name", ["ada", "chen"])
 async def test_forms_of_staff_keep_what_was_typed(enter: Enter, harbours: Ids, name: str) -> None:
     visitor = await enter(name)
-    found, tried = [], 0
+    found: list[str] = []
+    tried = 0
     for route, names in SERVES.items():
         method, path = route.split()
         if method == "GET" and name in names.split() and "{name" not in path and "evidence" not in path:
@@ -161,7 +162,7 @@ async def test_forms_of_staff_keep_what_was_typed(enter: Enter, harbours: Ids, n
 
 
 async def test_forms_of_the_public_keep_what_was_typed(arrive: Arrive) -> None:
-    found = []
+    found: list[str] = []
     for path in _PUBLIC:
         faulty, tried = await faults(arrive(), path)
         assert tried, path
