@@ -73,4 +73,4 @@ def test_a_real_browser_asks_for_what_is_counted(
     assert set(theirs) - unseen == set(ours) - unseen
     for name in set(theirs) - unseen:
         assert abs(ours[name] - theirs[name]) <= 300, (name, ours[name], theirs[name])
-    print(path, sum(ours.values()), sum(theirs.values()))  # noqa: T201  pytest -rP
+    print(path, sum(ours.values()), sum(theirs.values()))

@@ -22,8 +22,8 @@ PORTAL = (
     "/portal/profile",
 )
 NAMES = re.compile(
-    r"\b(?:Amends|English|PDF|Word|Excel|CSV|DNS|API|QR|PNG|JPEG|SVG|HEIC|WebP|MB|kB|TOTP|Asia/Shanghai|UTC|Harbour|"
-    r"[\w.+-]+@[\w.-]+|https?://\S+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|Ada|Amina|Bram|Chen|Ines|Otto|[A-Z]\d{4,})\b"
+    r"(?<![A-Za-z0-9])(?:Amends|English|PDF|Word|Excel|CSV|DNS|API|QR|PNG|JPEG|SVG|HEIC|WebP|MB|kB|TOTP|Asia/Shanghai|UTC|Harbour|"
+    r"[a-z0-9.+-]+@[a-z0-9.-]+|https?://[!-~]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|Ada|Amina|Bram|Chen|Ines|Otto|[A-Z]\d{4,}|[0-9a-f]{8,})(?![A-Za-z0-9])"
 )
 
 
