@@ -41,7 +41,9 @@ async def proved_host(request: AnyRequest) -> Response[str]:
     async with single_statement():
         found = await fetch_one("SELECT tenant_of_host($1) AS whose", asked(request, "domain").lower()[:300])
     known = found is not None and found["whose"] is not None
-    return Response("known" if known else "unknown", status_code=200 if known else 404, media_type="text/plain")
+    return Response(
+        "known" if known else "unknown", status_code=200 if known else 404, media_type="text/plain"
+    )
 
 
 @get("/language", opt={"site": Site.ANY, "while_suspended": True}, sync_to_thread=False)
