@@ -87,7 +87,9 @@ def settings_for(urls: Urls, home: Path, *, port: int, pool: int) -> Settings:
 async def make_bench(settings: Settings, urls: Urls) -> Bench:
     now = clock.now()
     began = now - timedelta(days=30)
-    wanted = NewTenant("harbour", "海湾服务", "Harbour", "service", "Asia/Shanghai", "zh", "400-1000", live=True)
+    wanted = NewTenant(
+        "harbour", "海湾服务", "Harbour", "service", "Asia/Shanghai", "zh", "400-1000", live=True
+    )
     async with platform_scope():
         tenant = await create_tenant(
             wanted, admin_email="ada@example.com", admin_name="Ada", settings=settings, by=SYSTEM, now=began

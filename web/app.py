@@ -96,5 +96,11 @@ def _csrf(settings: Settings) -> CSRFConfig:
         secret=settings.secret,
         cookie_secure=settings.secure,
         cookie_httponly=True,
-        exclude=["^/static/", "^/logo/", "^/healthz$", "^/readyz$", "^/proved-host$"],  # cached for everybody: nobody's cookie
+        exclude=[
+            "^/static/",
+            "^/logo/",
+            "^/healthz$",
+            "^/readyz$",
+            "^/proved-host$",
+        ],  # cached for everybody: nobody's cookie
     )

@@ -30,7 +30,9 @@ FLASHES = {
     "signed-out": mark("You are signed out."),
     "signed-out-there": mark("Signed out there."),
     "step-over": mark("That took too long. Please sign in again."),
-    "reset-asked": mark("If somebody here has this address, a mail with a link is on its way. Look into your mailbox."),
+    "reset-asked": mark(
+        "If somebody here has this address, a mail with a link is on its way. Look into your mailbox."
+    ),
     "password-set": mark("Your new password is set. Sign in with it."),
     "reset-sent": mark("A mail with a link for a new password is on its way to them."),
     "factor-reset": mark("The second factor is reset, and they are told by mail."),
@@ -86,7 +88,11 @@ def page(request: AnyRequest, name: str, /, *, status: int = 200, **values: obje
 def _trial(visit: Visit, name: str) -> list[Banner]:
     """Above what complainants see; the portal says it in its own words."""
     tenant = visit.tenant_row
-    return [public_banner(tenant)] if tenant is not None and tenant.in_trial and name.startswith("public/") else []
+    return (
+        [public_banner(tenant)]
+        if tenant is not None and tenant.in_trial and name.startswith("public/")
+        else []
+    )
 
 
 def organisation(visit: Visit) -> Organisation:

@@ -95,7 +95,9 @@ class Deployment(OwnServers):
 
     async def organisation(self, industry: str = "service") -> Organisation:
         slug = f"harbour-{uuid4().hex[:8]}"
-        wanted = NewTenant(slug, "海湾服务", "Harbour", industry, "Asia/Shanghai", "zh", "400-1000", live=True)
+        wanted = NewTenant(
+            slug, "海湾服务", "Harbour", industry, "Asia/Shanghai", "zh", "400-1000", live=True
+        )
         return await add_organisation(self.settings, wanted)
 
     def browser(self, of: Organisation, *, ports: Sequence[int] = ()) -> Browser:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from tests.structure import (
     pages_samples,
-    pages_samples_beginning,
     pages_samples_account,
+    pages_samples_beginning,
     pages_samples_console,
     pages_samples_operator,
     pages_samples_people,

@@ -56,7 +56,15 @@ def rows(language: str) -> Values:
                      "relative_text": "2小时后" if zh else "in 2 hours"}}
         for place, (zh_name, en_name, state, level_kind) in enumerate(subjects)
     ]  # fmt: skip
-    found.append({**found[0], "number": "WY202605-0004", "promise": None, "state_text": "已办结" if zh else "Closed", "state_kind": ""})
+    found.append(
+        {
+            **found[0],
+            "number": "WY202605-0004",
+            "promise": None,
+            "state_text": "已办结" if zh else "Closed",
+            "state_kind": "",
+        }
+    )
     return {"rows": found, "rows_url": "/portal/rows?show=open", "nothing_title": "", "nothing_text": ""}
 
 

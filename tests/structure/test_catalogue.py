@@ -189,7 +189,10 @@ async def test_index_tables_hold_ids_times_and_tokens_only(database: asyncpg.Con
     assert {row["data_type"] for row in rows} <= PLAIN
     assert {(r["table_name"], r["column_name"]) for r in rows if r["data_type"] == "text"} == {
         ("host_index", "host"),
-        ("usage_part", "name"),  # a role's code or a week's first day; its constraint holds out everything else
+        (
+            "usage_part",
+            "name",
+        ),  # a role's code or a week's first day; its constraint holds out everything else
         *CODES,
     }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from web.catalogue import extracted, problems, sentences, translated
+from web.catalogue import extracted, problems, translated
+from web.spoken import sentences
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])")
 
