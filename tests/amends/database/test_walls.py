@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -20,9 +23,13 @@ from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platf
 from amends.database.tables import WALLED
 from amends.evidence.intake import Stored
 from amends.notices.tables import NoticeRow
+from amends.organisation.declaring import Page
+from amends.organisation.operations import save
 from amends.people import resets, steps
+from amends.people.absences import record_absence
 from amends.people.rates import LODGING, count_try
 from amends.people.realms import STAFF
+from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.people.second_factor import key_to_enrol, renew_codes
 from amends.people.sessions import start_session
 from amends.remedies.operations import grant
@@ -57,8 +64,30 @@ async def fill(world: World) -> UUID:
         await HostName(host="complaints.harbour.example.com", created_at=MONDAY).save()
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
+    await _say_more_of(world, bram)
     await _let_somebody_look(world, case, bram)
     return case
+
+
+async def _say_more_of(world: World, person_id: UUID) -> None:
+    """Away, certified and trained, in an organisation that has settled something."""
+    ada, day, settled = world.actor("ada"), date(2026, 3, 2), {"website": "https://harbour.example.com"}
+    certificate = Certificate(code="first-aid", label="First aid", issued_on=day, expires_on=None)
+    lesson = Lesson(title="Listening", held_on=day, hours=Decimal(2))
+    async with world.scope():
+        await record_absence(
+            person_id,
+            kind="leave",
+            note="",
+            first_day=day,
+            last_day=None,
+            zone=ZoneInfo("Asia/Shanghai"),
+            by=ada,
+            now=MONDAY,
+        )
+        await add_qualification(person_id, given=certificate, by=ada, now=MONDAY)
+        await add_training(person_id, given=lesson, by=ada, now=MONDAY)
+        await save(Page.CONTACTS, settled, seen_before=None, by=ada, now=MONDAY)
 
 
 async def _let_somebody_look(world: World, case: UUID, bram: UUID) -> None:

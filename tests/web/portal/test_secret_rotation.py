@@ -46,7 +46,8 @@ async def test_open_pages_codes_sessions_and_invitations_outlive_it(
 ) -> None:
     lodged, amina, later, ada, nora = await world.lodge(), arrive(), arrive(), await enter("ada"), arrive()
     page = await opened(world, amina, lodged)
-    people = await invite(ada)
+    await invite(ada)
+    form = await ada.get("/portal/people/new")
     move = moves_to(rotated)
     for visitor in (amina, later, ada, nora):
         move(visitor)
@@ -54,7 +55,7 @@ async def test_open_pages_codes_sessions_and_invitations_outlive_it(
     assert (answer.status, "It happened again." in answer.words) == (200, True)
     assert (await opened(world, later, lodged)).status == 200
     petra: dict[str, Any] = {"email": "petra@harbour.example.com", "name": "Petra", "roles": ["handler"]}
-    invited = await ada.submit(people, "/portal/people", **petra)
+    invited = await ada.submit(form, "/portal/people", **petra)
     assert (invited.status, invited.errors) == (200, {})
     await work(sending_to(mail, rotated))
     for name in ("nora", "petra"):  # one was invited before, one after; both letters leave after
