@@ -29,7 +29,7 @@ load: .venv/.dev .venv/.vendor .venv/.load ## Play an hour of complainants, syst
 	@$(BIN)/python -m benchmarks.load
 image-steps: .venv/.dev ## Carry out the Dockerfile's steps in an empty folder and run every process from it
 	@$(BIN)/pytest -q tests/deployment
-check: .venv/.dev .venv/.deploy .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
+check: .venv/.dev .venv/.deploy .venv/.npm-dev .venv/.vendor ## Formatting, lint, types, import directions, templates, structure
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy $(CODE)

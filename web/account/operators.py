@@ -11,7 +11,7 @@ from litestar import Response
 from amends.database.scope import Scope, platform_scope
 from amends.people.actor import Actor, ActorKind
 from amends.people.letters import News
-from amends.people.places import leave_all
+from amends.people.places import end_links, leave_all
 from amends.people.realms import OPERATORS
 from amends.tenancy import operators
 from amends.tenancy.tables import Operator
@@ -38,6 +38,7 @@ class OperatorDoor(Door):
     async def change_password(self, visit: Visit, password_hash: str) -> None:
         me = visit.staff
         await Operator.update({Operator.password_hash: password_hash}).where(Operator.id == id_of(me))
+        await end_links(OPERATORS, id_of(me), now=visit.now)
         await leave_all(OPERATORS, id_of(me), now=visit.now)
         await self.note("change-password", visit, id_of(me))
 

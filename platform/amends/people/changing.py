@@ -19,6 +19,8 @@ from amends.errors import Invalid
 from amends.notices.recipients import Recipient
 from amends.people.actor import Actor
 from amends.people.hours import stored_hours
+from amends.people.places import end_links
+from amends.people.realms import STAFF
 from amends.people.rights import Role
 from amends.people.roll import Roll, demand_free, take_roll
 from amends.people.staff_letters import StaffLetter, write
@@ -83,6 +85,7 @@ async def change_email(desk: Desk, person_id: UUID, *, email: str, by: Actor, no
     if address == before:
         return
     await Person.update({Person.email: address}).where(Person.id == person.id)
+    await end_links(STAFF, person.id, now=now)  # they lie in the mailbox that is no longer theirs
     act = Act("person-email", by, None, {"person": person.id}, {"email": address, "before": before})
     await record_all([act], now=now)
     for to in (before, address):

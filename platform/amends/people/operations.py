@@ -17,6 +17,8 @@ from amends.notices.operations import tell
 from amends.notices.recipients import Recipient
 from amends.notices.texts import INVITATION_LATER
 from amends.people.actor import Actor, ActorKind
+from amends.people.places import end_links
+from amends.people.realms import STAFF
 from amends.people.rights import Right, Role
 from amends.people.roll import demand_free, locked_roll
 from amends.people.secrets import token_digest
@@ -115,7 +117,11 @@ async def invited(*, token: str, secrets: Sequence[str], now: datetime) -> Perso
 
 
 async def accept_invitation(*, token: str, secrets: Sequence[str], password_hash: str, now: datetime) -> UUID:
-    """The invited person sets a password (hashed by the caller, outside this transaction) and is active."""
+    """The invited person sets a password (hashed by the caller, outside this transaction) and is active.
+
+    With the roll in hand: an invitation that is being withdrawn, or taken up in another browser, is over.
+    """
+    await locked_roll()
     person = await invited(token=token, secrets=secrets, now=now)
     await Invitation.update({Invitation.used_at: now}).where(
         (Invitation.person_id == person.id) & Invitation.used_at.is_null()
@@ -130,6 +136,7 @@ async def accept_invitation(*, token: str, secrets: Sequence[str], password_hash
 async def change_password(*, person_id: UUID, password_hash: str, by: Actor, now: datetime) -> None:
     """Every session of the person ends, this one too; the caller starts a new one."""
     await Person.update({Person.password_hash: password_hash}).where(Person.id == person_id)
+    await end_links(STAFF, person_id, now=now)
     await end_all_sessions(person_id=person_id, now=now)
     await record(act="change-password", by=by, now=now, detail={"person": person_id})
 

@@ -1,4 +1,4 @@
-"""Where somebody is signed in, and ending that from elsewhere."""
+"""Where somebody is signed in or on the way in, and ending that from elsewhere."""
 
 from __future__ import annotations
 
@@ -47,11 +47,28 @@ async def leave_place(realm: Realm, owner_id: UUID, session_id: UUID, *, now: da
 
 
 async def leave_all(realm: Realm, owner_id: UUID, *, now: datetime, but: UUID | None = None) -> None:
-    """Everywhere, or everywhere else."""
+    """Everywhere, or everywhere else. Who has given the password and not yet the second factor begins again, too.
+
+    Steps first: one that is being taken is waited for, and the session it became is ended with the others.
+    """
+    await execute(
+        f"UPDATE {realm.steps} SET used_at = $2 WHERE {realm.owner} = $1 AND used_at IS NULL",  # noqa: S608
+        owner_id,
+        now,
+    )
     await execute(
         f"""UPDATE {realm.sessions} SET ended_at = $3
         WHERE {realm.owner} = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2""",  # noqa: S608
         owner_id,
         but,
+        now,
+    )
+
+
+async def end_links(realm: Realm, owner_id: UUID, *, now: datetime) -> None:
+    """Links for a new password that are under way open nothing any more."""
+    await execute(
+        f"UPDATE {realm.resets} SET used_at = $2 WHERE {realm.owner} = $1 AND used_at IS NULL",  # noqa: S608
+        owner_id,
         now,
     )

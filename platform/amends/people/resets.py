@@ -18,6 +18,8 @@ from amends.errors import DomainError, NotFound
 from amends.outbox.operations import publish
 from amends.people.actor import SYSTEM, Actor, ActorKind
 from amends.people.letters import RESET_LATER, News, write_to
+from amends.people.places import end_links
+from amends.people.realms import STAFF
 from amends.people.rights import Right
 from amends.people.secrets import token_digest
 from amends.people.sessions import end_all_sessions
@@ -125,9 +127,7 @@ async def set_new_password(
     )
     if used is None:
         raise ResetOver()
-    await execute(
-        "UPDATE password_reset SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL", person.id, now
-    )
+    await end_links(STAFF, person.id, now=now)
     await Person.update({Person.password_hash: password_hash}).where(Person.id == person.id)
     await end_all_sessions(person_id=person.id, now=now)
     await record(act="password-reset", by=Actor(ActorKind.PERSON, id=person.id), now=now)

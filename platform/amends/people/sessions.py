@@ -10,7 +10,8 @@ from amends.database.scope import execute, fetch_one
 from amends.errors import DomainError
 from amends.people.actor import Actor, ActorKind
 from amends.people.demands import USUAL_IDLE, Demand, is_demanded
-from amends.people.realms import Realm
+from amends.people.places import leave_all
+from amends.people.realms import STAFF, Realm
 from amends.people.rights import rights_of
 from amends.people.secrets import new_token, token_digest
 from amends.people.tables import Person, PersonStatus, Session
@@ -104,6 +105,4 @@ async def end_session(*, session_id: UUID, now: datetime) -> None:
 
 async def end_all_sessions(*, person_id: UUID, now: datetime) -> None:
     """At a change of password and when somebody is suspended."""
-    await execute(
-        "UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL", person_id, now
-    )
+    await leave_all(STAFF, person_id, now=now)
