@@ -65,7 +65,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
             ),
             (
                 Demand.EVERYBODY.value,
-                gettext("Everybody"),
+                gettext("All staff"),
                 gettext("Nobody sees a case by a password alone."),
             ),
         ],

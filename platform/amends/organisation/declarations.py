@@ -23,7 +23,7 @@ class OrganisationSettings(Struct, frozen=True, kw_only=True, omit_defaults=True
     """A version of an organisation's settings. A key that a later version of the program wrote is left alone."""
 
     name: Annotated[Both, declared(
-        Page.NAMES, Kind.LINE, mark("Name"),
+        Page.NAMES, Kind.LINE, mark("Full name"),
         mark("The full name, as it stands on your sign and your letters."),
         _EVERYWHERE, required=True, register=("name_zh", "name_en"),
     )] = Both()
