@@ -113,7 +113,8 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
         found = await _look(visit, token)
         if found is not None:
             visit.actor, visit.session_id = found.actor, found.session_id
-            _remember_seen(visit, found)
+            if not opt.get("by_itself"):
+                _remember_seen(visit, found)
             _speak(visit, request)
     if visit.site is Site.TENANT and scope["path"].startswith("/portal"):
         await _look_for_guest(visit, request)

@@ -30,7 +30,7 @@ async def health(request: AnyRequest) -> Template:
     return page(request, "operator/health.html", area="health", **values)
 
 
-@get("/operator/health/now", opt=_SIGNED_IN)
+@get("/operator/health/now", opt={**_SIGNED_IN, "by_itself": True})
 async def health_now(request: AnyRequest) -> Template:
     """The part that is refreshed."""
     return page(request, "operator/_health.html", **await _values(request, still=False))

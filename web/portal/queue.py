@@ -94,7 +94,7 @@ async def queue(request: AnyRequest) -> Response[Any]:
     return answer
 
 
-@get("/portal/rows", opt=_READ)
+@get("/portal/rows", opt={**_READ, "by_itself": True})
 async def rows(request: AnyRequest) -> Response[Any]:
     """The table alone, for the page to keep itself true."""
     return page(request, "portal/_rows.html", **await _rows(request, await _found(request)))

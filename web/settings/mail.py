@@ -65,7 +65,7 @@ async def test(request: AnyRequest) -> Response[Any]:
     return go(MAIL, done="test-sent")
 
 
-@get(f"{MAIL}/test", opt=MANAGE)
+@get(f"{MAIL}/test", opt={**MANAGE, "by_itself": True})
 async def test_now(request: AnyRequest) -> Response[Any]:
     """Where the last test is, for the page to keep itself true."""
     if "hx-request" not in request.headers:

@@ -17,11 +17,12 @@ from amends.people.actor import Actor, ActorKind
 from amends.people.changing import Wanted, change_email, change_person
 from amends.people.departments import retire_department
 from amends.people.leaving import HandOver, leave
+from amends.people.operations import InvitationOver, accept_invitation, invitation_token, invite
 from amends.people.rights import Role, rights_of
 from amends.people.roll import LastAdmin, NotYourself
 from amends.people.sessions import signed_in, start_session
-from amends.people.suspending import suspend, take_back
-from amends.people.tables import Department, Person, PersonStatus
+from amends.people.suspending import suspend, take_back, withdraw_invitation
+from amends.people.tables import Department, Invitation, Person, PersonStatus
 from tests.world import World
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -113,6 +114,39 @@ async def _leave(world: World, name: str, hand_over: HandOver) -> None:
         by=world.actor("ada"),
         now=world.at(hours=1),
     )
+
+
+async def test_an_invitation_being_withdrawn_lets_nobody_in(world: World) -> None:
+    """Nora's password arrives while Ada's withdrawal is not committed yet."""
+    secret, ada = world.settings.secret, world.actor("ada")
+    async with world.at_desk() as desk:
+        nora = await invite(
+            desk, email="nora@harbour.example.com", name="Nora", roles=["admin"], department_id=None,
+            language="en", secret=secret, by=ada, now=world.at(),
+        )  # fmt: skip
+        [invitation] = await Invitation.objects().where(Invitation.person_id == nora)
+
+    withdrawn = asyncio.Event()
+
+    async def join() -> None:
+        await withdrawn.wait()
+        token = invitation_token(secret, invitation.id)
+        async with world.scope():
+            await accept_invitation(token=token, secrets=(secret,), password_hash="x", now=world.at())
+
+    joining = asyncio.create_task(join())
+    async with world.as_owner() as owner:
+        async with world.scope():
+            await withdraw_invitation(nora, by=ada, now=world.at())
+            withdrawn.set()
+            while not await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                assert not joining.done()
+        with pytest.raises(InvitationOver):
+            await joining
+    async with world.scope():
+        row = await Person.objects().get(Person.id == nora)
+    assert row is not None
+    assert row.status == PersonStatus.LEFT
 
 
 async def test_suspending_ends_every_session_at_once(world: World) -> None:
