@@ -94,6 +94,7 @@ def onboard(cast: Cast) -> None:
     olga.fits()
     form = olga.form("/operator/tenants")
     form.get_by_label(words.template).check()
+    form.locator("input[name=begin][value=live]").check()
     olga.send(
         form,
         "Create and invite",
@@ -115,8 +116,9 @@ def staff_join(cast: Cast) -> None:
     join(ada, about=words.organisation)
     for role in ("intake", "handler", "supervisor"):
         ada.follow("People")
+        ada.follow("Invite somebody")
         form = ada.form("/portal/people")
-        form.get_by_label(ada.say(role.capitalize()), exact=True).check()
+        form.locator(f"input[name=roles][value={role}]").check()
         ada.send(
             form,
             "Send the invitation",
