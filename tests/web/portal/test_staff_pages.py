@@ -27,6 +27,16 @@ async def test_the_list_is_searched_and_says_who_is_away(world: World, enter: En
     assert "Meanwhile this person’s duties go to: Chen" in (await ada.get(url)).words
 
 
+async def test_why_somebody_is_away_is_for_them_and_the_administrators(world: World, enter: Enter) -> None:
+    ada, chen, url = await enter("ada"), await enter("chen"), page_of(world, "bram")
+    form = await ada.get(f"{url}/absences")
+    page = await ada.submit(form, f"{url}/absences", kind="sick", note="Surgery", last_day="")
+    assert ("Sick leave" in page.words, "Surgery" in page.words) == (True, True)
+    hers = await chen.get(url)
+    assert "until further notice" in hers.words
+    assert ("Sick leave" in hers.words, "Surgery" in hers.words) == (False, False)
+
+
 async def test_a_form_that_is_refused_keeps_what_was_typed(world: World, enter: Enter) -> None:
     ada, url = await enter("ada"), page_of(world, "bram")
     refused = await ada.submit(await ada.get(f"{url}/facts"), f"{url}/facts", name="", position="Plumber")

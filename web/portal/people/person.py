@@ -65,7 +65,7 @@ async def person(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any
         stand_ins=_stand_ins(row, everybody),
         facts=await _facts(row, owners, visit),
         links=_links(row, everybody),
-        absences=[absence_view(each, zone=zone, now=visit.now) for each in await absences_of(row.id)],
+        absences=await _absences(row, visit),
         qualifications=[_qualification(each, visit) for each in await qualifications_of(row.id)],
         trainings=[_training(each) for each in await trainings_of(row.id)],
         cases=[_case(each, zone, visit) for each in cases[:MOST_CASES]],
@@ -73,6 +73,15 @@ async def person(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any
         cases_text=number_text(len(cases)),
         changes=[change_view(each, names, zone=zone, now=visit.now) for each in await changes_of(row.id)],
     )
+
+
+async def _absences(row: Person, visit: Visit) -> list[dict[str, Any]]:
+    """Why somebody is away is for them and for whoever administers people."""
+    with_reason = visit.staff.may(Right.MANAGE_PEOPLE) or row.id == visit.staff.id
+    return [
+        absence_view(each, zone=zone_of(visit), now=visit.now, with_reason=with_reason)
+        for each in await absences_of(row.id)
+    ]
 
 
 def _stand_ins(row: Person, everybody: Staff) -> list[str] | None:
@@ -149,7 +158,7 @@ def _case(row: Complaint, zone: ZoneInfo, visit: Visit) -> dict[str, Any]:
         "url": f"/portal/cases/{row.id}",
         "number": str(row.number),
         "subject": str(row.subject),
-        "due_text": short_moment_text(due, zone=zone, now=visit.now) if due else "",
+        "due_text": due_text(due, zone=zone) if due else "",
         "due_iso": iso(due) if due else "",
         "relative_text": relative_text(due, now=visit.now) if due else "",
         "late": due is not None and due < visit.now,

@@ -99,13 +99,14 @@ def last_day_text(ends_at: datetime | None, zone: ZoneInfo) -> str:
     return moment_text(ends_at, zone=zone)
 
 
-def absence_view(row: Absence, *, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+def absence_view(row: Absence, *, zone: ZoneInfo, now: datetime, with_reason: bool) -> dict[str, Any]:
+    """That somebody is away is everybody's business who may look; why is not: it may be an illness."""
     over = row.ends_at is not None and row.ends_at <= now
     return {
         "id": str(row.id),
         "form_id": uuid4().hex,
-        "kind_text": kind_text(str(row.kind)),
-        "note": str(row.note),
+        "kind_text": kind_text(str(row.kind)) if with_reason else gettext("Away"),
+        "note": str(row.note) if with_reason else "",
         "from_text": day_text(row.begins_at.astimezone(zone).date()),
         "from_iso": iso(row.begins_at),
         "until_text": last_day_text(row.ends_at, zone),
