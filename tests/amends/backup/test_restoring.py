@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from amends.audit.seals import copies_outside, copy_outside, seal_day
+from amends.audit.seals import copies_outside, copy_outside
 from amends.audit.verify import verify_tenant
 from amends.backup import content, manifest, restoring
 from amends.backup.loading import load
@@ -22,11 +22,17 @@ from amends.backup.tools import ToolFailed, for_restoring
 from amends.database import unfinished
 from amends.database.engine import DB
 from amends.database.scope import fetch, platform_scope
+from amends.database.tables import WALLED
 from amends.evidence.store import ObjectStore, StoreError, open_store
+from amends.organisation.logos import keep_logo
+from amends.organisation.operations import set_logo
 from amends.outbox.hold import current_hold
 from amends.outbox.operations import hand_out
 from tests.amends.backup.conftest import Backups, Elsewhere, ask
+from tests.amends.database.test_walls import fill
 from tests.amends.evidence.bucket import running
+from tests.amends.evidence.files import photo
+from tests.web.account.conftest import operators_phone
 from tests.world import World
 
 _TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
@@ -46,10 +52,12 @@ async def test_everything_is_there_again_behind_the_same_walls(
     world: World, backups: Backups, elsewhere: Elsewhere
 ) -> None:
     case, objects = await backups.case_with_photo()
-    async with world.at_desk() as desk:
-        await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
+    await fill(world)
+    await operators_phone(world, "oleg@example.org")
+    objects.append(await _logo(world, backups.store))
     await copy_outside(backups.store, tenant_id=world.id)
     taken = await backups.take()
+    assert not [name for name, then in taken.manifest.tables.items() if not then.rows and name in _FILLED]
     restored = await elsewhere.restore(taken.place)
     assert restored.waiting == len(await world.outbox()) > 0
     await _same_content(taken.manifest, elsewhere)
@@ -65,6 +73,16 @@ async def test_everything_is_there_again_behind_the_same_walls(
                     await fetch("SELECT id FROM complaint")
             await _history_holds(world, elsewhere.store)
             await _nothing_is_sent(world)
+
+
+_FILLED = frozenset(table._meta.tablename for table in WALLED) | {"operator_second_factor", "grant_index"}
+
+
+async def _logo(world: World, store: ObjectStore) -> str:
+    logo = await keep_logo(store, photo(), tenant_id=world.id)
+    async with world.scope():
+        await set_logo(logo, by=world.actor("ada"), now=world.at())
+    return logo.object_name
 
 
 async def _same_content(made: manifest.Manifest, elsewhere: Elsewhere) -> None:
