@@ -91,6 +91,7 @@ async def claim(purpose: Purpose, text: str, *, base_domain: str, by: Actor, now
     host = plain_host(text)
     if host == base_domain or host.endswith(f".{base_domain}") or base_domain.endswith(f".{host}"):
         raise Invalid({"host": _TAKEN})
+    await one_at_a_time()
     before = await claims(purpose)
     for known in before:
         if known.host == host:
@@ -107,6 +108,12 @@ async def claim(purpose: Purpose, text: str, *, base_domain: str, by: Actor, now
     return made
 
 
+async def one_at_a_time() -> None:
+    """Whoever changes names or the sender waits for whoever does: what DNS says of a name and what the register makes
+    of it never part."""
+    await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"domains:{current_tenant()}")
+
+
 async def claim_of(claim_id: UUID) -> DomainClaim:
     found = await select_one(DomainClaim, "WHERE id = $1", claim_id)
     if found is None:
@@ -121,6 +128,7 @@ async def ask(claimed: DomainClaim, lookups: Lookups) -> Said:
 
 async def note_answer(claimed: DomainClaim, said: Said, *, by: Actor, now: datetime) -> bool:
     """What follows from it: whether the name counts now. Nothing follows from nobody answering."""
+    await one_at_a_time()
     proved = record_of(claimed).value in said.records
     row = await select_one(DomainClaim, "WHERE id = $1 AND token = $2 FOR UPDATE", claimed.id, claimed.token)
     if row is None:
@@ -143,6 +151,7 @@ async def to_check_again(*, now: datetime) -> Sequence[DomainClaim]:
 async def remove(claimed: DomainClaim, *, by: Actor, now: datetime) -> None:
     """At once: the name leads nowhere, letters link to the deployment's name again."""
     by.demand(Right.MANAGE_SETTINGS)
+    await one_at_a_time()
     await _let_go(claimed)
     await execute("DELETE FROM domain_claim WHERE id = $1", claimed.id)
     await record(
@@ -153,6 +162,7 @@ async def remove(claimed: DomainClaim, *, by: Actor, now: datetime) -> None:
 async def link_to(host: str | None, *, by: Actor, now: datetime) -> None:
     """Letters link to this name of its own, or to the deployment's."""
     by.demand(Right.MANAGE_SETTINGS)
+    await one_at_a_time()
     if host is not None and not await _counts(host):
         raise NotProved()
     await Tenant.update({Tenant.own_host: host}).where(Tenant.id == current_tenant())

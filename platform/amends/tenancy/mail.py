@@ -27,7 +27,7 @@ from amends.outbox.operations import publish
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Text
-from amends.tenancy.domains import Purpose, claim
+from amends.tenancy.domains import Purpose, claim, one_at_a_time
 from amends.tenancy.tables import DomainClaim, Tenant
 
 MAIL_TEST: Final = "mail_test"
@@ -61,6 +61,7 @@ async def change_sender(
     wrong |= {field: _NOT_AN_ADDRESS for field, found in plain.items() if found is None}
     if wrong:
         raise Invalid(wrong)
+    await one_at_a_time()
     claimed = await _claimed(plain["mail_from"], base_domain=base_domain, by=by, now=now)
     columns: dict[Column | str, str | None] = {
         "mail_name": name or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -72,6 +73,12 @@ async def test_a_name_counts_once_dns_carries_its_token(world: World, names: Nam
     assert await whose(HOST, world) == world.id
     assert await own_host(world) == HOST
     assert (await world.acts())[-2:] == ["claim-domain", "prove-domain"]
+
+
+async def test_a_name_sent_twice_at_once_is_claimed_once(world: World) -> None:
+    first, second = await asyncio.gather(claimed(world), claimed(world))
+    assert first.id == second.id
+    assert (await world.acts()).count("claim-domain") == 1
 
 
 async def test_letters_link_to_it_until_it_is_removed(world: World, names: NameServer) -> None:
