@@ -15,7 +15,7 @@ from amends.access.tables import AccessGrant
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
 from amends.complaints.texts import Texts
-from amends.database.scope import current_tenant, fetch_one
+from amends.database.scope import current_tenant, execute, fetch_one
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor, ActorKind
 from amends.people.queries import as_recipients, holders
@@ -52,6 +52,8 @@ async def grant_access(desk: Desk, asked: Asked, *, by: Actor, now: datetime) ->
         raise Invalid(wrong)
     if by.kind is not ActorKind.OPERATOR or by.id is None:
         raise NotFound()
+    key = f"grant:{current_tenant()}:{by.id}"
+    await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
     if await _open_of(by.id, now=now):
         raise GrantOpen()
     grant_id, until = uuid4(), now + timedelta(minutes=asked.minutes)

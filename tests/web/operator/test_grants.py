@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -110,7 +111,9 @@ async def test_it_ends_by_itself(world: World, guest: Guest, olga: Visitor) -> N
     world.move_to(world.at(minutes=59))
     assert (await visitor.get("/portal")).path == "/portal"
     world.move_to(world.at(minutes=61))
-    assert (await visitor.get("/portal")).path.startswith("/portal/sign-in")
+    page = await visitor.get("/portal")
+    assert page.path.startswith("/portal/sign-in")
+    assert "your access has ended" in page.words
     assert "Its time was over" in (await olga.get("/operator/tenants/harbour")).words
 
 
@@ -180,6 +183,24 @@ async def test_one_grant_at_a_time_and_only_ones_own_way_in(world: World, olga: 
     assert known.tenant_id == world.id
     elsewhere = await olga.send(f"/operator/tenants/garden/grants/{known.id}/entry", {"_csrf_token": token})
     assert elsewhere.status == 404
+
+
+async def test_two_who_ask_at_once_in_one_name_get_one_grant(world: World, olga: Visitor) -> None:
+    page = await olga.get("/operator/tenants/harbour")
+    answers = await asyncio.gather(
+        *(olga.submit(page, "/grants", reason=REASON, minutes=60) for _ in range(2))
+    )
+    assert sorted(answer.status for answer in answers) == [200, 422]
+    async with platform_scope():
+        assert len(await known_grants(tenant_id=world.id)) == 1
+
+
+async def test_nobody_who_serves_takes_an_ended_grant_up_again(world: World, olga: Visitor) -> None:
+    await grant(olga)
+    await olga.submit(await olga.get("/operator/tenants/harbour"), "/end")
+    with pytest.raises(asyncpg.RaiseError, match="ends once"):
+        async with tenant_scope(world.id):
+            await execute("UPDATE access_grant SET ended_at = NULL")
 
 
 async def test_nobody_who_serves_lengthens_a_grant(world: World, olga: Visitor) -> None:

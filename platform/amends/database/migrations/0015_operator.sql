@@ -107,8 +107,15 @@ BEGIN
         EXECUTE format('GRANT SELECT, INSERT ON %I TO {app}', walled);
     END LOOP;
 END $$;
--- Who serves can end a grant, never lengthen it, nor make it another operator's.
+-- Who serves can end a grant, never lengthen it or take it up again, nor make it another operator's.
 GRANT UPDATE (ended_at, ended_how, ended_by) ON access_grant TO {app};
+CREATE FUNCTION ended_stays_ended() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RAISE 'a grant ends once: % ended at %', OLD.id, OLD.ended_at;
+END $$;
+CREATE TRIGGER ended_stays_ended BEFORE UPDATE ON access_grant FOR EACH ROW
+    WHEN (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) EXECUTE FUNCTION ended_stays_ended();
 GRANT UPDATE (entered_at, token_digest, left_at) ON access_visit TO {app};
 
 -- 4. Index tables. Figures are counted in each organisation's scope from time to time, not by triggers on what staff
