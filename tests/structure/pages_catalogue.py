@@ -75,6 +75,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "account/prove": (_account.prove_removal, _account.prove_codes),
     "account/recovery_codes": (_account.codes,),
     "account/profile": (_account.profile, _account.profile_operator),
+    "account/absences": (_account.absences,),
     "account/notifications": (_account.notifications,),
     "account/reset_factor": (_account.reset_factor,),
     "account/settings_security": (_account.settings_security,),

@@ -6,6 +6,7 @@ import segno
 from markupsafe import Markup
 
 from tests.structure.pages_samples import Values, pick, shared, staff
+from tests.structure.pages_samples_people import person, person_absence
 from web.account.devices import device_icon, device_text
 from web.account.menu import profile_menu
 from web.edge.visit import Site
@@ -123,6 +124,22 @@ def profile(language: str) -> Values:
 
 def profile_operator(language: str) -> Values:
     return {**_profile(language, Site.OPERATOR), "staff": False}
+
+
+def absences(language: str) -> Values:
+    """As an administrator reads them on the person's page, but one's own."""
+    form, page = person_absence(language), person(language)
+    return {
+        **_inside(language, "absences"),
+        "form": form["form"],
+        "kinds": form["kinds"],
+        "absences": page["absences"],
+        "deputy_text": pick(
+            language,
+            "其间，您的投诉到期情况将通知陈思远。",
+            "Meanwhile Chen Siyuan hears of what is due on your cases.",
+        ),
+    }
 
 
 def notifications(language: str) -> Values:

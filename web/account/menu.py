@@ -14,6 +14,7 @@ def profile_menu(site: Site, current: str) -> list[dict[str, object]]:
         ("security", f"{prefix}/profile/security", "lock", gettext("Signing in")),
     ]
     if site is Site.TENANT:
+        pages.append(("absences", f"{prefix}/profile/absences", "calendar-off", gettext("Away")))
         pages.append(("notifications", f"{prefix}/profile/notifications", "bell", gettext("Notifications")))
     return [
         {"url": url, "icon": icon, "text": text, "current": key == current} for key, url, icon, text in pages

@@ -120,15 +120,13 @@ def _wrong_link(field: str, person_id: UUID, chosen: UUID, roll: Roll) -> dict[s
         return {field: "Please choose somebody else."}
     if not roll.works_here(chosen):
         return {field: "This person does not work here any more."}
-    if roll.loops(f"{field}_id", person_id, chosen):
-        return {field: _LOOPS[field]}
+    if field == "supervisor" and roll.loops("supervisor_id", person_id, chosen):
+        return {field: _LOOPS}
     return {}
 
 
-_LOOPS = {
-    "supervisor": "This person answers to the one you are changing, directly or through others.",
-    "deputy": "This person's own deputies lead back to the one you are changing.",
-}
+_LOOPS = "This person answers to the one you are changing, directly or through others."
+"""Deputies may form a loop: two who stand in for each other are what most offices have."""
 
 
 async def is_department(department_id: UUID | None) -> bool:

@@ -165,7 +165,8 @@ async def _loosen_ties(person: Person, in_place: UUID | None, roll: Roll, *, by:
         ("deputy_id", "person-deputy", ties.deputises),
     ):
         for each in people:
-            instead = None if roll.loops(column, each.id, in_place) else in_place
+            in_a_loop = column == "supervisor_id" and roll.loops(column, each.id, in_place)
+            instead = None if in_a_loop or each.id == in_place else in_place
             await Person.update({column: instead}).where(Person.id == each.id)
             setattr(each, column, instead)
             acts.append(Act(act, by, None, {"person": each.id, "from": person.id, "to": instead}))

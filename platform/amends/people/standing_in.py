@@ -1,6 +1,7 @@
 """Who does an absent person's work. Pure: the staff as they are at one moment go in, ids come out.
 
-Nobody trusts the data here: a loop that got in somehow ends the search along it, and the next rule answers.
+Two who stand in for each other are a loop of deputies. While one of them is here it does no harm; where all of it are
+away the search along it ends, and the next rule answers.
 """
 
 from __future__ import annotations

@@ -59,3 +59,16 @@ async def test_mail_that_is_not_wanted_stays_in_the_portal(world: World, enter: 
     await world.do(write_from_complainant, lodged.complaint_id, by="amina", body="It happened again.")
     assert len(await world.notices(to="bram", channel="mail")) == before
     assert [row.event for row in await world.notices(to="bram", channel="app")][-1] == "case_news"
+
+
+async def test_one_says_oneself_that_one_is_away_and_back(world: World, enter: Enter) -> None:
+    bram = await enter("bram")
+    page = await bram.get("/portal/profile/absences")
+    refused = await bram.submit(page, "/absences", kind="leave", last_day="2020-01-01", note="Sea")
+    assert (refused.status, list(refused.errors)) == (422, ["last_day"])
+    assert refused.form("/absences").values["note"] == ["Sea"]
+    page = await bram.submit(page, "/absences", kind="leave", last_day="")
+    assert "2026, until further notice" in page.words
+    page = await bram.submit(page, "/end")
+    assert "2026, until further notice" not in page.words
+    assert (await world.acts())[-2:] == ["absence", "absence-ended"]

@@ -15,7 +15,7 @@ from amends.people.staff import staff
 from amends.people.tables import Person
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
-from web.formats import iso, number_text, relative_text, short_moment_text
+from web.formats import iso, number_text, relative_text
 from web.i18n import current_language, gettext, ngettext
 from web.portal.frame import portal_page
 from web.portal.people.acting import (
@@ -30,6 +30,7 @@ from web.portal.people.acting import (
     people_choices,
     person_of,
 )
+from web.promises import due_text
 from web.rendering import new_form, zone_of
 from web.typed import Typed
 from web.view import FormView
@@ -115,7 +116,7 @@ def _case(row: Complaint, department: str, visit: Visit) -> dict[str, Any]:
         "number": str(row.number),
         "subject": str(row.subject),
         "department_text": department,
-        "due_text": short_moment_text(due, zone=zone_of(visit), now=visit.now) if due else "",
+        "due_text": due_text(due, zone=zone_of(visit)) if due else "",
         "due_iso": iso(due) if due else "",
         "relative_text": relative_text(due, now=visit.now) if due else "",
         "late": due is not None and due < visit.now,

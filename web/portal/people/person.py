@@ -23,7 +23,7 @@ from amends.people.staff import Staff, staff_alone
 from amends.people.tables import Department, Person, PersonStatus, Qualification, Training
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
-from web.formats import day_text, iso, moment_text, number_text, relative_text, short_moment_text
+from web.formats import day_text, iso, moment_text, number_text, relative_text
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.portal.frame import portal_page
 from web.portal.people.acting import PERSON, READ, address, crumbs, joined, name_of, person_of
@@ -35,6 +35,7 @@ from web.portal.people.words import (
     status_view,
     validity_view,
 )
+from web.promises import due_text
 from web.rendering import zone_of
 from web.wording import role_text
 
