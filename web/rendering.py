@@ -45,6 +45,7 @@ FLASHES = {
     "suspended": mark("The organisation is suspended."),
     "resumed": mark("The organisation is active again."),
     "tried-again": mark("What was still given up is on its way again."),
+    "grant-over": mark("You cannot look into this organisation any more: your access has ended."),
     "left": mark("You have left the organisation."),
     "access-ended": mark("The access has ended."),
     "granted": mark("You may look in now; the organisation’s administrators have been told."),

@@ -193,6 +193,7 @@ def case(language: str) -> Values:
             "remedies": ["退费 ¥86.00" if zh else "Refund ¥86.00"],
         },
         "answer_wanted": True,
+        "accepted": None,
         "recourse": recourse(language),
         "may": {"message", "withdraw", "reopen"},
         "accept": "image/*,.pdf",

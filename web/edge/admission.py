@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -52,10 +52,12 @@ class SignInNeeded(DomainError):
     status = 401
     message = "Please sign in."
 
-    def __init__(self, page: str, *, back: str = "") -> None:
+    def __init__(self, page: str, *, back: str = "", done: str = "") -> None:
         super().__init__()
         self.page = page
-        self.location = f"{page}?next={quote(back)}" if back else page
+        asked = {"next": back, "done": done}
+        query = urlencode({key: text for key, text in asked.items() if text}, safe="/", quote_via=quote)
+        self.location = f"{page}?{query}" if query else page
 
 
 def request_method(scope: Scope) -> str:
@@ -121,7 +123,8 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
     right = opt.get("right")
     if (right is not None or opt.get("signed_in")) and visit.actor is None:
         here = _here(scope) if request_method(scope) in ("GET", "HEAD") else ""
-        raise SignInNeeded(SIGN_IN_PAGES[visit.site], back=here)
+        over = "grant-over" if GUEST_COOKIE in request.cookies else ""
+        raise SignInNeeded(SIGN_IN_PAGES[visit.site], back=here, done=over)
     if right is not None and not visit.staff.may(right):
         _remember_refusal(visit, str(right), scope["path"])
         raise Forbidden()

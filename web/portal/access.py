@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from amends.access.tables import AccessLook
 from amends.announcements.operations import put_aside
 from amends.people.rights import Right
 from tenants.desks import desk_in_force
+from web.account.staff import STAFF_DOOR
 from web.edge.admission import GUEST_COOKIE
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, moment_text, number_text, short_moment_text
@@ -23,7 +25,10 @@ from web.i18n import gettext
 from web.i18n import mark as _
 from web.portal.frame import portal_page
 from web.rendering import go, zone_of
-from web.typed import asked
+from web.typed import asked, typed_in
+
+_TOLD_AFTERWARDS = timedelta(days=1)
+"""For so long the browser remembers a visit that is over: whoever comes back is told why the door is shut."""
 
 HOWS = {
     "time": _("Its time was over"),
@@ -43,7 +48,7 @@ async def come_in(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         GUEST_COOKIE,
         value=session,
         path="/portal",
-        max_age=int((until - visit.now).total_seconds()),
+        max_age=int((until - visit.now + _TOLD_AFTERWARDS).total_seconds()),
         httponly=True,
         samesite="lax",
         secure=visit.settings.secure,
@@ -92,7 +97,7 @@ async def dismiss(request: AnyRequest, announcement_id: FromPath[UUID]) -> Respo
     visit = visit_of(request)
     if visit.staff.id is not None:
         await put_aside(announcement_id, person_id=visit.staff.id, now=visit.now)
-    return go("/portal")
+    return go(STAFF_DOOR.local((await typed_in(request)).text("back")))
 
 
 def how_text(grant: Granted) -> str:

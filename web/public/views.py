@@ -34,6 +34,7 @@ _ANSWERED = frozenset(
 )  # fmt: skip
 _WORKING = frozenset({State.ACCEPTED, State.INVESTIGATING, State.SOLUTION, State.REOPENED})
 _RECOURSE_SHOWN = frozenset({State.REFUSED, State.DECIDED, State.CLOSED, State.DEADLOCK, State.EXTERNAL})
+_ANSWERS = frozenset({Move.OFFER, Move.DECIDE, Move.AGREE, Move.DISPUTE})
 
 
 def home_view(desk: Desk) -> dict[str, Any]:
@@ -156,6 +157,7 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
         "files": [file_view(item, url) for item in own.evidence if item.message_id is None],
         "result": _result(own, desk),
         "answer_wanted": Move.AGREE in _moves(state, desk) and bool(row.result) and not row.disputed,
+        "accepted": _accepted(entries, visit),
         "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
         "may": _may(state, desk),
     }
@@ -216,6 +218,14 @@ def _result(own: OwnCase, desk: Desk) -> dict[str, Any] | None:
     remedies = [_remedy(remedy, desk, language) for remedy in own.remedies]
     title = gettext("What we propose") if own.state is State.SOLUTION else gettext("Our answer")
     return {"title": title, "text": own.complaint.result, "findings": findings, "remedies": remedies}
+
+
+def _accepted(entries: Sequence[HistoryEntry], visit: Visit) -> dict[str, str] | None:
+    """When they accepted what stands there now; None if they have not, or something else was offered since."""
+    last = next((entry for entry in reversed(entries) if entry.act in _ANSWERS), None)
+    if last is None or last.act != Move.AGREE:
+        return None
+    return {"text": moment_text(last.at, zone=zone_of(visit)), "iso": iso(last.at)}
 
 
 def _remedy(row: Remedy, desk: Desk, language: str) -> str:

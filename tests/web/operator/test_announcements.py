@@ -33,10 +33,11 @@ async def test_staff_see_it_in_their_language_and_put_it_aside_for_good(
 ) -> None:
     assert "The announcement is written." in (await announce(olga)).words
     bram = await enter("bram")
-    page = await bram.get("/portal")
+    page = await bram.get("/portal/notices")
     assert TEXTS["text_en"] in page.words
     assert TEXTS["text_zh"] in (await (await enter("ada", language="zh")).get("/portal")).words
     page = await bram.submit(page, "/dismissal")
+    assert page.path == "/portal/notices", "back to where one was"
     assert TEXTS["text_en"] not in page.words
     assert TEXTS["text_en"] in (await (await enter("ines")).get("/portal")).words
     world.move_to(world.at(days=7))

@@ -114,6 +114,20 @@ async def test_the_answer_can_be_disputed_and_is_worked_on_again(world: World, a
     assert (await world.promises(lodged.complaint_id))["resolve"].ended_at is None
 
 
+async def test_whoever_accepts_is_asked_no_more_and_may_still_think_better_of_it(
+    world: World, arrive: Arrive
+) -> None:
+    lodged, amina = await world.lodge(), arrive()
+    await decided(world, lodged)
+    page = await opened(world, amina, lodged)
+    assert "Do you agree?" in page.words
+    page = await amina.submit(page, "/answer", answer="accept")
+    assert "You have accepted this." in page.words
+    assert "Do you agree?" not in page.words
+    page = await amina.submit(page, "/answer", answer="dispute", reason="It broke again.")
+    assert "You have accepted this." not in page.words
+
+
 async def test_an_answer_that_comes_too_late_is_said_and_not_lost(world: World, arrive: Arrive) -> None:
     lodged, amina = await world.lodge(), arrive()
     page = await opened(world, amina, lodged)  # still under review: the page offers no answer
