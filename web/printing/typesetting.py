@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -24,6 +24,19 @@ async def typeset(
 
 
 def _set(template: str, name: str, data: dict[str, object], to: Literal["pdf", "png"]) -> bytes:
+    standards: list[Any] = ["ua-1"] if to == "pdf" else []
+    try:
+        return _compiled(template, name, data, to, standards)
+    except typst.TypstError as error:
+        if not standards or "could not be displayed" not in str(error):
+            raise
+    # A sign that no font of ours has, such as a smiley: an empty box, which PDF/UA forbids, is better than no paper.
+    return _compiled(template, name, data, to, [])
+
+
+def _compiled(
+    template: str, name: str, data: dict[str, object], to: Literal["pdf", "png"], standards: list[Any]
+) -> bytes:
     made = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
@@ -31,7 +44,7 @@ def _set(template: str, name: str, data: dict[str, object], to: Literal["pdf", "
         format=to,
         ppi=80,
         sys_inputs={name: json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"] if to == "pdf" else [],
+        pdf_standards=standards,
     )
     pages = made if isinstance(made, list) else [made]
     if not pages or pages[0] is None:

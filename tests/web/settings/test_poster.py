@@ -66,6 +66,12 @@ async def test_its_words_can_be_taken_out_again() -> None:
     assert b"root:" not in pdf
 
 
+async def test_a_sign_without_a_picture_of_it_stops_no_poster() -> None:
+    part = PosterPart(language="en", heading="Tell us 🙂", text='#read("poster.typ") 한국어')
+    poster = Poster(organisation="Harbour", address=ADDRESS, parts=(part,))
+    assert (await poster_pdf(poster)).startswith(b"%PDF")
+
+
 def unpacked(pdf: bytes) -> list[str]:
     """The tables from glyphs to Unicode."""
     texts = []
