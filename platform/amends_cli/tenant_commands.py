@@ -1,4 +1,4 @@
-"""`amends tenant create|list|suspend|resume`."""
+"""`amends tenant create|list|suspend|resume|reset-second-factor`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from amends import clock
 from amends.config import Settings
-from amends.database.scope import platform_scope
+from amends.database.scope import platform_scope, tenant_scope
+from amends.people.colleagues import reset_from_outside
 from amends.tenancy import operations
 from amends.tenancy.operations import DEFAULT_COLOUR, NewTenant
 from amends.tenancy.tables import Tenant, TenantStatus
 from amends_cli.domain import COMMAND_LINE, carry_out
 from amends_cli.says import say
+from tenants.desks import desk_in_force
 from tenants.provisioning import create_tenant
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ def add(to: Subparsers) -> None:
                 "--reason", default="", help="kept among what operators did to the organisation"
             )
         parser.set_defaults(run=run)
+    help_ = "forget somebody's second factor, for an only administrator whose phone is lost"
+    parser = to.add_parser("reset-second-factor", help=help_, description=help_)
+    parser.add_argument("slug")
+    parser.add_argument("email")
+    parser.set_defaults(run=_reset_second_factor)
 
 
 def _add_create(parser: argparse.ArgumentParser) -> None:
@@ -122,5 +129,17 @@ def _resume(given: argparse.Namespace) -> int:
         async with platform_scope():
             await operations.resume(slug=given.slug, by=COMMAND_LINE, now=clock.now())
         say(f"{given.slug} is active again")
+
+    return carry_out(work, on_existing_data=True)
+
+
+def _reset_second_factor(given: argparse.Namespace) -> int:
+    async def work(settings: Settings) -> None:
+        async with platform_scope():
+            tenant = await operations.tenant_by_slug(given.slug)
+        async with tenant_scope(tenant.id):
+            desk = await desk_in_force(tenant, settings)
+            await reset_from_outside(desk, email=given.email, by=COMMAND_LINE, now=clock.now())
+        say(f"{given.email} was signed out, signs in by the password and can set a second factor up again")
 
     return carry_out(work, on_existing_data=True)

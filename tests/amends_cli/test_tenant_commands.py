@@ -11,10 +11,13 @@ import pytest
 from amends.database.embedded.servers import Urls
 from amends.database.scope import platform_scope, tenant_scope
 from amends.outbox.tables import Outbox
+from amends.people.realms import STAFF
+from amends.people.second_factor import factor_of
 from amends.people.tables import Person
 from amends.tenancy.operations import tenant_by_slug
 from amends.tenancy.tables import Operator
 from tests.amends_cli.terminal import at, shell
+from tests.web.account.conftest import phone_for
 from tests.world import World
 
 NEW = {
@@ -61,6 +64,27 @@ async def test_suspending_and_resuming(amends: Amends) -> None:
         assert amends("tenant", verb, "harbour").returncode == 0
         async with platform_scope():
             assert (await tenant_by_slug("harbour")).status == status
+
+
+async def test_the_only_administrator_s_lost_phone_is_forgotten(amends: Amends, world: World) -> None:
+    await phone_for(world, "ada")
+    command = ("tenant", "reset-second-factor", "harbour")
+    done = amends(*command, "Ada@harbour.example.com")
+    assert done.returncode == 0, done.stderr
+    ada = world.actor("ada").id
+    assert ada is not None
+    async with world.scope():
+        assert await factor_of(STAFF, ada) is None
+    assert "second-factor-reset" in await world.acts()
+    [letter] = await world.notices(event="second_factor_reset", to="ada")
+    assert "平台运营方" in letter.body
+    for email, words in (
+        ("ada@harbour.example.com", "no second factor"),
+        ("nobody@example.com", "Nobody there"),
+    ):
+        refused = amends(*command, email)
+        assert refused.returncode != 0
+        assert words in refused.stderr
 
 
 @pytest.mark.parametrize(

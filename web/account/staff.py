@@ -12,7 +12,7 @@ from amends.audit.operations import record
 from amends.database.scope import Scope, tenant_scope
 from amends.people import sessions
 from amends.people.actor import Actor, ActorKind
-from amends.people.demands import demand_of, is_demanded
+from amends.people.demands import demand_of, idle_of, is_demanded
 from amends.people.letters import News, write_to
 from amends.people.operations import change_password
 from amends.people.realms import STAFF
@@ -48,7 +48,7 @@ class StaffDoor(Door):
         )
 
     async def end_session_before(self, token: str, visit: Visit) -> None:
-        old = await sessions.signed_in(token=token, now=visit.now)
+        old = await sessions.signed_in(token=token, now=visit.now, idle=idle_of(visit.tenant))
         if old is not None:
             await sessions.end_session(session_id=old.session_id, now=visit.now)
 
