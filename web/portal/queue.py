@@ -38,7 +38,7 @@ _FILTERS = {
 _NOTHING = {
     View.OPEN: (
         _("Nothing is open"),
-        _("Every complaint has come to its end. Record one that comes by telephone, letter or visit."),
+        _("New complaints stand here as soon as they come: by web form, telephone, letter or visit."),
     ),
     View.MINE: (_("You have no open cases"), _("What is assigned to you stands here.")),
     View.DEPARTMENT: (_("Your department has no open cases"), _("What it owns stands here.")),
