@@ -22,6 +22,7 @@ from amends.people.actor import Actor
 from amends.people.letters import News
 from amends.people.realms import Realm
 from amends.people.second_factor import factor_of
+from amends.people.sessions import SignInRefused, still_fits
 from web.edge.admission import COOKIES, admit
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.rendering import go
@@ -108,10 +109,17 @@ class Door(ABC):
                 await keep()
             raise
 
-    async def after_password(self, request: AnyRequest, owner_id: UUID, next_url: str) -> Response[Any]:
-        """The password was right: in, or on to the second factor. Needs no scope, opens one."""
+    async def after_password(
+        self, request: AnyRequest, owner_id: UUID, next_url: str, *, proved: str | None = None
+    ) -> Response[Any]:
+        """The password was right: in, or on to the second factor. Needs no scope, opens one.
+
+        `proved` is the hash it was held against, outside any scope: SignInRefused where it is another one by now.
+        """
         visit = visit_of(request)
         async with self.scope(visit):
+            if proved is not None and not await still_fits(self.realm, owner_id, proved):
+                raise SignInRefused()
             has = await factor_of(self.realm, owner_id) is not None
             if not has and not await self.demands_factor(visit, owner_id):
                 return await self.let_in(request, owner_id, next_url)

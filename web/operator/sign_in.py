@@ -44,7 +44,7 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
         form = returned_form(refusal, form_id="", values={"email": email})
         return page(request, "operator/sign_in.html", status=refusal.status, form=form, next_url=next_url)
     await rates.forgive_sign_in(email, address=visit.address, tenant_id=None, now=visit.now)
-    return await OPERATOR_DOOR.after_password(request, operator_id, next_url)
+    return await OPERATOR_DOOR.after_password(request, operator_id, next_url, proved=stored)
 
 
 @post("/operator/sign-out", status_code=200, opt={"site": Site.OPERATOR, "signed_in": True})

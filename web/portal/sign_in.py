@@ -39,11 +39,11 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     typed = await typed_in(request)
     next_url = STAFF_DOOR.local(typed.text("next"))
     try:
-        person_id = await _recognise(visit_of(request), typed)
+        person_id, stored = await _recognise(visit_of(request), typed)
+        return await STAFF_DOOR.after_password(request, person_id, next_url, proved=stored)
     except DomainError as refusal:
         form = returned_form(refusal, form_id="", values=typed.values())
         return page(request, "portal/sign_in.html", status=refusal.status, form=form, next_url=next_url)
-    return await STAFF_DOOR.after_password(request, person_id, next_url)
 
 
 @post("/portal/sign-out", status_code=200, opt={"signed_in": True})
@@ -57,14 +57,15 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     return answer
 
 
-async def _recognise(visit: Visit, typed: Typed) -> UUID:
+async def _recognise(visit: Visit, typed: Typed) -> tuple[UUID, str | None]:
+    """Who that is, and the hash that the password fitted."""
     email = typed.text("email").strip().lower()[:320]
     await rates.count_sign_in(email, address=visit.address, tenant_id=visit.tenant.id, now=visit.now)
     async with tenant_scope(visit.tenant.id):
         person_id, stored = await sessions.stored_password(email=email)
     if await password_fits(typed.text("password"), stored) and person_id is not None:
         await rates.forgive_sign_in(email, address=visit.address, tenant_id=visit.tenant.id, now=visit.now)
-        return person_id
+        return person_id, stored
     async with tenant_scope(visit.tenant.id):
         await record(
             act="sign-in-failed",

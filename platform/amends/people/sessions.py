@@ -44,6 +44,16 @@ async def stored_password(*, email: str) -> tuple[UUID | None, str | None]:
     return (person.id, person.password_hash) if person else (None, None)
 
 
+async def still_fits(realm: Realm, owner_id: UUID, password_hash: str) -> bool:
+    """Whether this is their password's hash; whoever is changing it waits, or is waited for, until the session stands."""
+    row = await fetch_one(
+        f"SELECT id FROM {realm.people} WHERE id = $1 AND password_hash = $2 FOR SHARE",  # noqa: S608
+        owner_id,
+        password_hash,
+    )
+    return row is not None
+
+
 async def start_session(*, person_id: UUID, now: datetime, device: str = "", address: str = "") -> str:
     """A fresh token at every sign-in (no session survives one); returns what goes into the cookie."""
     token = new_token()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from amends.people.changing import change_email
 from amends.people.demands import settle
 from amends.people.operations import change_password
-from amends.people.secrets import hash_password
+from amends.people.secrets import hash_password, password_fits
 from amends.people.sessions import SEEN_EVERY
 from tests.mail import MailSink
 from tests.web.account.conftest import Phone, give_password, key_on, phone_for
@@ -40,6 +42,22 @@ async def test_who_came_half_way_in_with_the_old_password_sets_up_no_phone(
     await new_password(world, "bram")
     answer = await thief.submit(door, "/portal/sign-in/second-factor", code=phone.code())
     assert answer.path.startswith("/portal/sign-in?")
+    assert (await thief.look("/portal")).status == 303
+
+
+async def test_a_password_changed_while_the_old_one_is_held_against_it_lets_nobody_in(
+    world: World, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing takes long, and no scope is open meanwhile."""
+
+    async def slow(password: str, stored: str | None) -> bool:
+        fits = await password_fits(password, stored)
+        await new_password(world, "bram")
+        return fits
+
+    monkeypatch.setattr("web.portal.sign_in.password_fits", slow)
+    thief = arrive()
+    assert (await give_password(thief, "bram")).status == 422
     assert (await thief.look("/portal")).status == 303
 
 
