@@ -39,7 +39,7 @@ KEPT = OrganisationSettings(
 
 def settings(language: str, key: str) -> Values:
     with speaking(language):
-        menu = menu_view(key)
+        menu = menu_view(key, in_trial=True)
     current = next(entry for entry in menu if entry["current"])
     return {**staff(language), "area": "settings", "settings_menu": menu, "current": current}
 

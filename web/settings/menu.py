@@ -11,21 +11,22 @@ HOME = "/portal/settings"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`key` is the page's own, so that it can say which entry is current."""
+    """`key` is the page's own, so that it can say which entry is current; `in_trial`: of no use once live."""
 
     key: str
     url: str
     icon: str
     title: str
     text: str
+    in_trial: bool = False
 
 
 def url_of(key: str) -> str:
     return f"{HOME}/{key}"
 
 
-def _entry(key: str, icon: str, title: str, text: str) -> Entry:
-    return Entry(key, url_of(key), icon, title, text)
+def _entry(key: str, icon: str, title: str, text: str, *, in_trial: bool = False) -> Entry:
+    return Entry(key, url_of(key), icon, title, text, in_trial)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -41,5 +42,5 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("mail", "mail", _("Sender of letters"), _("Name and address of your letters, a test, and what DNS should say.")),
     _entry("domain", "globe", _("Own address on the web"), _("Your pages under a name of your own, such as complaints.example.org.")),
     _entry("poster", "qr-code", _("Poster with QR code"), _("For your counter or your door: people scan it and tell you.")),
-    _entry("live", "rocket", _("Going live"), _("Delete what was tried, and let complaints count from then on.")),
+    _entry("live", "rocket", _("Going live"), _("Delete what was tried, and let complaints count from then on."), in_trial=True),
 )  # fmt: skip

@@ -30,6 +30,7 @@ async def test_nothing_says_trial_where_complaints_count(world: World, enter: En
     page = await (await enter("ada")).get("/portal")
     assert "trial" not in page.words
     assert "First steps" not in page.words
+    assert LIVE not in (await (await enter("ada")).get("/portal/settings")).html
 
 
 async def test_staff_see_how_much_is_tried(lighthouse: Organisation, enter: Enter, ada: Visitor) -> None:
@@ -44,6 +45,7 @@ async def test_staff_see_how_much_is_tried(lighthouse: Organisation, enter: Ente
 async def test_the_first_page_says_what_comes_next_until_it_is_put_aside(ada: Visitor) -> None:
     page = await ada.get("/portal")
     assert "Say how to reach you" in page.words
+    assert LIVE in (await ada.get("/portal/settings")).html
     steps = await ada.get(STEPS)
     await ada.submit(steps, f"{STEPS}/without", step="contacts")
     page = await ada.get("/portal")
