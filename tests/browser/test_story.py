@@ -61,7 +61,7 @@ class Cast:
         return self._leaving.enter_context(somebody)
 
 
-@pytest.fixture(params=["zh", "en"])
+@pytest.fixture(params=["zh", pytest.param("en", marks=pytest.mark.slow)])
 def cast(request: pytest.FixtureRequest, browser: Browser, deployment: Deployment) -> Iterator[Cast]:
     with ExitStack() as leaving:
         yield Cast(request.param, browser, deployment, leaving)
