@@ -49,10 +49,10 @@ class Supervisor:
     ) -> None:
         """`say` is for our own words, `show` for the children's."""
         self._children = children
-        self._show = show
+        self._show = _whoever_listens(show)
         self._environment = dict(environment) | {"PYTHONUNBUFFERED": "1"}
         self._servers = servers
-        self._say = say
+        self._say = _whoever_listens(say)
         self._width = max(len(child.name) for child in children)
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._stopping = asyncio.Event()
@@ -179,6 +179,16 @@ class Supervisor:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
+
+
+def _whoever_listens(tell: Say) -> Say:
+    """Whoever read our lines may be gone (`| head`, a closed terminal): the processes are kept, and stopped, all the same."""
+
+    def told(line: str) -> None:
+        with contextlib.suppress(OSError):
+            tell(line)
+
+    return told
 
 
 @contextlib.contextmanager

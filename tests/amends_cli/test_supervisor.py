@@ -61,6 +61,29 @@ async def test_lines_carry_the_name_of_who_said_them(run: Callable[..., Run]) ->
     assert set(await started.lines(2)) == {"steady    | here", "long-name | 已启动"}
 
 
+async def test_with_nobody_reading_any_more_it_starts_again_and_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "FIRST_DELAY", 0.01)
+    lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def unread(line: str) -> None:
+        lines.put_nowait(line)
+        raise BrokenPipeError
+
+    async def is_ready() -> bool:
+        return True
+
+    frail = Child("frail", ("/bin/sh", "-c", "echo here; exit 3"))
+    kept = Supervisor([frail], environment=os.environ, servers=None, say=unread, show=unread)
+    task = asyncio.create_task(kept.run(is_ready=is_ready, when_ready=lambda: None))
+    async with asyncio.timeout(20):
+        while [await lines.get() for _ in range(4)].count("frail | here") < 2:
+            pass
+        kept.ask_to_stop()
+        assert await task
+
+
 async def test_a_crashed_child_is_started_again(
     run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
