@@ -1,0 +1,48 @@
+"""What the types of the calendar cannot say: periods in order, dates that exist, a week with work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from amends.policy.parts.calendar import CalendarPart
+
+MOST_DAYS = 2000
+"""Own closures and extra days together: many years of them."""
+
+
+def calendar_problems(calendar: CalendarPart) -> Iterator[str]:
+    """One line each, as `amends.policy.checks` says them."""
+    if not calendar.days:
+        yield "calendar.week: expected at least one weekday with working periods"
+    for day, spans in calendar.week.items():
+        yield from _spans(f"calendar.week.{day}", spans)
+    for table, dates in (("closures", calendar.closures), ("extra_days", calendar.extra_days)):
+        for written in dates:
+            if not _exists(written):
+                yield f"calendar.{table}.{written}: no such date"
+    for written, extra in calendar.extra_days.items():
+        yield from _spans(f"calendar.extra_days.{written}.periods", extra.periods)
+        if written in calendar.closures:
+            yield f"calendar.extra_days.{written}: closed on the same day; expected one of the two"
+    if len(calendar.closures) + len(calendar.extra_days) > MOST_DAYS:
+        yield f"calendar: expected at most {MOST_DAYS} closures and extra days together"
+
+
+def _spans(place: str, spans: Sequence[str]) -> Iterator[str]:
+    ended = ""
+    for span in spans:
+        opens, _, closes = span.partition("-")
+        if opens >= closes:
+            yield f"{place}: expected each period to begin before it ends, got {span}"
+        elif opens < ended:
+            yield f"{place}: expected periods in order that do not overlap, got {', '.join(spans)}"
+        ended = closes
+
+
+def _exists(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
