@@ -1,36 +1,26 @@
-"""The industry templates shipped with the product: read from `templates/industry/*/policy.toml`, checked as one.
+"""The industry templates shipped with the product: a folder each below `templates/industry`, checked as one family.
 
-A template may extend another; its own file is then a layer over the parent's. One that is not pickable is a
-foundation only: it need not be complete by itself.
+A template may extend another; its own files are then a layer over the parent's. One that is not pickable is a
+foundation only: it need not be complete by itself. How a folder is laid out is said in `tenants.template_files`.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from amends.errors import DomainError
 from amends.policy.document import Policy
-from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
+from tenants.adopted import Adopted, Group, Layer, Plain
+from tenants.template_files import HEAD, Source, TemplateError, folder_of, read_folder
 
 SHIPPED = Path(__file__).parent.parent / "templates" / "industry"
 
-_FILE = "policy.toml"
-
-
-class TemplateError(DomainError):
-    """A template that cannot be read, or a family of templates that does not hang together."""
-
-    code = "template-invalid"
-    status = 500
-    message = "%(where)s: %(problem)s"
-
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(where=where, problem=problem)
+__all__ = [
+    "SHIPPED", "Template", "TemplateError", "check_file", "load_templates", "pickable_templates", "problems_of_choices"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +28,12 @@ class Template:
     code: str
     extends: str | None
     pickable: bool
-    layer: dict[str, object]
-    """What its own file says."""
-    document: dict[str, object]
-    """Its own file laid over its parents'."""
+    layer: Plain
+    """What its own files say."""
+    adopted: Adopted
+    """What an organisation that picks it keeps of it."""
+    document: Plain
+    """Its own files laid over its parents', and the usual choice of every variant."""
     resolved: Policy | None
     """None for a foundation."""
 
@@ -52,15 +44,6 @@ class Template:
                 self.code, "is only a foundation for other templates; pick one that extends it"
             )
         return self.resolved
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    code: str
-    where: str
-    extends: str | None
-    pickable: bool
-    layer: dict[str, object]
 
 
 def load_templates(root: Path | None = None) -> dict[str, Template]:
@@ -74,15 +57,31 @@ def pickable_templates() -> dict[str, Template]:
 
 
 def check_file(path: Path) -> list[str]:
-    """What is wrong with one template's file, a line each; its parents are looked for in the folders beside."""
+    """What is wrong with the template that a file (or folder) belongs to, a line each, whatever variants are chosen;
+    its parents are looked for in the folders beside."""
     try:
-        sources = {found.code: found for found in map(_read, _files(path.resolve().parent.parent))}
-        _template(_read(path.resolve()), sources)
+        folder = folder_of(path)
+        sources = {found.code: found for found in map(read_folder, _folders(folder.parent))}
+        return problems_of_choices(_template(sources[folder.name], sources))
     except PolicyError as error:
         return list(error.problems)
     except TemplateError as error:
         return [str(error)]
-    return []
+
+
+def problems_of_choices(template: Template) -> list[str]:
+    """Every choice is tried once, with the usual one of all other groups."""
+    if not template.pickable:
+        return []
+    problems: list[str] = []
+    for code, group in template.adopted.ranked():
+        for choice in (choice for choice in group.choices if choice != group.default):
+            where = f"{template.code}/variants/{code}/{choice}.toml"
+            try:
+                parse(template.adopted.document({code: choice}), where=where)
+            except PolicyError as error:
+                problems += error.problems
+    return problems
 
 
 @cache
@@ -91,9 +90,9 @@ def _shipped() -> Mapping[str, Template]:
 
 
 def _load(root: Path) -> dict[str, Template]:
-    sources = {source.code: source for source in map(_read, _files(root))}
+    sources = {source.code: source for source in map(read_folder, _folders(root))}
     if not sources:
-        raise TemplateError(str(root), f"expected folders with a {_FILE}, found none")
+        raise TemplateError(str(root), f"expected folders with a {HEAD}, found none")
     problems: list[str] = []
     templates = {}
     for code, source in sources.items():
@@ -106,42 +105,54 @@ def _load(root: Path) -> dict[str, Template]:
     return templates
 
 
-def _files(root: Path) -> list[Path]:
-    return sorted(root.glob(f"*/{_FILE}"))
+def _folders(root: Path) -> list[Path]:
+    return sorted(path.parent for path in root.glob(f"*/{HEAD}"))
 
 
-def _read(path: Path) -> _Source:
-    where = "/".join(path.parts[-4:])
-    try:
-        layer = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TemplateError(where, f"cannot be read: {error}") from error
-    extends, pickable = layer.pop("extends", None), layer.pop("pickable", True)
-    if not isinstance(extends, str | None) or not isinstance(pickable, bool):
-        raise TemplateError(
-            where, "expected extends to be a template's code and pickable to be true or false"
-        )
-    code = path.parent.name
-    if layer.get("code") != code:
-        raise TemplateError(where, f"expected code = {code!r} like its folder, got {layer.get('code')!r}")
-    return _Source(code=code, where=where, extends=extends, pickable=pickable, layer=layer)
-
-
-def _template(source: _Source, sources: Mapping[str, _Source]) -> Template:
-    document: dict[str, object] = {}
-    for layer in (ancestor.layer for ancestor in reversed(_lineage(source, sources))):
-        document = overlay(document, layer)
+def _template(source: Source, sources: Mapping[str, Source]) -> Template:
+    lineage = _lineage(source, sources)
+    adopted = Adopted(
+        layers=tuple(
+            Layer(code=line.code, version=line.version, layer=line.layer) for line in reversed(lineage)
+        ),
+        groups=_groups(lineage),
+    )
+    document = adopted.document()
     return Template(
         code=source.code,
         extends=source.extends,
         pickable=source.pickable,
         layer=source.layer,
+        adopted=adopted,
         document=document,
-        resolved=parse(document, where=source.where) if source.pickable else None,
+        resolved=_parsed(document, lineage) if source.pickable else None,
     )
 
 
-def _lineage(source: _Source, sources: Mapping[str, _Source]) -> list[_Source]:
+def _groups(lineage: list[Source]) -> dict[str, Group]:
+    """A group that a child asks anew is the child's."""
+    return {code: group for line in reversed(lineage) for code, group in line.groups.items()}
+
+
+def _parsed(document: Plain, lineage: list[Source]) -> Policy:
+    try:
+        return parse(document, where="")
+    except PolicyError as error:
+        raise PolicyError([_placed(problem, lineage) for problem in error.problems]) from error
+
+
+def _placed(problem: str, lineage: list[Source]) -> str:
+    """Named by the file that says what is wrong, else by the template's head."""
+    problem = problem.removeprefix(": ")
+    place = tuple(problem.partition(":")[0].split("."))
+    for here in (place[:length] for length in range(len(place), 0, -1)):
+        for source in lineage:
+            if here in source.origins:
+                return f"{source.origins[here]}: {problem}"
+    return f"{lineage[0].where}: {problem}"
+
+
+def _lineage(source: Source, sources: Mapping[str, Source]) -> list[Source]:
     """The template, its parent, its parent's parent …"""
     line = [source]
     while (parent := line[-1].extends) is not None:
