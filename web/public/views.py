@@ -16,7 +16,7 @@ from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.tables import Evidence
 from amends.organisation.values import Both, OutsideBody
-from amends.policy.document import Clock, ClockKind
+from amends.policy.document import ClockKind, ClockUse
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
 from web.edge.visit import Visit
@@ -73,7 +73,7 @@ def _usual_level(desk: Desk) -> str:
     return max(counts, key=lambda code: (counts[code], desk.policy.levels[code].rank))
 
 
-def _figure(clock: Clock) -> str:
+def _figure(clock: ClockUse) -> str:
     text = period_text(clock.period)
     return text[:1].upper() + text[1:]
 

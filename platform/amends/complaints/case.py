@@ -57,7 +57,7 @@ class Case:
     ) -> State:
         """Change the state, write it into the history, stop the clocks of a case that ends."""
         before, target = self.state, after(self.state, move, self.off)
-        await demand(self.desk.policy.guards.get(move, ()), self.row)
+        await demand(self.desk.policy, move, self.row)
         await self.change(state=target, **changes)
         await record(
             act=move,

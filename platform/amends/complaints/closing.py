@@ -65,7 +65,7 @@ async def close(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: 
         now=now,
         result=str(case.row.result or ""),
         reason=why.name.in_language(str(case.row.language)),
-        days=str(desk.policy.reopen_within_days),
+        days=str(desk.policy.handling.reopen_within_days),
         recourse=recourse_words(case),
     )
 
@@ -76,7 +76,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         by.demand(Right.REOPEN)
     reason = prose("reason", reason, needed="Please say why.")
     case = await take(desk, complaint_id)
-    window = timedelta(days=desk.policy.reopen_within_days)
+    window = timedelta(days=desk.policy.handling.reopen_within_days)
     if (
         by.kind is ActorKind.COMPLAINANT
         and case.row.closed_at is not None

@@ -1,13 +1,12 @@
-"""What a policy asks for before a move, beside the engine's own rules."""
+"""What an organisation's policy asks for before a move is made, beside the engine's own rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
-from amends.deadlines import operations as deadlines
 from amends.errors import DomainError
-from amends.policy.document import ClockKind, Guard
+from amends.policy.conditions import holds
+from amends.policy.document import Guard, Policy
 
 
 class NotYet(DomainError):
@@ -16,15 +15,16 @@ class NotYet(DomainError):
     message = "Your organisation asks for something else first."
 
 
-async def demand(guards: Iterable[Guard], row: Complaint) -> None:
-    """NotYet with what is to be done first."""
-    for guard in guards:
-        if guard is Guard.ASSIGNED and row.assignee_id is None:
-            raise NotYet(hint="Assign the complaint to somebody.")
-        if guard is Guard.ANSWERED and await _answer_owed(row):
-            raise NotYet(hint="Write to the complainant about this case.")
+async def demand(policy: Policy, move: str, row: Complaint) -> None:
+    """NotYet with what is to be done first, in the order of the guards' codes."""
+    guards = {code: guard for code, guard in policy.guards.items() if guard.move == move}
+    if not guards:
+        return
+    facts = await facts_of(row)
+    for _, guard in sorted(guards.items()):
+        if holds(guard.when, facts) and not holds(guard.needs, facts):
+            raise NotYet(hint=_said(guard))
 
 
-async def _answer_owed(row: Complaint) -> bool:
-    promises = await deadlines.promises_of(row.id)
-    return any(promise.kind == ClockKind.RESPOND and promise.ended_at is None for promise in promises)
+def _said(guard: Guard) -> str:
+    return guard.hint.en

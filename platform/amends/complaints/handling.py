@@ -17,7 +17,7 @@ from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.deadlines import operations as deadlines
 from amends.deadlines.calendar import explain
-from amends.deadlines.rules import NewPromise
+from amends.deadlines.rules import NewPromise, clocks_of
 from amends.errors import Invalid
 from amends.escalation.letters import work_words
 from amends.notices.operations import tell
@@ -196,8 +196,8 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
 
 async def start_again(case: Case, *, now: datetime) -> None:
     """A new promise to resolve from now on, of the level's own length, whatever event starts the first one."""
-    clock = case.desk.policy.levels[str(case.row.level)].clocks[ClockKind.RESOLVE]
-    why = explain(now, clock.period, case.desk.calendar)
+    clocks = clocks_of(case.desk.policy, str(case.row.category), str(case.row.level))
+    why = explain(now, clocks[ClockKind.RESOLVE].period, case.desk.calendar)
     await deadlines.start(case.id, [NewPromise(ClockKind.RESOLVE, why.start, why.due, why)])
 
 

@@ -21,7 +21,7 @@ from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import line
 from amends.database.rows import insert_all, insert_values, new_row, select_one
 from amends.deadlines import operations as deadlines
-from amends.deadlines.rules import promises_for
+from amends.deadlines.rules import clocks_of, promises_for
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.intake import Stored
@@ -30,7 +30,7 @@ from amends.notices.texts import CODE_LATER
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.people.tables import Department
-from amends.policy.document import ClockKind, Starts
+from amends.policy.document import CaseEvent, ClockKind
 from amends.policy.events import Event
 
 PURPOSE = "lodge"
@@ -190,15 +190,18 @@ def _told_at_once(wanted: Lodgement, by: Actor) -> str:
 async def _acknowledging(case: Case, *, by: Actor, how: str) -> Act:
     """What `acknowledged` does, of a case that is not written yet."""
     before, target = case.state, after(case.state, Move.ACKNOWLEDGE, case.off)
-    await demand(case.desk.policy.guards.get(Move.ACKNOWLEDGE, ()), case.row)
+    await demand(case.desk.policy, Move.ACKNOWLEDGE, case.row)
     case.row.state = target
     return Act(Move.ACKNOWLEDGE, by, case.id, {"from": before, "to": target}, {"how": how})
 
 
 def _promises(case: Case, *, kept_at: datetime | None) -> deadlines.Drawn:
     """Those that begin with the receipt; `kept_at`: the one to acknowledge is kept at once."""
-    level = case.desk.policy.levels[str(case.row.level)]
-    begun = promises_for(level, event=Starts.RECEIVED, at=case.row.received_at, calendar=case.desk.calendar)
+    policy = case.desk.policy
+    clocks = clocks_of(policy, str(case.row.category), str(case.row.level))
+    begun = promises_for(
+        policy, clocks, event=CaseEvent.RECEIVED, at=case.row.received_at, calendar=case.desk.calendar
+    )
     if kept_at is None:
         return deadlines.draw(case.id, begun)
     if not any(promise.kind is ClockKind.ACKNOWLEDGE for promise in begun):

@@ -5,13 +5,14 @@ Nothing here is stored but the looks: whether a promise is broken is derived eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from amends.deadlines.calendar import Calendar, Explanation, explain
-from amends.policy.document import ClockKind, Level, Starts
+from amends.policy.categories import effective
+from amends.policy.document import CaseEvent, ClockKind, ClockUse, Policy
 
 WARNS_WHEN_LONGER_THAN = timedelta(minutes=30)
 """A shorter promise gets no warning: it would arrive together with the breach."""
@@ -65,15 +66,25 @@ class Look:
     fire_at: datetime
 
 
-def promises_for(level: Level, *, event: Starts, at: datetime, calendar: Calendar) -> list[NewPromise]:
-    """The promises that an event starts, in the order of `ClockKind`."""
+def clocks_of(policy: Policy, category: str, level: str) -> dict[str, ClockUse]:
+    """What is promised in a category at a level; what the category says holds over what the level says."""
+    return {**policy.levels[level].clocks, **effective(policy, category).clocks}
+
+
+def promises_for(
+    policy: Policy, clocks: Mapping[str, ClockUse], *, event: CaseEvent, at: datetime, calendar: Calendar
+) -> list[NewPromise]:
+    """The promises that an event starts, in the order of the clocks' ranks."""
     started = []
-    for kind in ClockKind:
-        clock = level.clocks.get(kind)
-        if clock is not None and clock.starts is event:
-            why = explain(at, clock.period, calendar)
-            started.append(NewPromise(kind, why.start, why.due, why))
+    for code in sorted(clocks, key=lambda code: (policy.clocks[code].rank, code)):
+        use = clocks[code]
+        if (use.starts or policy.clocks[code].starts) is event and code in set(_BRIDGED):
+            why = explain(at, use.period, calendar)
+            started.append(NewPromise(ClockKind(code), why.start, why.due, why))
     return started
+
+
+_BRIDGED = (ClockKind.ACKNOWLEDGE, ClockKind.RESPOND, ClockKind.RESOLVE)
 
 
 def state(promise: Promise, now: datetime) -> PromiseState:

@@ -17,7 +17,7 @@ from amends.people.actor import SYSTEM
 from amends.people.rights import Role
 from amends.people.staff import Staff
 from amends.people.tables import Person
-from amends.policy.document import ClockKind, Step
+from amends.policy.document import ClockKind, Step, Trigger
 from amends.policy.events import Event
 
 
@@ -51,11 +51,16 @@ def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> C
 
 def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
     """The lowest rank among the steps for this clock; ties by code."""
-    steps = [(step.rank, code) for code, step in case.desk.policy.escalation.items() if kind in step.clocks]
+    chains = sorted(case.desk.policy.chains.items(), key=lambda item: (item[1].rank, item[0]))
+    steps = {
+        code: step
+        for code, step in (chains[0][1].steps.items() if chains else ())
+        if Trigger.BREACH in step.on and (not step.clocks or kind in step.clocks)
+    }
     if not steps:
         return None
-    code = min(steps)[1]
-    return code, case.desk.policy.escalation[code]
+    code = min(steps, key=lambda code: (steps[code].rank, code))
+    return code, steps[code]
 
 
 def _step_audience(case: Case, step: tuple[str, Step], staff: Staff) -> list[Person]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from amends.policy.document import Category, ClockKind, FieldType, Notice, Policy
+from amends.policy.categories import effective, leaves
+from amends.policy.conditions import problems_in_conditions
+from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
+from amends.policy.references import dangling
 
-ROLES = frozenset({"admin", "intake", "handler", "supervisor", "auditor"})
 OPTIONAL_STATES = frozenset({"REVIEW", "INVESTIGATING", "SOLUTION", "EXECUTING", "FEEDBACK"})
 STATES = OPTIONAL_STATES | {
     "REGISTERED", "REFUSED", "FORWARDED", "ACCEPTED", "DECIDED", "CLOSED", "ARCHIVED", "REOPENED", "WITHDRAWN",
@@ -19,28 +21,25 @@ STATES = OPTIONAL_STATES | {
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")
 _NUMBER_WORDS = ("letter", "YYYY", "YY", "MM")
 
-MOVES = frozenset(
+GUARDED = frozenset(
     [
-        "acknowledge",
         "accept",
         "refuse",
         "forward",
         "investigate",
         "offer",
-        "agree",
-        "dispute",
         "decide",
         "execute",
         "confirm",
         "close",
         "reopen",
         "archive",
-        "withdraw",
         "merge",
         "deadlock",
         "refer",
     ]
 )
+"""Moves a policy may ask something for; what complainants do and what lodging does is never held up."""
 
 
 def problems_in(policy: Policy) -> list[str]:
@@ -51,9 +50,12 @@ def problems_in(policy: Policy) -> list[str]:
         *_categories(policy),
         *_choices(policy),
         *_escalation(policy),
+        *_amounts(policy),
         *_notices(policy.notices),
         *_hours(policy),
         *_states(policy),
+        *dangling(policy),
+        *problems_in_conditions(policy),
     ]
 
 
@@ -73,16 +75,19 @@ def _numbering(policy: Policy) -> Iterator[str]:
                 f"numbering.pattern: unknown {{{part}}}; expected {{letter}}, {{YYYY}}, {{YY}}, {{MM}}, "
                 "{seqN} or {field:code}"
             )
-    for code, category in policy.categories.items():
+    for code in leaves(policy):
+        category = effective(policy, code)
         if "letter" in parts and not category.letter:
             yield f"categories.{code}.letter: missing; numbering.pattern uses {{letter}}"
-        yield from _number_fields(code, category, fields)
+        yield from _number_fields(code, category, fields, policy.common_fields)
 
 
-def _number_fields(code: str, category: Category, fields: Iterable[str]) -> Iterator[str]:
+def _number_fields(
+    code: str, category: Category, fields: Iterable[str], common: Mapping[str, FieldUse]
+) -> Iterator[str]:
     for field in fields:
-        use = category.fields.get(field)
-        if use is None or not use.required:
+        use = category.fields.get(field, common.get(field))
+        if use is None or not use.required or use.required_when is not None:
             yield f"categories.{code}.fields.{field}: expected a required field; numbering.pattern uses it"
 
 
@@ -90,41 +95,63 @@ def _levels(policy: Policy) -> Iterator[str]:
     if not policy.levels:
         yield "levels: expected at least one"
     for code, level in policy.levels.items():
-        for kind in ClockKind:
-            if kind not in level.clocks:
-                yield f"levels.{code}.clocks.{kind}: missing; every level promises all of {_list(ClockKind)}"
+        if ClockKind.RESOLVE not in level.clocks:
+            yield f"levels.{code}.clocks.{ClockKind.RESOLVE}: missing; every level promises a result"
 
 
 def _categories(policy: Policy) -> Iterator[str]:
-    if not policy.categories:
+    if not leaves(policy):
         yield "categories: expected at least one"
     for code, category in policy.categories.items():
-        place = f"categories.{code}"
-        if category.level not in policy.levels:
-            yield f"{place}.level: expected one of {_list(policy.levels)}, got {category.level!r}"
-        if category.department not in policy.departments:
-            yield (
-                f"{place}.department: expected one of {_list(policy.departments)}, got {category.department!r}"
-            )
-        for field in category.fields:
-            if field not in policy.fields:
-                yield f"{place}.fields.{field}: no such field; add [fields.{field}]"
+        if _in_circle(policy, code):
+            yield f"categories.{code}.parent: {category.parent!r} leads back to {code!r}"
+    for code in leaves(policy):
+        category = effective(policy, code)
+        for needed in ("level", "department"):
+            if not getattr(category, needed):
+                yield f"categories.{code}.{needed}: missing here and in every category above it"
+
+
+def _in_circle(policy: Policy, code: str) -> bool:
+    seen = {code}
+    while parent := policy.categories[code].parent:
+        if parent in seen:
+            return True
+        if parent not in policy.categories:
+            return False
+        seen.add(code := parent)
+    return False
+
+
+def _amounts(policy: Policy) -> Iterator[str]:
+    limits = sorted((band.rank, code, band.up_to) for code, band in policy.amount_bands.items())
+    last: int | None = -1
+    for _, code, up_to in limits:
+        if last is None or (up_to is not None and up_to <= last):
+            yield f"amount_bands.{code}: expected bands from small to large by rank, only the last one without up_to"
+        last = up_to
 
 
 def _choices(policy: Policy) -> Iterator[str]:
     for code, field in policy.fields.items():
-        if field.type is FieldType.CHOICE and not field.choices:
+        chosen = field.type in (FieldType.CHOICE, FieldType.CHOICES)
+        if chosen and not field.choices:
             yield f"fields.{code}.choices: missing; a choice needs something to choose from"
-        if field.type is not FieldType.CHOICE and field.choices:
+        if not chosen and field.choices:
             yield f"fields.{code}.choices: only a field of type 'choice' has choices, this is {field.type.value!r}"
+        answers = set(field.choices) if chosen else {"yes", "no"} if field.type is FieldType.YES_NO else set()
+        for answer in sorted(set(field.stops) - answers):
+            yield f"fields.{code}.stops.{answer}: no such answer; expected {_list(answers) or 'a choice or yes/no'}"
 
 
 def _escalation(policy: Policy) -> Iterator[str]:
-    for code, step in policy.escalation.items():
-        if step.role not in ROLES:
-            yield f"escalation.{code}.role: expected one of {_list(ROLES)}, got {step.role!r}"
-        if not step.clocks:
-            yield f"escalation.{code}.clocks: expected at least one of {_list(ClockKind)}"
+    for chain_code, chain in policy.chains.items():
+        for code, step in chain.steps.items():
+            place = f"chains.{chain_code}.steps.{code}"
+            if not step.role and step.action is not Action.INFORM_OUTSIDE:
+                yield f"{place}.role: missing; somebody must be told"
+            if not step.on:
+                yield f"{place}.on: expected at least one of {_list(Trigger)}"
 
 
 def _notices(notices: Mapping[str, Notice]) -> Iterator[str]:
@@ -162,9 +189,9 @@ def _states(policy: Policy) -> Iterator[str]:
     for state in policy.states_off:
         if state not in OPTIONAL_STATES:
             yield f"states_off: expected only {_list(OPTIONAL_STATES)}, got {state!r}"
-    for move in policy.guards:
-        if move not in MOVES:
-            yield f"guards.{move}: unknown; expected {_list(MOVES)}"
+    for code, guard in policy.guards.items():
+        if guard.move not in GUARDED:
+            yield f"guards.{code}.move: expected one of {_list(GUARDED)}, got {guard.move!r}"
     for state in policy.state_labels:
         if state not in STATES:
             yield f"state_labels.{state}: unknown; expected {_list(STATES)}"

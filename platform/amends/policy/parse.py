@@ -14,6 +14,7 @@ from amends.deadlines.period import Period, parse_period
 from amends.errors import DomainError
 from amends.policy.checks import problems_in
 from amends.policy.document import Policy
+from amends.policy.formats import raised
 
 
 class PolicyError(DomainError):
@@ -55,7 +56,7 @@ def to_plain(policy: Policy) -> dict[str, object]:
 
 def _shaped(document: Mapping[str, object], *, where: str) -> Policy:
     problems: list[str] = []
-    policy = _read(document, Policy, path="", problems=problems)
+    policy = _read(raised(document), Policy, path="", problems=problems)
     if problems or not isinstance(policy, Policy):
         raise PolicyError([f"{where}: {problem}" for problem in problems])
     return policy
@@ -71,6 +72,8 @@ def _read(value: object, kind: object, *, path: str, problems: list[str]) -> obj
         return _read_struct(value, kind, path=path, problems=problems)
     if get_origin(kind) is dict:
         return _read_table(value, kind, path=path, problems=problems)
+    if (item := _struct_items(kind)) is not None:
+        return _read_list(value, item, path=path, problems=problems)
     try:
         return _read_period(value) if kind is Period else msgspec.convert(value, type=kind)
     except (msgspec.ValidationError, ValueError) as error:
@@ -97,7 +100,7 @@ def _read_struct(
         if field.required and name not in value
     ]
     parts = {
-        name: _read(value[name], field.type, path=_under(path, name), problems=problems)
+        field.name: _read(value[name], field.type, path=_under(path, name), problems=problems)
         for name, field in known.items()
         if name in value
     }
@@ -106,7 +109,8 @@ def _read_struct(
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
-    return {field.name: field for field in msgspec.structs.fields(kind)}
+    """By the name a document uses; Python's own may differ where that is a keyword."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _read_table(value: object, kind: object, *, path: str, problems: list[str]) -> dict[object, object]:
@@ -122,6 +126,24 @@ def _read_table(value: object, kind: object, *, path: str, problems: list[str]) 
     }
 
 
+def _struct_items(kind: object) -> type[msgspec.Struct] | None:
+    """Of a list of tables: what one of them is."""
+    item = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return item if isinstance(item, type) and issubclass(item, msgspec.Struct) else None
+
+
+def _read_list(
+    value: object, item: type[msgspec.Struct], *, path: str, problems: list[str]
+) -> tuple[object, ...]:
+    if not isinstance(value, list | tuple):
+        problems.append(f"{path}: expected a list of tables, got {value!r}")
+        return ()
+    return tuple(
+        _read_struct(one, item, path=_under(path, number), problems=problems)
+        for number, one in enumerate(value)
+    )
+
+
 def _read_period(value: object) -> Period:
     if not isinstance(value, str):
         raise ValueError(f"expected a period such as '24 h', got {value!r}")
@@ -131,7 +153,8 @@ def _read_period(value: object) -> Period:
 def _without_none(kind: object) -> object:
     """An optional part is left out, never null."""
     if get_origin(kind) in (Union, UnionType):
-        [kind] = [choice for choice in get_args(kind) if choice is not NoneType]
+        choices = [choice for choice in get_args(kind) if choice is not NoneType]
+        return choices[0] if len(choices) == 1 else kind
     return kind
 
 
@@ -179,4 +202,4 @@ def _said(part: msgspec.Struct) -> Iterator[tuple[str, object]]:
         value = getattr(part, field.name)
         default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
         if field.required or value != default:
-            yield field.name, value
+            yield field.encode_name, value

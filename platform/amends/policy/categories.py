@@ -1,0 +1,63 @@
+"""The tree of categories: what a category inherits from its ancestors, and which of them complaints go under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from amends.policy.document import Category, Policy
+
+_INHERITED = ("level", "department", "letter", "checklist", "retention", "requires")
+_JOINED = ("fields", "clocks")
+
+
+def effective(policy: Policy, code: str) -> Category:
+    """With all it inherits; KeyError for a code that does not exist."""
+    category = policy.categories[code]
+    for ancestor in ancestors(policy, code):
+        above = policy.categories[ancestor]
+        taken = {name: getattr(above, name) for name in _INHERITED if not getattr(category, name)}
+        joined = {name: {**getattr(above, name), **getattr(category, name)} for name in _JOINED}
+        category = msgspec.structs.replace(category, **taken, **joined)
+    return category
+
+
+def ancestors(policy: Policy, code: str) -> list[str]:
+    """From the parent upwards; a circle ends where it begins."""
+    found: list[str] = []
+    parent = policy.categories[code].parent
+    while parent in policy.categories and parent not in found and parent != code:
+        found.append(parent)
+        parent = policy.categories[parent].parent
+    return found
+
+
+def children(policy: Policy, code: str = "") -> list[str]:
+    """Of a category, or the roots, in order."""
+    return ordered({key: item for key, item in policy.categories.items() if item.parent == code})
+
+
+def is_leaf(policy: Policy, code: str) -> bool:
+    return code in policy.categories and all(item.parent != code for item in policy.categories.values())
+
+
+def leaves(policy: Policy) -> list[str]:
+    """What complaints can be lodged under, in the order of the tree."""
+    parents = {item.parent for item in policy.categories.values()}
+    found: list[str] = []
+    below: dict[str, list[str]] = {}
+    for code in ordered(policy.categories):
+        below.setdefault(policy.categories[code].parent, []).append(code)
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        code = waiting.pop()
+        if code in parents:
+            waiting += reversed(below[code])
+        else:
+            found.append(code)
+    return found
+
+
+def ordered(categories: Mapping[str, Category]) -> list[str]:
+    return sorted(categories, key=lambda code: (categories[code].rank, code))

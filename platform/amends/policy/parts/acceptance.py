@@ -1,0 +1,56 @@
+"""Whether a complaint is taken up: conditions, reasons for refusing, what must be so before a move, ways onward."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from amends.policy.parts.base import Code, Named, Part, RefusalCode, Sources, Text
+from amends.policy.parts.conditions import Condition
+
+
+class Unmet(StrEnum):
+    """What follows when an acceptance condition is not met."""
+
+    REFUSE = "refuse"
+    FORWARD = "forward"
+    ASK = "ask"
+    """The complainant is asked for more."""
+    REPORT = "report"
+    """It goes one level up."""
+    NOTE = "note"
+    """It is written down and the case goes on."""
+
+
+class AcceptanceCondition(Part, frozen=True, kw_only=True):
+    name: Text
+    rank: int = 0
+    help: Text | None = None
+    when: Condition | None = None
+    unmet: Unmet = Unmet.ASK
+    refusal: RefusalCode = ""
+    source: Sources = ()
+
+
+class Guard(Part, frozen=True, kw_only=True):
+    """Before `move` (see amends.complaints.lifecycle), `needs` must hold; `hint` says what to do first."""
+
+    move: Code
+    when: Condition | None = None
+    needs: Condition
+    hint: Text
+    source: Sources = ()
+
+
+class Body(Part, frozen=True, kw_only=True):
+    """An outside body a complainant may turn to."""
+
+    name: Text
+    contact: Text
+    rank: int = 0
+    source: Sources = ()
+
+
+class Statement(Named, frozen=True, kw_only=True):
+    """Something an organisation says of itself: a principle, a complainant's right, a step of its procedure."""
+
+    text: Text | None = None

@@ -1,0 +1,80 @@
+"""What else an organisation settles: names of roles and their rights, how it counts, where figures come from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from amends.deadlines.period import Period
+from amends.people.rights import Right
+from amends.policy.parts.base import FieldCode, Named, Part, QualificationCode, Sources, Text
+
+
+class PolicyRole(Named, frozen=True, kw_only=True):
+    """An organisation's own title with what its holders may do."""
+
+    rights: tuple[Right, ...] = ()
+    requires: tuple[QualificationCode, ...] = ()
+    """No duty of this role without them."""
+    help: Text | None = None
+
+
+class SourceKind(StrEnum):
+    LAW = "law"
+    """Loosening what rests on it is warned of."""
+    DOCUMENT = "document"
+    """An organisation's own rules, an industry's practice written down, a standard."""
+    PRACTICE = "practice"
+
+
+class Source(Part, frozen=True, kw_only=True):
+    """What readers are told of where a figure comes from. Its code is a row's id, or what all its rows begin with."""
+
+    title: Text
+    kind: SourceKind = SourceKind.DOCUMENT
+    to_confirm: bool = False
+    """"Check against the official text", until an administrator confirms it."""
+
+
+class Numbering(Part, frozen=True, kw_only=True):
+    """`{letter}` of the category, `{YYYY}` `{YY}` `{MM}` of receipt, `{seq4}` a serial of at least 4 digits,
+    `{field:code}` an answer; the serial counts anew for each value of the rest."""
+
+    pattern: str
+    source: Sources = ()
+
+
+class Resolved(StrEnum):
+    """What counts as the end of the promise to resolve."""
+
+    DECIDED = "decided"
+    AGREED = "agreed"
+    EXECUTED = "executed"
+
+
+class Handling(Part, frozen=True, kw_only=True):
+    """What the organisations' own rules leave open, each with a default of common practice."""
+
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "CNY"
+    amount_field: FieldCode = ""
+    """Whose answer `case.amount_band` is reckoned from."""
+    anonymous: bool = True
+    """Complaints without a name are taken."""
+    reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
+    repeat_within: Period | None = None
+    """The same matter again within this is a repeat."""
+    rounds: Annotated[int, Meta(ge=1, le=20)] = 2
+    """Of negotiation before a deadlock."""
+    negotiate_within: Period | None = None
+    supplement_within: Period | None = None
+    """What was asked for; then it is decided on what there is."""
+    unreachable_after: Annotated[int, Meta(ge=1, le=20)] = 3
+    """Tries, on as many days."""
+    representatives: Annotated[int, Meta(ge=1, le=50)] = 5
+    joint_from: Annotated[int, Meta(ge=2, le=1000)] = 5
+    """Complainants with one matter are a group from this number on."""
+    resolved: Resolved = Resolved.DECIDED
+    drills_a_year: Annotated[int, Meta(ge=0, le=52)] = 0
+    source: Sources = ()

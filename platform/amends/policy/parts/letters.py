@@ -1,0 +1,52 @@
+"""What is written to whom: notices of events, and the documents an industry keeps or sends."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from amends.policy.parts.base import Named, Part, RoleCode, Sources, Text
+from amends.policy.parts.conditions import Condition
+
+
+class Way(StrEnum):
+    """How a notice reaches somebody."""
+
+    CHOSEN = "chosen"
+    """As the recipient chose, else by mail."""
+    MAIL = "mail"
+    IN_APP = "in_app"
+    SMS = "sms"
+    LETTER = "letter"
+    PHONE = "phone"
+    """A task: somebody calls."""
+
+
+class Notice(Part, frozen=True, kw_only=True):
+    """The text of one event's notice; `{placeholders}` are checked against the event's own list."""
+
+    subject: Text
+    body: Text
+    ways: tuple[Way, ...] = (Way.CHOSEN,)
+    to: tuple[RoleCode, ...] = ()
+    """Roles told beside those the event is about."""
+    free_paragraph: bool = False
+    """Staff add a paragraph of their own, so that no answer is template only (S-CM-06)."""
+    source: Sources = ()
+
+
+class DocumentKind(StrEnum):
+    FORM = "form"
+    LETTER = "letter"
+    RECORD = "record"
+    REPORT = "report"
+    PROCEDURE = "procedure"
+
+
+class Document(Named, frozen=True, kw_only=True):
+    """A paper the industry knows by name; of letters the text, with the placeholders of a case."""
+
+    kind: DocumentKind = DocumentKind.FORM
+    when: Condition | None = None
+    text: Text | None = None
+    approved_by: RoleCode = ""
+    signature: bool = False
