@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from amends.deadlines.calendar import SkipReason
+from amends.deadlines.explain import SkipReason
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, Unit
 from amends.deadlines.rules import Promise as Facts

@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import time as machine
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.deadlines.calendar import Calendar, calendar_from, due
+from amends.deadlines.calendar import Calendar, Free, Off, Periods, Worked, calendar_without_holidays
+from amends.deadlines.due import due
 from amends.deadlines.period import Period, Unit, parse_period
-from amends.policy.document import Hours
+from amends.policy.parts.base import Text
+from amends.policy.parts.calendar import CalendarPart, DayEnds, FirstDay
 
+NINE_TO_SIX = ((540, 1080),)
+COUNTED = [unit for unit in Unit if " " not in unit and unit is not Unit.NOW]
 ZONES = ["Europe/Amsterdam", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe"]
 
-office = calendar_from(Hours(), "Asia/Shanghai")
+office = calendar_without_holidays(CalendarPart(), "Asia/Shanghai")
 
 
 def local(text: str, zone: str = "Asia/Shanghai") -> datetime:
@@ -72,30 +77,38 @@ def test_days_stay_whole_when_the_clocks_change(
     zone: str, start: str, period: str, expected_utc: str
 ) -> None:
     expected = datetime.fromisoformat(expected_utc).replace(tzinfo=UTC)
-    assert due(local(start, zone), parse_period(period), calendar_from(Hours(), zone)) == expected
+    assert (
+        due(local(start, zone), parse_period(period), calendar_without_holidays(CalendarPart(), zone))
+        == expected
+    )
 
 
 def test_a_day_whose_midnight_is_skipped_begins_when_the_clocks_change() -> None:
-    beirut = calendar_from(Hours(days=(1, 2, 3, 4, 5, 6, 7)), "Asia/Beirut")
+    beirut = Calendar(ZoneInfo("Asia/Beirut"), [NINE_TO_SIX] * 7)
     end = due(local("2022-03-25 12:00", "Asia/Beirut"), parse_period("1 d"), beirut)
     assert end == datetime(2022, 3, 26, 22, 0, tzinfo=UTC)  # 00:00 became 01:00
 
 
 @pytest.mark.parametrize(
-    ("hours", "zone", "says"),
+    ("week", "says"),
     [
-        (Hours(days=()), "Asia/Shanghai", "at least one working day"),
-        (Hours(opens="18:00", closes="09:00"), "Asia/Shanghai", "before closing time"),
-        (Hours(opens="09:00", closes="09:00"), "Asia/Shanghai", "before closing time"),
-        (Hours(), "Mars/Olympus", "unknown time zone 'Mars/Olympus'"),
-        (Hours(), "../etc", "unknown time zone"),
-        (Hours(), "Asia", "unknown time zone"),
-        (Hours(), "", "unknown time zone"),
+        ([()] * 7, "at least one working day"),
+        ([NINE_TO_SIX] * 6, "at least one working day"),
+        ([((1080, 540),)] * 7, "before closing time"),
+        ([((540, 540),)] * 7, "before closing time"),
+        ([((540, 720), (660, 1080))] * 7, "in order"),
+        ([((540, 1441),)] * 7, "in order"),
     ],
 )
-def test_an_impossible_calendar_is_refused(hours: Hours, zone: str, says: str) -> None:
+def test_an_impossible_week_is_refused(week: list[Periods], says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        calendar_from(hours, zone)
+        Calendar(ZoneInfo("Asia/Shanghai"), week)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", "Asia", ""])
+def test_an_unknown_zone_is_refused(zone: str) -> None:
+    with pytest.raises(ValueError, match="unknown time zone"):
+        calendar_without_holidays(CalendarPart(), zone)
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
@@ -103,7 +116,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         due(datetime(2026, 3, 5, 10, 0), parse_period("1 wd"), office)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize("unit", [Unit.HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS])
+@pytest.mark.parametrize("unit", COUNTED)
 def test_nothing_is_counted_from_nought(unit: Unit) -> None:
     with pytest.raises(ValueError, match="counts from 1"):
         due(local("2026-03-05 10:00"), Period(0, unit), office)
@@ -112,19 +125,46 @@ def test_nothing_is_counted_from_nought(unit: Unit) -> None:
 starts = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 working = st.frozensets(st.integers(1, 7), min_size=1)
 zones = st.sampled_from(ZONES)
-periods = st.builds(Period, st.integers(1, 400), st.sampled_from(list(Unit)))
+periods = st.builds(Period, st.integers(1, 60), st.sampled_from(list(Unit)))
+hours = st.sampled_from([((510, 1050),), ((540, 720), (810, 1080)), ((0, 1440),), ((60, 150), (180, 240))])
+NAME = Text(zh="假日", en="Holiday")
+HOLIDAY = Off(Free.HOLIDAY, NAME)
 
 
-def calendar_of(days: frozenset[int], zone: str) -> Calendar:
-    return Calendar(ZoneInfo(zone), days, time(8, 30), time(17, 30))
+def calendar_of(
+    days: frozenset[int],
+    zone: str,
+    periods: Periods = ((510, 1050),),
+    **more: Any,
+) -> Calendar:
+    return Calendar(ZoneInfo(zone), [periods if day in days else () for day in range(1, 8)], **more)
 
 
-calendars = st.builds(calendar_of, working, zones)
+def varied(first_day: FirstDay, day_ends: DayEnds, roll: bool) -> st.SearchStrategy[Calendar]:
+    return st.builds(
+        calendar_of,
+        working,
+        zones,
+        hours,
+        free=st.dictionaries(days_off, st.just(HOLIDAY), max_size=12),
+        worked=st.dictionaries(days_off, st.just(Worked(NAME, ((600, 900),))), max_size=4),
+        first_day=st.just(first_day),
+        day_ends=st.just(day_ends),
+        roll=st.just(roll),
+    )
+
+
+days_off = st.dates(date(2020, 1, 1), date(2020, 3, 31))
+calendars = st.builds(varied, st.sampled_from(FirstDay), st.sampled_from(DayEnds), st.booleans()).flatmap(
+    lambda found: found
+)
+near = st.datetimes(datetime(2019, 12, 25), datetime(2020, 4, 10), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.one_of(starts, near)
 quick = settings(deadline=None)
 
 
 @quick
-@given(starts, starts, periods, calendars)
+@given(moments, moments, periods, calendars)
 def test_a_later_start_is_never_due_earlier(
     one: datetime, other: datetime, period: Period, calendar: Calendar
 ) -> None:
@@ -133,7 +173,7 @@ def test_a_later_start_is_never_due_earlier(
 
 
 @quick
-@given(starts, st.timedeltas(timedelta(), timedelta(days=3)), periods, calendars)
+@given(near, st.timedeltas(timedelta(), timedelta(days=3)), periods, calendars)
 def test_a_slightly_later_start_is_never_due_earlier(
     start: datetime, later: timedelta, period: Period, calendar: Calendar
 ) -> None:
@@ -141,7 +181,7 @@ def test_a_slightly_later_start_is_never_due_earlier(
 
 
 @quick
-@given(starts, periods, st.integers(0, 50), calendars)
+@given(moments, periods, st.integers(0, 50), calendars)
 def test_a_longer_period_is_never_due_earlier(
     start: datetime, period: Period, more: int, calendar: Calendar
 ) -> None:
@@ -150,7 +190,7 @@ def test_a_longer_period_is_never_due_earlier(
 
 
 @quick
-@given(starts, periods, calendars)
+@given(moments, periods, calendars)
 def test_nothing_is_due_before_it_starts(start: datetime, period: Period, calendar: Calendar) -> None:
     end = due(start, period, calendar)
     assert end.tzinfo is UTC
@@ -159,40 +199,67 @@ def test_nothing_is_due_before_it_starts(start: datetime, period: Period, calend
 
 
 @quick
-@given(starts, st.integers(1, 400), calendars)
-def test_working_days_end_at_the_end_of_a_working_day(
-    start: datetime, amount: int, calendar: Calendar
-) -> None:
-    end = due(start, Period(amount, Unit.WORKING_DAYS), calendar).astimezone(calendar.zone)
-    assert end.time() == time()
-    assert calendar.works_on(end.date() - timedelta(days=1))
-
-
-@quick
-@given(starts, st.integers(1, 60), calendars)
+@given(near, st.integers(1, 100), working, zones, st.sets(days_off, max_size=12))
 def test_working_days_are_the_ones_a_person_counts_on_a_wall_calendar(
-    start: datetime, amount: int, calendar: Calendar
+    start: datetime, amount: int, days: frozenset[int], zone: str, closed: set[date]
 ) -> None:
+    calendar = calendar_of(days, zone, free=dict.fromkeys(closed, HOLIDAY))
     day, left = start.astimezone(calendar.zone).date(), amount
     while left:
         day += timedelta(days=1)
-        left -= day.isoweekday() in calendar.days
+        left -= day.isoweekday() in days and day not in closed
     assert due(start, Period(amount, Unit.WORKING_DAYS), calendar) == calendar.end_of(day)
 
 
 @quick
-@given(starts, periods, calendars, working)
-def test_fewer_working_days_never_bring_a_deadline_forward(
-    start: datetime, period: Period, calendar: Calendar, removed: frozenset[int]
+@given(near, st.integers(1, 40), working, zones, hours, st.sets(days_off, max_size=12))
+def test_working_hours_are_the_ones_a_person_adds_up_minute_by_minute(
+    start: datetime, amount: int, days: frozenset[int], zone: str, open_at: Periods, closed: set[date]
 ) -> None:
-    left = calendar.days - removed
-    if left:
-        fewer = Calendar(calendar.zone, left, calendar.opens, calendar.closes)
-        assert due(start, period, calendar) <= due(start, period, fewer)
+    start = start.replace(second=0, microsecond=0)
+    calendar = calendar_of(days, zone, open_at, free=dict.fromkeys(closed, HOLIDAY))
+    moment, left = start, amount * 60
+    while left:
+        local = moment.astimezone(calendar.zone)
+        minute = local.hour * 60 + local.minute
+        works = local.isoweekday() in days and local.date() not in closed
+        left -= works and any(opens <= minute < closes for opens, closes in open_at)
+        moment += timedelta(minutes=1)
+    assert due(start, Period(amount, Unit.WORKING_HOURS), calendar) == moment
 
 
 @quick
-@given(starts, periods, calendars, zones)
+@given(near, periods, calendars, st.sets(days_off, min_size=1, max_size=12))
+def test_a_holiday_never_makes_a_deadline_earlier(
+    start: datetime, period: Period, calendar: Calendar, closed: set[date]
+) -> None:
+    assert due(start, period, calendar) <= due(start, period, with_holidays(calendar, closed))
+
+
+def with_holidays(calendar: Calendar, days: set[date]) -> Calendar:
+    return Calendar(
+        calendar.zone,
+        calendar.week,
+        free=calendar.free | dict.fromkeys(days, HOLIDAY),
+        worked=calendar.worked,
+        first_day=calendar.first_day,
+        day_ends=calendar.day_ends,
+        roll=calendar.roll,
+    )
+
+
+@quick
+@given(near, st.integers(1, 60), st.integers(1, 60), calendars)
+def test_working_hours_can_be_counted_in_two_steps(
+    start: datetime, one: int, other: int, calendar: Calendar
+) -> None:
+    first = due(start, Period(one, Unit.WORKING_HOURS), calendar)
+    both = due(start, Period(one + other, Unit.WORKING_HOURS), calendar)
+    assert due(first, Period(other, Unit.WORKING_HOURS), calendar) == both
+
+
+@quick
+@given(moments, periods, calendars, zones)
 def test_the_same_moment_told_in_another_zone_is_due_at_the_same_time(
     start: datetime, period: Period, calendar: Calendar, zone: str
 ) -> None:

@@ -16,7 +16,7 @@ from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.deadlines import operations as deadlines
-from amends.deadlines.calendar import explain
+from amends.deadlines.explain import explain
 from amends.deadlines.rules import NewPromise, clocks_of
 from amends.errors import Invalid
 from amends.escalation.letters import work_words

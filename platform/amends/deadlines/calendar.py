@@ -1,78 +1,209 @@
-"""When a period ends, and why: pure arithmetic on the local dates of a tenant's calendar.
+"""The calendar of an organisation: on which local days and at which hours it works, and why not on others.
 
-How days are counted follows the Civil Code of China, articles 200-204: hours run from the moment of the event;
-the day of the event does not count; a period of days ends at 24:00 of its last day; a last day that is no
-working day moves to the next one. 24:00 is the midnight that begins the following day, in the tenant's zone.
+Days are local dates of its time zone; 24:00 of a day is the midnight that begins the following one. Counting working
+days or hours looks a year's table up and never walks from day to day, however long the period.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from amends.deadlines.period import Period, Unit
+from msgspec.structs import replace
+
+from amends.deadlines.resolved import PublicDays, ResolvedCalendar, resolved
+from amends.deadlines.worktime import WorkTime, work_time
 from amends.policy.document import Hours
+from amends.policy.parts.base import Text
+from amends.policy.parts.calendar import CalendarPart, DayEnds, FirstDay
 
 _DAY = timedelta(days=1)
-_COUNTED = (Unit.HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
+_MIDNIGHT = time()
+_MICROSECOND = timedelta(microseconds=1)
+MINUTES_A_DAY = 24 * 60
+
+Periods = Sequence[tuple[int, int]]
+"""Of one day, in order: the minutes of the day at which each begins and ends."""
+
+
+class Free(StrEnum):
+    """Why nobody works on a day."""
+
+    WEEKDAY = "not-a-working-day"
+    HOLIDAY = "public-holiday"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    zone: ZoneInfo
-    days: frozenset[int]
-    """ISO weekdays on which the tenant works, Monday = 1."""
-    opens: time
-    closes: time
+class Off:
+    why: Free
+    name: Text | None = None
 
-    def __post_init__(self) -> None:
-        if not self.days or not self.days <= set(range(1, 8)):
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A day on which people work although its weekday or a holiday says otherwise."""
+
+    name: Text
+    periods: Periods
+
+
+class Calendar:
+    """`week` from Monday; `covered`: the years whose public holidays are known, None where none are wanted."""
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        week: Sequence[Periods],
+        *,
+        free: Mapping[date, Off] | None = None,
+        worked: Mapping[date, Worked] | None = None,
+        covered: Collection[int] | None = None,
+        first_day: FirstDay = FirstDay.NEXT,
+        day_ends: DayEnds = DayEnds.MIDNIGHT,
+        roll: bool = True,
+    ) -> None:
+        if len(week) != 7 or not any(week):
             raise ValueError("a calendar needs at least one working day, from 1 (Monday) to 7 (Sunday)")
-        if not self.opens < self.closes:
-            raise ValueError(
-                f"opening time {self.opens:%H:%M} must be before closing time {self.closes:%H:%M}"
-            )
+        self.zone, self.week = zone, tuple(tuple(periods) for periods in week)
+        self.free, self.worked = dict(free or {}), dict(worked or {})
+        self.covered = None if covered is None else frozenset(covered)
+        self.first_day, self.day_ends, self.roll = first_day, day_ends, roll
+        for periods in (*self.week, *(day.periods for day in self.worked.values())):
+            _in_order(periods)
+        self._working: dict[int, list[int]] = {}
+        self._times: dict[int, WorkTime] = {}
+
+    def periods_on(self, day: date) -> Periods:
+        if day in self.free:
+            return ()
+        extra = self.worked.get(day)
+        return extra.periods if extra is not None else self.week[day.weekday()]
 
     def works_on(self, day: date) -> bool:
-        return day.isoweekday() in self.days
+        return bool(self.periods_on(day))
+
+    def why_free(self, day: date) -> Off | None:
+        """None on a working day. A weekend within a holiday is told as the holiday."""
+        if self.works_on(day):
+            return None
+        return self.free.get(day) or Off(Free.WEEKDAY)
+
+    def made_up(self, day: date) -> Text | None:
+        """What a day is called that is worked only because it was said so."""
+        extra = self.worked.get(day)
+        return extra.name if extra is not None and not self.week[day.weekday()] else None
+
+    def uncovered(self, first: date, last: date) -> tuple[int, ...]:
+        """The years between two days whose public holidays nobody had published."""
+        if self.covered is None:
+            return ()
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self.covered)
 
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
     def end_of(self, day: date) -> datetime:
-        return self._moment(day + _DAY, time())
+        return self._moment(day + _DAY, _MIDNIGHT)
 
     def close_of(self, day: date) -> datetime:
-        return self._moment(day, self.closes)
+        """Its end where nobody works on it."""
+        periods = self.periods_on(day)
+        return self.at(day, periods[-1][1]) if periods else self.end_of(day)
+
+    def last_moment(self, day: date) -> datetime:
+        """When a period is over whose last day this is."""
+        return self.close_of(day) if self.day_ends is DayEnds.CLOSE else self.end_of(day)
+
+    def at(self, day: date, minute: int) -> datetime:
+        if minute == MINUTES_A_DAY:
+            return self.end_of(day)
+        return self._moment(day, time(minute // 60, minute % 60))
 
     def working_day_from(self, day: date) -> date:
         """That day, or the first working day after it."""
-        while not self.works_on(day):
-            day += _DAY
-        return day
+        return day if self.works_on(day) else self.working_day_after(day)
 
     def working_day_after(self, day: date, *, number: int = 1) -> date:
-        """The n-th working day after that day; whole weeks are jumped, since every week is alike."""
-        weeks, rest = divmod(number - 1, len(self.days))
-        day += timedelta(weeks=weeks)
-        for _ in range(rest + 1):
-            day = self.working_day_from(day + _DAY)
-        return day
+        """The n-th working day after that day."""
+        year, table = day.year, self._working_days(day.year)
+        place = bisect_right(table, day.toordinal()) + number - 1
+        while place >= len(table):
+            place -= len(table)
+            year += 1
+            table = self._working_days(year)
+        return date.fromordinal(table[place])
+
+    def after_work(self, start: datetime, worked: timedelta) -> datetime:
+        """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
+        year = start.astimezone(self.zone).year
+        table = self._work_time(year)
+        wanted = table.until(start) + worked // _MICROSECOND
+        while wanted > table.total:
+            wanted -= table.total
+            year += 1
+            table = self._work_time(year)
+        return table.moment(wanted)
+
+    def _working_days(self, year: int) -> list[int]:
+        """Their ordinals, in order; made when first asked for."""
+        table = self._working.get(year)
+        if table is None:
+            works = [bool(periods) for periods in self.week]
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            days = {ordinal for ordinal in range(first, last + 1) if works[(ordinal - 1) % 7]}
+            days |= {day.toordinal() for day in self.worked if day.year == year}
+            days -= {day.toordinal() for day in self.free if day.year == year}
+            table = self._working[year] = sorted(days)
+        return table
+
+    def _work_time(self, year: int) -> WorkTime:
+        table = self._times.get(year)
+        if table is None:
+            days = (date.fromordinal(ordinal) for ordinal in self._working_days(year))
+            table = self._times[year] = work_time(
+                (self.at(day, opens), self.at(day, closes))
+                for day in days
+                for opens, closes in self.periods_on(day)
+            )
+        return table
 
     def _moment(self, day: date, at: time) -> datetime:
         # A local time the clocks skip means the moment of the change; one they repeat means the first of the two.
         return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
 
 
-def calendar_from(hours: Hours, zone: str) -> Calendar:
+def calendar_of(document: ResolvedCalendar) -> Calendar:
     return Calendar(
-        zone=zone_named(zone),
-        days=frozenset(hours.days),
-        opens=time.fromisoformat(hours.opens),
-        closes=time.fromisoformat(hours.closes),
+        zone_named(document.zone),
+        [_periods(document.week.get(str(day), ())) for day in range(1, 8)],
+        free={
+            date.fromisoformat(written): Off(Free.CLOSED if day.own else Free.HOLIDAY, day.name)
+            for written, day in document.free.items()
+        },
+        worked={
+            date.fromisoformat(written): Worked(day.name, _periods(day.periods))
+            for written, day in document.worked.items()
+        },
+        covered=document.covered if document.holidays else None,
+        first_day=document.first_day,
+        day_ends=document.day_ends,
+        roll=document.roll,
     )
+
+
+def calendar_without_holidays(part: CalendarPart, zone: str) -> Calendar:
+    """Of a policy alone: for cases that were lodged before calendars were published."""
+    return calendar_of(replace(resolved(part, zone, PublicDays()), holidays=""))
+
+
+def calendar_from(hours: Hours, zone: str) -> Calendar:
+    span = _periods([f"{hours.opens}-{hours.closes}"])
+    return Calendar(zone_named(zone), [span if day in hours.days else () for day in range(1, 8)])
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -82,126 +213,19 @@ def zone_named(name: str) -> ZoneInfo:
         raise ValueError(f"unknown time zone {name!r}") from unknown
 
 
-class EndRule(StrEnum):
-    """What fixes the hour of a due time."""
-
-    AT_ONCE = "at-once"
-    RUNNING_HOURS = "running-hours"
-    END_OF_DAY = "end-of-day"
-    CLOSE_OF_BUSINESS = "close-of-business"
+def _periods(spans: Sequence[str]) -> Periods:
+    return tuple((_minute(span[:5]), _minute(span[6:])) for span in spans)
 
 
-class SkipReason(StrEnum):
-    DAY_OF_EVENT = "day-of-the-event"
-    NOT_A_WORKING_DAY = "not-a-working-day"
-    AFTER_CLOSING = "after-closing"
+def _minute(written: str) -> int:
+    return int(written[:2]) * 60 + int(written[3:])
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    day: date
-    reason: SkipReason
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    start: datetime
-    due: datetime
-    period: Period
-    zone: str
-    ends: EndRule
-    counted: tuple[date, ...] = ()
-    """As many local dates as the period has days; the last one is the day it ends on."""
-    skipped: tuple[Skipped, ...] = ()
-    moved_from: date | None = None
-    """The last calendar day, when it was no working day and the period therefore ends later."""
-
-    @property
-    def unit(self) -> Unit:
-        return self.period.unit
-
-    def as_plain(self) -> dict[str, object]:
-        """The same in JSON's own types, for the ledger and the pages."""
-        return {
-            "start": _written(self.start),
-            "due": _written(self.due),
-            "period": str(self.period),
-            "unit": str(self.unit),
-            "amount": self.period.amount,
-            "zone": self.zone,
-            "ends": str(self.ends),
-            "counted": [day.isoformat() for day in self.counted],
-            "skipped": [{"day": skip.day.isoformat(), "reason": str(skip.reason)} for skip in self.skipped],
-            "moved_from": self.moved_from.isoformat() if self.moved_from else None,
-        }
-
-
-def due(start: datetime, period: Period, calendar: Calendar) -> datetime:
-    """The last moment at which the promise is still kept, in UTC."""
-    start = _in_utc(start)
-    if period.unit in _COUNTED and period.amount < 1:
-        raise ValueError(f"a period counts from 1, got {period}")
-    last = _last_day(start, period, calendar)
-    if last is None:
-        return start + timedelta(hours=period.amount if period.unit is Unit.HOURS else 0)
-    return calendar.close_of(last) if period.unit is Unit.SAME_DAY else calendar.end_of(last)
-
-
-def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
-    """The due time with every local day from the event to it, counted or skipped, and why."""
-    start, end, zone = _in_utc(start), due(start, period, calendar), calendar.zone.key
-    last = _last_day(start, period, calendar)
-    if last is None:
-        rule = EndRule.AT_ONCE if period.unit is Unit.NOW else EndRule.RUNNING_HOURS
-        return Explanation(start, end, period, zone, rule)
-    first = calendar.day_of(start)
-    nominal = first + _DAY * period.amount if period.unit is Unit.CALENDAR_DAYS else last
-    counted: list[date] = []
-    skipped: list[Skipped] = []
-    for day in (first + _DAY * n for n in range((last - first).days + 1)):
-        if (reason := _why_skipped(day, first, nominal, last, period.unit, calendar)) is None:
-            counted.append(day)
-        else:
-            skipped.append(Skipped(day, reason))
-    rule = EndRule.CLOSE_OF_BUSINESS if period.unit is Unit.SAME_DAY else EndRule.END_OF_DAY
-    moved_from = nominal if nominal != last else None
-    return Explanation(start, end, period, zone, rule, tuple(counted), tuple(skipped), moved_from)
-
-
-def _last_day(start: datetime, period: Period, calendar: Calendar) -> date | None:
-    """The local day on which the period ends; None where no days are counted."""
-    today = calendar.day_of(start)
-    match period.unit:
-        case Unit.WORKING_DAYS:
-            return calendar.working_day_after(today, number=period.amount)
-        case Unit.CALENDAR_DAYS:
-            return calendar.working_day_from(today + _DAY * period.amount)
-        case Unit.SAME_DAY if calendar.works_on(today) and start < calendar.close_of(today):
-            return today
-        case Unit.SAME_DAY | Unit.NEXT_WORKING_DAY:
-            return calendar.working_day_after(today)
-        case Unit.NOW | Unit.HOURS:
-            return None
-
-
-def _why_skipped(
-    day: date, first: date, nominal: date, last: date, unit: Unit, calendar: Calendar
-) -> SkipReason | None:
-    if day == first and unit is not Unit.SAME_DAY:
-        return SkipReason.DAY_OF_EVENT
-    rests = not calendar.works_on(day)
-    if unit is Unit.CALENDAR_DAYS:  # only the last day must be a working day
-        return SkipReason.NOT_A_WORKING_DAY if rests and day >= nominal else None
-    if rests:
-        return SkipReason.NOT_A_WORKING_DAY
-    return SkipReason.AFTER_CLOSING if unit is Unit.SAME_DAY and day < last else None
-
-
-def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot start a period")
-    return moment.astimezone(UTC)
-
-
-def _written(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _in_order(periods: Periods) -> None:
+    before = 0
+    for opens, closes in periods:
+        if not before <= opens < closes <= MINUTES_A_DAY:
+            raise ValueError(
+                f"working periods must be in order, opening time before closing time, got {list(periods)}"
+            )
+        before = closes

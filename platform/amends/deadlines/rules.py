@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from amends.deadlines.calendar import Calendar, Explanation, explain
+from amends.deadlines.calendar import Calendar
+from amends.deadlines.explain import Explanation, explain
 from amends.policy.categories import effective
 from amends.policy.document import CaseEvent, ClockKind, ClockUse, Policy
 
