@@ -14,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "platform" / "amends"
-COMMAND_LINE = frozenset({"backup", "database", "policy"})
-"""Folders whose refusals only the command line shows, which is English (a policy is data: both languages are in it)."""
+COMMAND_LINE = frozenset({"backup", "database"})
+"""Folders whose refusals only the command line shows, which is English."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{[^}]*\}")
 

@@ -7,25 +7,8 @@ from copy import deepcopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.policy.merge import overlay, stack
-
-GONE: dict[str, object] = {"removed": True}
-
-keys = st.sampled_from(["a", "b", "c"])
-scalars = st.one_of(
-    st.integers(0, 3), st.booleans(), st.text("xy", max_size=2), st.lists(st.integers(0, 3), max_size=2)
-)
-
-
-def tables(leaves: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
-    inner: st.SearchStrategy[object] = st.recursive(
-        leaves, lambda below: st.dictionaries(keys, below, max_size=3), max_leaves=8
-    )
-    return st.dictionaries(keys, inner, max_size=3)
-
-
-documents = tables(scalars)
-layers = tables(st.one_of(scalars, st.just(GONE)))
+from amends.policy.merge import Layer, in_force, overlay, stack, strangers
+from tests.rules.plain_documents import GONE, documents, layers, scalars
 
 
 @given(documents, layers, layers)
@@ -109,3 +92,55 @@ def test_a_table_may_be_replaced_whole() -> None:
     assert overlay(base, {"choices": {"replaced": True, "maybe": {"rank": 1}}}) == {
         "choices": {"maybe": {"rank": 1}}
     }
+
+
+@given(st.lists(layers, max_size=4))
+def test_what_is_in_force_is_layer_over_layer(given_layers: list[dict[str, object]]) -> None:
+    document: dict[str, object] = {}
+    for layer in given_layers:
+        document = overlay(document, layer)
+    assert in_force(given_layers) == document
+
+
+def test_the_later_layer_has_the_last_word() -> None:
+    low: dict[str, object] = {"days": 30, "name": "low"}
+    high: dict[str, object] = {"days": 60}
+    assert in_force([low, high]) == {"days": 60, "name": "low"}
+    assert in_force([high, low]) == {"days": 30, "name": "low"}
+
+
+TEMPLATE = Layer("template", {"levels": {"a": {"rank": 1}, "b": {"rank": 2}}})
+
+
+def strange(*documents: dict[str, object]) -> list[str]:
+    return strangers([TEMPLATE, *(Layer(f"layer {n}", document) for n, document in enumerate(documents, 1))])
+
+
+def test_taking_away_what_is_not_there_is_named() -> None:
+    assert strange({"levels": {"a": GONE}}) == []
+    assert strange({"levels": {"z": GONE}}) == [
+        "layer 1: levels.z: nothing to take away; no layer below has it"
+    ]
+    assert strange({"levels": {"a": GONE}}, {"levels": {"a": GONE}}) == [
+        "layer 2: levels.a: nothing to take away; no layer below has it"
+    ]
+
+
+def test_changing_what_was_taken_away_is_named() -> None:
+    gone: dict[str, object] = {"levels": {"a": GONE}}
+    assert strange(gone, {"levels": {"a": {"rank": 3}}}) == [
+        "layer 2: levels.a: a layer below took it away; say replaced = true to begin it anew"
+    ]
+    assert strange(gone, {"levels": {"a": {"rank": 3, "replaced": True}}}) == []
+
+
+def test_a_tombstone_with_words_on_it_is_named() -> None:
+    assert strange({"levels": {"a": {"removed": True, "rank": 3}}}) == [
+        "layer 1: levels.a: expected nothing beside removed = true, got rank, removed"
+    ]
+
+
+def test_what_begins_anew_has_nothing_below() -> None:
+    assert strange({"levels": {"replaced": True, "a": GONE}}) == [
+        "layer 1: levels.a: nothing to take away; no layer below has it"
+    ]
