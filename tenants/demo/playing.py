@@ -37,7 +37,7 @@ class Stage:
 async def perform(show: Show, stage: Stage, *, now: datetime) -> None:
     """Everything up to `now`; what would be later than that is a mistake in the file."""
     policy = stage.desk.policy
-    when = partial(moment, now=now, zone=show.time_zone, working_days=policy.hours.days)
+    when = partial(moment, now=now, zone=show.time_zone, working_days=policy.calendar.days)
     acts: list[tuple[datetime, int, Act]] = []
     order = count()
     for number, story in enumerate(show.complaints):

@@ -18,14 +18,13 @@ from amends.deadlines.calendar import zone_named
 from amends.errors import Invalid
 from amends.notices.recipients import Recipient
 from amends.people.actor import Actor
-from amends.people.hours import stored_hours
+from amends.people.hours import OwnHours, stored_hours
 from amends.people.places import end_links
 from amends.people.realms import STAFF
 from amends.people.rights import Role
 from amends.people.roll import Roll, demand_free, take_roll
 from amends.people.staff_letters import StaffLetter, write
 from amends.people.tables import Department, Person, PersonStatus
-from amends.policy.document import Hours
 
 LANGUAGES = ("zh", "en")
 
@@ -42,7 +41,7 @@ class Wanted:
     department_id: UUID | None
     supervisor_id: UUID | None
     deputy_id: UUID | None
-    hours: Hours | None
+    hours: OwnHours | None
 
 
 async def change_person(person_id: UUID, *, wanted: Wanted, by: Actor, now: datetime) -> None:

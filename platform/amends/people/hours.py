@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from amends.errors import Invalid
-from amends.policy.document import Hours
+from amends.policy.parts.calendar import CalendarPart
 
 
-def hours_of(stored: str | None, organisation: Hours) -> Hours:
-    return msgspec.json.decode(stored, type=Hours) if stored else organisation
+class OwnHours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The same every working day."""
+
+    days: tuple[int, ...] = (1, 2, 3, 4, 5)
+    """ISO weekdays, Monday = 1."""
+    opens: str = "09:00"
+    closes: str = "18:00"
 
 
-def chosen_hours(days: Iterable[str], opens: str, closes: str) -> Hours | None:
+def own_hours(stored: str | None) -> OwnHours | None:
+    return msgspec.json.decode(stored, type=OwnHours) if stored else None
+
+
+def week_of(own: OwnHours | None, organisation: CalendarPart) -> Mapping[str, Sequence[str]]:
+    """By weekday, as calendars say it; the organisation's where somebody has no hours of their own."""
+    if own is None:
+        return {day: spans for day, spans in organisation.week.items() if spans}
+    return {str(day): (f"{own.opens}-{own.closes}",) for day in sorted(own.days)}
+
+
+def chosen_hours(days: Iterable[str], opens: str, closes: str) -> OwnHours | None:
     """As a form says them; None where nothing is said and the organisation's hours count. Invalid otherwise."""
     chosen = sorted({int(day) for day in days if day in set("1234567")})
     opens, closes = opens.strip(), closes.strip()
@@ -31,8 +47,8 @@ def chosen_hours(days: Iterable[str], opens: str, closes: str) -> Hours | None:
         wrong["closes"] = "Work must end after it begins."
     if wrong:
         raise Invalid(wrong)
-    return Hours(days=tuple(chosen), opens=opens, closes=closes)
+    return OwnHours(days=tuple(chosen), opens=opens, closes=closes)
 
 
-def stored_hours(hours: Hours | None) -> str | None:
+def stored_hours(hours: OwnHours | None) -> str | None:
     return msgspec.json.encode(hours).decode() if hours is not None else None

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.people.changing import Wanted, change_email, change_person
-from amends.people.hours import chosen_hours, hours_of
+from amends.people.hours import chosen_hours, own_hours, week_of
 from amends.people.tables import Person
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -27,7 +27,7 @@ from web.portal.people.acting import (
     person_of,
     role_choices,
 )
-from web.portal.people.words import day_choices, hours_text
+from web.portal.people.words import day_choices, week_text
 from web.rendering import new_form
 from web.typed import Typed
 from web.view import FormView
@@ -36,7 +36,7 @@ from web.view import FormView
 @get(PERSON + "/facts", opt=MANAGE)
 async def facts_form(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any]:
     row = await person_of(person_id)
-    return await _facts_page(request, row, new_form(**await _present(row, visit_of(request))))
+    return await _facts_page(request, row, new_form(**_present(row)))
 
 
 @post(PERSON + "/facts", status_code=200, opt=MANAGE)
@@ -87,10 +87,9 @@ def _wanted(typed: Typed) -> Wanted:
     )
 
 
-async def _present(row: Person, visit: Visit) -> dict[str, Any]:
+def _present(row: Person) -> dict[str, Any]:
     """The form says how things are, so that sending it unchanged changes nothing."""
-    desk = await desk_in_force(visit.tenant, visit.settings)
-    hours = hours_of(row.hours, desk.policy.hours) if row.hours else None
+    hours = own_hours(row.hours)
     return {
         "name": row.name,
         "position": row.position or "",
@@ -111,7 +110,7 @@ async def _facts_page(
 ) -> Response[Any]:
     visit = visit_of(request)
     desk = await desk_in_force(visit.tenant, visit.settings)
-    ours = hours_text(desk.policy.hours)
+    ours = week_text(week_of(None, desk.policy.calendar))
     return await portal_page(
         request,
         "portal/person_facts.html",

@@ -11,7 +11,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints.tables import Complaint
-from amends.people.hours import hours_of
+from amends.people.hours import own_hours, week_of
 from amends.people.leaving import open_cases
 from amends.people.listing import absences_of, changes_of
 from amends.people.queries import departments
@@ -31,9 +31,9 @@ from web.portal.people.words import (
     Names,
     absence_view,
     change_view,
-    hours_text,
     status_view,
     validity_view,
+    week_text,
 )
 from web.promises import due_text
 from web.rendering import zone_of
@@ -95,7 +95,7 @@ def _stand_ins(row: Person, everybody: Staff) -> list[str] | None:
 async def _facts(row: Person, owners: Sequence[Department], visit: Visit) -> list[tuple[str, str]]:
     desk = await desk_in_force(visit.tenant, visit.settings)
     department = next((name_of(each) for each in owners if each.id == row.department_id), "")
-    hours = hours_text(hours_of(row.hours, desk.policy.hours))
+    hours = week_text(week_of(own_hours(row.hours), desk.policy.calendar))
     as_ours = gettext("%(hours)s (as the organisation)") % {"hours": hours}
     dates = [
         (gettext("Suspended since"), row.suspended_at if row.status == PersonStatus.SUSPENDED else None),

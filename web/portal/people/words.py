@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,9 +14,8 @@ from amends.people.actor import ActorKind
 from amends.people.listing import Change
 from amends.people.qualifying import Held, Validity, validity
 from amends.people.tables import Absence, PersonStatus
-from amends.policy.document import Hours
 from web.formats import day_text, iso, moment_text, short_moment_text
-from web.i18n import gettext, ngettext
+from web.i18n import current_language, gettext, ngettext
 from web.i18n import mark as _
 from web.portal.people.acting import joined
 from web.wording import role_text
@@ -134,9 +133,18 @@ def day_choices() -> list[tuple[str, str]]:
     return [(str(number), gettext(text)) for number, text in enumerate(_DAYS, start=1)]
 
 
-def hours_text(hours: Hours) -> str:
-    names = [gettext(_DAYS[day - 1]) for day in sorted(hours.days)]
-    return f"{joined(names)} {hours.opens}–{hours.closes}"
+_PARTS = {"zh": "；", "en": "; "}
+
+
+def week_text(week: Mapping[str, Sequence[str]]) -> str:
+    """Days with the same hours are told together: `Mon, Tue 9:00–12:00, 13:00–18:00; Sat 9:00–12:00`."""
+    alike: dict[Sequence[str], list[str]] = {}
+    for day in sorted(week):
+        alike.setdefault(tuple(week[day]), []).append(gettext(_DAYS[int(day) - 1]))
+    return _PARTS[current_language()].join(
+        f"{joined(days)} {joined([span.replace('-', '–') for span in spans])}"
+        for spans, days in alike.items()
+    )
 
 
 def change_view(change: Change, names: Names, *, zone: ZoneInfo, now: datetime) -> dict[str, str]:
