@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from amends.policy.document import Code, Text
-from amends.policy.merge import overlay
+from amends.policy.merge import Layer, in_force
 
 Plain = dict[str, object]
 
 
-class Layer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TemplateLayer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one template's own files say."""
 
     code: Code
@@ -51,7 +51,7 @@ class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 class Adopted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """`layers` from the foundation to the industry."""
 
-    layers: Annotated[tuple[Layer, ...], Meta(min_length=1)]
+    layers: Annotated[tuple[TemplateLayer, ...], Meta(min_length=1)]
     groups: dict[Code, Group] = field(default_factory=dict)
 
     @property
@@ -74,19 +74,16 @@ class Adopted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
             for code, group in self.ranked()
         }
 
-    def laid(self, chosen: Mapping[str, str] | None = None) -> Iterator[tuple[str, Plain]]:
-        """Each layer with its name, lowest first: a template's code, or `group/choice`."""
+    def laid(self, chosen: Mapping[str, str] | None = None) -> Iterator[Layer]:
+        """The lowest first, each with its name: a template's code, or `group/choice`."""
         for layer in self.layers:
-            yield layer.code, layer.layer
+            yield Layer(layer.code, layer.layer)
         for group, choice in self.choices(chosen).items():
-            yield f"{group}/{choice}", self.groups[group].choices[choice].layer
+            yield Layer(f"{group}/{choice}", self.groups[group].choices[choice].layer)
 
     def document(self, chosen: Mapping[str, str] | None = None) -> Plain:
         """What an organisation inherits before it overrides anything."""
-        document: Plain = {}
-        for _, layer in self.laid(chosen):
-            document = overlay(document, layer)
-        return document
+        return in_force(layer.document for layer in self.laid(chosen))
 
 
 def stored(adopted: Adopted) -> str:

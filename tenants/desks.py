@@ -1,28 +1,36 @@
-"""The desk an operation works at: the organisation, and the policy version that governs the case in hand."""
+"""The desk an operation works at: the organisation, and the policy that governs the case in hand.
+
+A case keeps what was promised under the version it was lodged under; roles, routing, wording and the like are those of
+the version in force (`amends.policy.pinning`). Which one that is stands in the register, which every request reads.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from amends.complaints.desk import Desk
 from amends.config import Settings
-from amends.database.scope import fetch_one
 from amends.deadlines.calendar import calendar_from
 from amends.errors import DomainError
 from amends.organisation.queries import in_force
 from amends.policy.document import Policy
 from amends.policy.parse import loads
+from amends.policy.pinning import blend
 from amends.tenancy.tables import Tenant
 from tenants.tables import PolicyVersion
 
-_KEPT = 512
+Key = TypeVar("Key")
+
+_KEPT = 256
 _policies: OrderedDict[UUID, Policy] = OrderedDict()
 """Published versions never change, so a process may keep the ones it met last."""
-
-_parsed = lru_cache(maxsize=_KEPT)(loads)
-"""Organisations that changed nothing of their template share one document, and so one policy in memory."""
+_parsed: OrderedDict[bytes, Policy] = OrderedDict()
+"""By the document's hash: organisations that changed nothing of their template share one policy in memory."""
+_blended: OrderedDict[tuple[UUID, UUID], Policy] = OrderedDict()
+"""By the version a case is pinned to and the one in force."""
 
 
 class NoPolicy(DomainError):
@@ -31,17 +39,22 @@ class NoPolicy(DomainError):
     message = "This organisation has no published policy."
 
 
+def version_in_force(tenant: Tenant) -> UUID:
+    """As the register said when it was read."""
+    if tenant.policy_version_id is None:
+        raise NoPolicy()
+    version: UUID = tenant.policy_version_id
+    return version
+
+
 async def desk_in_force(tenant: Tenant, settings: Settings) -> Desk:
     """For what begins now; needs the tenant's scope."""
-    row = await fetch_one("SELECT id FROM policy_version ORDER BY number DESC LIMIT 1")
-    if row is None:
-        raise NoPolicy()
-    return await desk_pinned(tenant, settings, row["id"])
+    return await desk_pinned(tenant, settings, version_in_force(tenant))
 
 
 async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> Desk:
     """For a case lodged under this version."""
-    policy = await _policy(version_id)
+    policy = await policy_for(version_id, version_in_force(tenant))
     host = str(tenant.own_host) if tenant.own_host else f"{tenant.slug}.{settings.base_domain}"
     contact = ", ".join(part for part in (tenant.contact_phone, tenant.contact_email) if part)
     return Desk(
@@ -60,14 +73,36 @@ async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> D
     )
 
 
-async def _policy(version_id: UUID) -> Policy:
+async def policy_for(pinned: UUID, current: UUID) -> Policy:
+    """What governs a case pinned to one version while the other is in force."""
+    if pinned == current:
+        return await policy_of(pinned)
+    policy = _blended.get((pinned, current))
+    if policy is None:
+        policy = blend(await policy_of(pinned), await policy_of(current))
+    return _keep(_blended, (pinned, current), policy)
+
+
+async def policy_of(version_id: UUID) -> Policy:
+    """As it was published; needs the tenant's scope."""
     policy = _policies.get(version_id)
     if policy is None:
         row = await PolicyVersion.select(PolicyVersion.document).where(PolicyVersion.id == version_id).first()
         if row is None:
             raise NoPolicy()
-        policy = _policies[version_id] = _parsed(row["document"])
-        while len(_policies) > _KEPT:
-            _policies.popitem(last=False)
-    _policies.move_to_end(version_id)
+        policy = _read(row["document"])
+    return _keep(_policies, version_id, policy)
+
+
+def _read(document: str) -> Policy:
+    key = hashlib.sha256(document.encode()).digest()
+    return _keep(_parsed, key, _parsed.get(key) or loads(document))
+
+
+def _keep(kept: OrderedDict[Key, Policy], key: Key, policy: Policy) -> Policy:
+    """The one met longest ago makes room."""
+    kept[key] = policy
+    kept.move_to_end(key)
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
     return policy

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
+
+import msgspec
 
 from amends.audit.operations import record
 from amends.config import Settings
@@ -12,12 +15,13 @@ from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.operations import invite, invite_again, waiting_admins
 from amends.people.rights import Role
-from amends.people.tables import Department
 from amends.policy.document import Policy
-from amends.policy.parse import dumps
+from amends.policy.parse import dumps, parse
 from amends.tenancy.operations import NewTenant, register
 from amends.tenancy.operators import note_act
 from amends.tenancy.tables import Tenant
+from tenants.adopted import Adopted, stored
+from tenants.departments import make_departments
 from tenants.desks import desk_in_force
 from tenants.tables import PolicyVersion
 from tenants.templates import pickable_templates
@@ -31,18 +35,27 @@ async def create_tenant(
     settings: Settings,
     by: Actor,
     now: datetime,
+    variants: Mapping[str, str] | None = None,
 ) -> Tenant:
-    """All or nothing in the platform scope that is open; the invitation leaves by mail afterwards."""
+    """All or nothing in the platform scope that is open; the invitation leaves by mail afterwards.
+
+    `variants`: the choice by group; where none is made the template's usual one holds.
+    """
     template = pickable_templates().get(wanted.template)
     if template is None:
         raise Invalid({"template": "Please choose an industry template."})
     tenant = await register(wanted, by=by, now=now)
     # The new organisation's own rows follow in the same transaction, behind its own wall.
     await enter_tenant(tenant.id)
-    await _publish_first(tenant, template.policy, now=now)
-    await _make_departments(tenant, template.policy)
+    chosen = template.adopted.choices(variants)
+    policy = parse(template.adopted.document(chosen), where=template.code)
+    await _publish_first(tenant, template.adopted, policy, variants=chosen, now=now)
+    await make_departments(policy)
     await record(
-        act="onboard", by=by, now=now, detail={"template": template.code, "version": template.policy.version}
+        act="onboard",
+        by=by,
+        now=now,
+        detail={"template": template.code, "version": policy.version, "variants": chosen},
     )
     try:
         await invite(
@@ -73,31 +86,22 @@ async def invite_admins_again(tenant: Tenant, *, settings: Settings, by: Actor, 
     return len(waiting)
 
 
-async def _publish_first(tenant: Tenant, policy: Policy, *, now: datetime) -> None:
-    await PolicyVersion.insert(
-        PolicyVersion(
-            id=uuid4(),
-            tenant_id=tenant.id,
-            number=1,
-            document=dumps(policy).decode(),
-            template=policy.code,
-            template_version=policy.version,
-            published_at=now,
-        )
+async def _publish_first(
+    tenant: Tenant, adopted: Adopted, policy: Policy, *, variants: Mapping[str, str], now: datetime
+) -> None:
+    version = PolicyVersion(
+        id=uuid4(),
+        tenant_id=tenant.id,
+        number=1,
+        document=dumps(policy).decode(),
+        template=policy.code,
+        template_version=policy.version,
+        published_at=now,
+        overrides="{}",
+        variants=msgspec.json.encode(variants).decode(),
+        pins="[]",
+        template_document=stored(adopted),
+        reason="",
     )
-
-
-async def _make_departments(tenant: Tenant, policy: Policy) -> None:
-    await Department.insert(
-        *(
-            Department(
-                id=uuid4(),
-                tenant_id=tenant.id,
-                code=code,
-                name_zh=department.name.zh,
-                name_en=department.name.en,
-                rank=department.rank,
-            )
-            for code, department in policy.departments.items()
-        )
-    )
+    await PolicyVersion.insert(version)
+    tenant.policy_version_id = version.id  # the register has it by its trigger

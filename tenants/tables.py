@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Integer, Text, Timestamptz
 
 from amends.database.tables import WalledTable
 
@@ -14,3 +14,52 @@ class PolicyVersion(WalledTable, tablename="policy_version"):
     template = Text()
     template_version = Text()
     published_at = Timestamptz(default=None)
+    overrides = JSONB(default=None, null=True)
+    """This and what follows is None for what was published before layers were kept."""
+    variants = JSONB(default=None, null=True)
+    """The choice by group, where one was made."""
+    pins = JSONB(default=None, null=True)
+    """Places whose value stays though it is what would be inherited."""
+    template_document = JSONB(default=None, null=True)
+    """As `tenants.adopted` stores it."""
+    published_by = UUID(default=None, null=True)
+    reason = Text(default=None, null=True)
+    rolled_back_to = Integer(default=None, null=True)
+    """The number of the version that this one publishes anew."""
+
+
+class PolicyDraft(WalledTable, tablename="policy_draft"):
+    """One for an organisation; gone once it is published or thrown away."""
+
+    based_on = Integer()
+    """The number of the version it will follow."""
+    revision = Integer()
+    overrides = JSONB()
+    variants = JSONB()
+    pins = JSONB()
+    begun_at = Timestamptz(default=None)
+    begun_by = UUID(default=None, null=True)
+    updated_at = Timestamptz(default=None)
+    updated_by = UUID(default=None, null=True)
+
+
+class PolicyDraftState(WalledTable, tablename="policy_draft_state"):
+    """A state the draft was in, so that whoever saves from an older one is merged with what came since."""
+
+    draft_id = UUID(default=None)
+    based_on = Integer()
+    revision = Integer()
+    overrides = JSONB()
+    variants = JSONB()
+    pins = JSONB()
+    saved_at = Timestamptz(default=None)
+    saved_by = UUID(default=None, null=True)
+
+
+class SourceConfirmation(WalledTable, tablename="source_confirmation"):
+    """Somebody compared what we say of a source with its official text."""
+
+    source = Text()
+    note = Text(default="")
+    confirmed_at = Timestamptz(default=None)
+    confirmed_by = UUID(default=None, null=True)

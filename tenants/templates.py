@@ -13,7 +13,7 @@ from pathlib import Path
 
 from amends.policy.document import Policy
 from amends.policy.parse import PolicyError, parse
-from tenants.adopted import Adopted, Group, Layer, Plain
+from tenants.adopted import Adopted, Group, Plain, TemplateLayer
 from tenants.template_files import HEAD, Source, TemplateError, folder_of, read_folder
 
 SHIPPED = Path(__file__).parent.parent / "templates" / "industry"
@@ -113,7 +113,8 @@ def _template(source: Source, sources: Mapping[str, Source]) -> Template:
     lineage = _lineage(source, sources)
     adopted = Adopted(
         layers=tuple(
-            Layer(code=line.code, version=line.version, layer=line.layer) for line in reversed(lineage)
+            TemplateLayer(code=line.code, version=line.version, layer=line.layer)
+            for line in reversed(lineage)
         ),
         groups=_groups(lineage),
     )

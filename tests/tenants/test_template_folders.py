@@ -80,7 +80,7 @@ def test_the_usual_choice_holds_until_another_is_made(tmp_path: Path) -> None:
     assert bakery.document["reopen_within_days"] == 7
     assert bakery.adopted.document({"span": "long"})["reopen_within_days"] == 90
     assert bakery.adopted.choices({"span": "endless", "colour": "red"}) == {"span": "short"}
-    assert [name for name, _ in bakery.adopted.laid({"span": "long"})] == ["bakery", "span/long"]
+    assert [layer.name for layer in bakery.adopted.laid({"span": "long"})] == ["bakery", "span/long"]
 
 
 def test_groups_are_laid_in_their_order(tmp_path: Path) -> None:

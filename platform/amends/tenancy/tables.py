@@ -49,6 +49,8 @@ class Tenant(PlatformTable, tablename="tenant"):
 
     template_version = Text(default=None, null=True)
     """Of the policy in force; a trigger keeps it (migration 0015)."""
+    policy_version_id = UUID(default=None, null=True)
+    """The version in force; the same trigger keeps it (migration 0017)."""
 
     @property
     def in_trial(self) -> bool:

@@ -32,9 +32,13 @@ from amends.people.realms import STAFF
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.people.second_factor import key_to_enrol, renew_codes
 from amends.people.sessions import start_session
+from amends.policy.overriding import put
 from amends.remedies.operations import grant
 from amends.tenancy.domains import Purpose, claim
 from amends.tenancy.tables import HostName
+from tenants.confirming import confirm_source
+from tenants.drafts import save as save_draft
+from tenants.working import at_work, edit
 from tests.guests import announced, granted
 from tests.world import MONDAY, World
 
@@ -88,6 +92,10 @@ async def _say_more_of(world: World, person_id: UUID) -> None:
         await add_qualification(person_id, given=certificate, by=ada, now=MONDAY)
         await add_training(person_id, given=lesson, by=ada, now=MONDAY)
         await save(Page.CONTACTS, settled, seen_before=None, by=ada, now=MONDAY)
+        work = await at_work(world.tenant)
+        change = edit(put, ("handling", "reopen_within_days"), 14)
+        await save_draft(world.tenant, change, seen=work.seen, by=ada, now=MONDAY)
+        await confirm_source("CPL", note="Compared", by=ada, now=MONDAY)
 
 
 async def _let_somebody_look(world: World, case: UUID, bram: UUID) -> None:
