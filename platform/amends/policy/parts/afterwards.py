@@ -51,6 +51,8 @@ class Retention(Part, frozen=True, kw_only=True):
 
     name: Text
     rank: int = 0
+    when: Condition | None = None
+    """Of every case where this holds, beside the one its category names: the longer of both counts."""
     terms: dict[Code, Term] = msgspec.field(default_factory=dict)
     permanent_when: Condition | None = None
     source: Sources = ()
@@ -98,6 +100,8 @@ class Measure(StrEnum):
     ACTIONS_EFFECTIVE = "actions_effective"
     ACTIONS_CHECKED = "actions_checked"
     FIELD_ANSWERED = "field_answered"
+    FIELD_TOTAL = "field_total"
+    """All answers to a number or amount together."""
     DRILLS = "drills"
 
 
@@ -107,6 +111,10 @@ class Kpi(Named, frozen=True, kw_only=True):
     """None: a count, a sum or a length of time by itself."""
     of: str = ""
     """The clock, category or field a measure is about, where it is about one."""
+    among: Condition | None = None
+    """Only such cases count at all."""
+    counted_when: Condition | None = None
+    """Of those, the numerator counts only these."""
     per: Annotated[int, Meta(ge=1)] = 100
     at_least: Annotated[float, Meta(ge=0)] | None = None
     at_most: Annotated[float, Meta(ge=0)] | None = None

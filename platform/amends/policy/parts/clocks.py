@@ -85,6 +85,8 @@ class Clock(Part, frozen=True, kw_only=True):
     from_field: FieldCode = ""
     """A date field that says when the starting event was, if it is answered."""
     ends: CaseEvent = CaseEvent.RECORDED
+    also_ends: tuple[CaseEvent, ...] = ()
+    """What makes it needless: whichever comes first ends it."""
     repeats: bool = False
     """It starts anew each time it ends, until the case does."""
     public: bool = True
