@@ -19,10 +19,10 @@ from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.formats import iso
 from web.house import organisation_of
 from web.i18n import gettext, mark
+from web.roles import role_names
 from web.theme import THEME_COOKIE, theme_of
 from web.trial import public_banner
 from web.view import Banner, FormView, Organisation, Reader
-from web.wording import role_text
 
 FLASHES = {
     "saved": mark("Saved."),
@@ -117,7 +117,7 @@ def reader(visit: Visit) -> Reader | None:
     may = frozenset(str(right) for right in actor.rights)
     if visit.site is Site.OPERATOR and not visit.settings.production:
         may |= {"read-mailbox"}
-    roles = ("、" if visit.language == "zh" else ", ").join(role_text(role) for role in actor.roles)
+    roles = role_names(actor.roles, visit.roles)
     if visit.guest is not None:
         roles = gettext("Operator of the platform")
     return Reader(

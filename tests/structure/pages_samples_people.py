@@ -255,7 +255,12 @@ def person_absence(language: str) -> Values:
 
 def person_qualification(language: str) -> Values:
     form = _failed("label", language, code="lift_safety", issued_on="2024-06-01")
-    return _of_wei(language, form=form, removal_url="/portal/people/1/qualifications/1/removal")
+    return _of_wei(
+        language,
+        form=form,
+        asked_for=[("lift_safety", pick(language, "电梯安全管理员证", "Lift safety officer"))],
+        removal_url="/portal/people/1/qualifications/1/removal",
+    )
 
 
 def person_training(language: str) -> Values:

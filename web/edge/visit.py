@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from amends.evidence.intake import Stored
 from amends.evidence.store import ObjectStore
 from amends.organisation.queries import NOTHING_SET, InForce
 from amends.people.actor import Actor
+from amends.policy.document import PolicyRole
 from amends.tenancy.tables import Tenant
 from web.view import Banner
 
@@ -54,6 +55,8 @@ class Visit:
     session_id: UUID | None = None
     guest: Guest | None = None
     """The operator who looks into this organisation under a grant; then `actor` is theirs."""
+    roles: Mapping[str, PolicyRole] = field(default_factory=dict)
+    """Of the policy in force, where a page has asked for them."""
     unread: int = 0
     """Notices in the portal not read yet."""
     banners: list[Banner] = field(default_factory=list)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move, State, moves
-from amends.complaints.queries import CaseFile, case_file, pinned_version
+from amends.complaints.queries import CaseFile, case_file, pinned_versions
 from amends.complaints.submissions import once
 from amends.database.scope import execute
 from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
 from amends.notices.redelivery import undelivered
 from amends.people.actor import Actor
+from amends.people.duties import asked_of_handlers, lacking, names_of
 from amends.people.queries import Assignable, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
-from tenants.desks import desk_pinned
+from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, visit_of
 from web.i18n import current_language, gettext
@@ -50,7 +52,7 @@ async def case_page(
 ) -> Response[Any]:
     visit = visit_of(request)
     file = await case_file(complaint_id)
-    desk = await desk_pinned(visit.tenant, visit.settings, file.row.policy_version_id)
+    desk = await desk_of(visit.tenant, visit.settings, file.row)
     number = await version_number(file.row.policy_version_id)
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
     owners = file.departments
@@ -69,7 +71,7 @@ async def case_page(
         not_sent=form.written(),
         acts=acts,
         main=_main(file, acts),
-        choices=await _choices(desk, owners, acts, now=visit.now),
+        choices=await _choices(file, desk, owners, acts, now=visit.now),
         assignment=_assignment(form, file),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
@@ -82,7 +84,7 @@ async def case_page(
 async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response[Any]:
     """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
     visit, typed = visit_of(request), await typed_in(request)
-    desk = await desk_pinned(visit.tenant, visit.settings, await pinned_version(complaint_id))
+    desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
     place = f"done-{typed.text('remedy')}" if act.code == CARRIED_OUT else act.code
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
@@ -135,13 +137,14 @@ def _main(file: CaseFile, acts: list[str]) -> str:
 
 
 async def _choices(
-    desk: Desk, owners: Sequence[Department], acts: list[str], *, now: datetime
+    file: CaseFile, desk: Desk, owners: Sequence[Department], acts: list[str], *, now: datetime
 ) -> dict[str, list[tuple[str, str]]]:
     people = await assignable(now) if "assignment" in acts else []
+    unfit = await _unfit(desk, file, people, now=now)
     policy, language = desk.policy, current_language()
     return {
         "departments": [(str(row.id), row.name_in(language)) for row in owners if row.retired_at is None],
-        "people": [(str(each.person.id), _who(each)) for each in people],
+        "people": [(str(each.person.id), _who(each, unfit)) for each in people],
         "outcomes": choices(policy.outcomes),
         "remedies": choices(policy.remedies),
         "refusal_reasons": choices(policy.refusal_reasons),
@@ -149,9 +152,21 @@ async def _choices(
     }
 
 
-def _who(each: Assignable) -> str:
+async def _unfit(
+    desk: Desk, file: CaseFile, people: Sequence[Assignable], *, now: datetime
+) -> dict[UUID, str]:
+    """By person, the names of the qualifications they lack for this case; asks nothing where none is asked for."""
+    category, today = str(file.row.category), now.astimezone(ZoneInfo(desk.zone)).date()
+    asked = {each.person.id: asked_of_handlers(desk.policy, category, each.person.roles) for each in people}
+    found = await lacking(asked, on=today)
+    return {person_id: names_of(codes, desk.policy, current_language()) for person_id, codes in found.items()}
+
+
+def _who(each: Assignable, unfit: Mapping[UUID, str]) -> str:
     """Whoever gives a case to somebody absent should know who will have it."""
     name = str(each.person.name)
+    if missing := unfit.get(each.person.id):
+        return gettext("%(name)s (lacks %(missing)s)") % {"name": name, "missing": missing}
     if each.stand_ins is None:
         return name
     if not each.stand_ins:

@@ -15,6 +15,7 @@ from web.edge.admission import admit
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.portal.top import banners
 from web.rendering import page
+from web.roles import roles_in_force
 from web.trial import portal_banner
 
 
@@ -23,6 +24,7 @@ async def portal_page(
 ) -> Template:
     """A page inside the portal; `area` is the menu entry it belongs to. Needs the tenant's scope."""
     visit = visit_of(request)
+    await roles_in_force(visit)
     if visit.staff.id is not None:
         admin = visit.staff.may(Right.MANAGE_SETTINGS)
         top = await at_the_top(person_id=visit.staff.id, is_admin=admin, now=visit.now)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
 from amends.complaints.case import Case, take
@@ -22,6 +23,7 @@ from amends.errors import Invalid
 from amends.escalation.letters import work_words
 from amends.notices.operations import tell
 from amends.people.actor import Actor
+from amends.people.duties import demand_qualified
 from amends.people.queries import assignable_person
 from amends.people.rights import Right
 from amends.people.staff import staff
@@ -58,8 +60,8 @@ async def assign(
     department = await Department.objects().get(Department.id == department_id)
     if department is None or department.retired_at is not None:
         raise Invalid({"department": "Please choose a department."})
-    if assignee_id is not None and await assignable_person(assignee_id) is None:
-        raise Invalid({"assignee": "This person cannot handle complaints."})
+    if assignee_id is not None:
+        await _demand_fit(case, assignee_id, by=by, now=now)
     await case.change(department_id=department_id, assignee_id=assignee_id)
     await record(
         act="assign",
@@ -199,6 +201,15 @@ async def start_again(case: Case, *, now: datetime) -> None:
     clocks = clocks_of(case.desk.policy, str(case.row.category), str(case.row.level))
     why = explain(now, clocks[ClockKind.RESOLVE].period, case.desk.calendar)
     await deadlines.start(case.id, [NewPromise(ClockKind.RESOLVE, why.start, why.due, why)])
+
+
+async def _demand_fit(case: Case, assignee_id: UUID, *, by: Actor, now: datetime) -> None:
+    person = await assignable_person(assignee_id)
+    if person is None:
+        raise Invalid({"assignee": "This person cannot handle complaints."})
+    desk, category = case.desk, str(case.row.category)
+    today = now.astimezone(ZoneInfo(desk.zone)).date()
+    await demand_qualified(person, desk.policy, category=category, on=today, language=by.language)
 
 
 def _checked(desk: Desk, allegation: Allegation, found: Finding | None, texts: Texts) -> Finding:

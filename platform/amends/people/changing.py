@@ -22,6 +22,7 @@ from amends.people.hours import OwnHours, stored_hours
 from amends.people.places import end_links
 from amends.people.realms import STAFF
 from amends.people.rights import Role
+from amends.people.role_terms import Roles, terms_of
 from amends.people.roll import Roll, demand_free, take_roll
 from amends.people.staff_letters import StaffLetter, write
 from amends.people.tables import Department, Person, PersonStatus
@@ -44,14 +45,14 @@ class Wanted:
     hours: OwnHours | None
 
 
-async def change_person(person_id: UUID, *, wanted: Wanted, by: Actor, now: datetime) -> None:
-    """What differs from how it is; nothing is written where nothing does."""
+async def change_person(person_id: UUID, *, wanted: Wanted, roles: Roles, by: Actor, now: datetime) -> None:
+    """What differs from how it is; nothing is written where nothing does. `roles`: those of the policy in force."""
     roll = await take_roll(by=by)
     person = roll.person(person_id, PersonStatus.INVITED, PersonStatus.ACTIVE, PersonStatus.SUSPENDED)
     texts = Texts()
     name = texts.line("name", wanted.name)
     position = texts.line("position", wanted.position, required=False)
-    texts.wrong.update(await _wrong(wanted, person, roll))
+    texts.wrong.update(await _wrong(wanted, person, roll, roles))
     texts.demand()
     if Role.ADMIN in person.roles and Role.ADMIN not in wanted.roles:
         roll.demand_another_admin(person)
@@ -69,6 +70,8 @@ async def change_person(person_id: UUID, *, wanted: Wanted, by: Actor, now: date
     changed = {column: value for column, value in changes.items() if getattr(person, column) != value}
     if changed:
         await record_all(list(_acts(person, changed, by=by)), now=now)
+        if "roles" in changed:
+            changed["role_terms"] = terms_of(roles, wanted.roles)
         columns: dict[Column | str, Any] = dict(changed.items())
         await Person.update(columns).where(Person.id == person.id)
 
@@ -98,9 +101,9 @@ async def change_email(desk: Desk, person_id: UUID, *, email: str, by: Actor, no
         )
 
 
-async def _wrong(wanted: Wanted, person: Person, roll: Roll) -> dict[str, str]:
+async def _wrong(wanted: Wanted, person: Person, roll: Roll, roles: Roles) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not wanted.roles or not set(wanted.roles) <= set(Role):
+    if not wanted.roles or not set(wanted.roles) - set(person.roles) <= set(roles):
         wrong["roles"] = "Please choose at least one role."
     if wanted.language not in LANGUAGES:
         wrong["language"] = "Please choose a language."

@@ -16,7 +16,8 @@ from amends.database.scope import execute
 from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.queries import as_recipients
-from amends.people.rights import Right, rights_of
+from amends.people.rights import Right
+from amends.people.roles import may
 from amends.people.roll import NotYourself, Roll, take_roll
 from amends.people.sessions import end_all_sessions
 from amends.people.staff_letters import StaffLetter, write
@@ -127,7 +128,7 @@ def _can_take(successor_id: UUID | None, person: Person, roll: Roll) -> bool:
         found is not None
         and found.id != person.id
         and found.status == PersonStatus.ACTIVE
-        and Right.HANDLE in rights_of(found.roles)
+        and may(found, Right.HANDLE)
     )
 
 

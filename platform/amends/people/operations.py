@@ -20,6 +20,7 @@ from amends.people.actor import Actor, ActorKind
 from amends.people.places import end_links
 from amends.people.realms import STAFF
 from amends.people.rights import Right, Role
+from amends.people.role_terms import Roles, terms_of
 from amends.people.roll import demand_free, locked_roll
 from amends.people.secrets import token_digest
 from amends.people.sessions import end_all_sessions
@@ -55,7 +56,7 @@ async def invite(
         by.demand(Right.MANAGE_PEOPLE)
     address, name = email.strip().lower(), one_line(name)
     roll = await locked_roll()
-    await _check(address, name, roles, department_id)
+    await _check(address, name, roles, department_id, known=desk.policy.roles)
     if supervisor_id is not None and not roll.works_here(supervisor_id):
         raise Invalid({"supervisor": "This person does not work here any more."})
     person = next((each for each in roll.people.values() if each.email == address), None)
@@ -67,6 +68,7 @@ async def invite(
             email=address,
             name=name,
             roles=sorted(set(roles)),
+            role_terms=terms_of(desk.policy.roles, set(roles)),
             department_id=department_id,
             supervisor_id=supervisor_id,
             position=line("position", position, required=False) or None,
@@ -175,12 +177,14 @@ async def _send_invitation(desk: Desk, person: Person, *, secret: str, now: date
     )
 
 
-async def _check(address: str, name: str, roles: Sequence[str], department_id: UUID | None) -> None:
+async def _check(
+    address: str, name: str, roles: Sequence[str], department_id: UUID | None, *, known: Roles
+) -> None:
     wrong: dict[str, str] = {}
     if not is_email(address):
         wrong["email"] = "This is not an e-mail address."
     Texts(wrong).line("name", name)
-    if not roles or not set(roles) <= set(Role):
+    if not roles or not set(roles) <= set(known):
         wrong["roles"] = "Please choose at least one role."
     if department_id is not None and not await Department.exists().where(
         (Department.id == department_id) & Department.retired_at.is_null()

@@ -12,7 +12,8 @@ from amends.database.rows import select_all, select_one
 from amends.database.scope import fetch, fetch_one
 from amends.notices.preferences import preferences_of
 from amends.notices.recipients import Recipient
-from amends.people.rights import Right, Role, rights_of
+from amends.people.rights import Right, Role
+from amends.people.roles import may
 from amends.people.staff import staff_alone
 from amends.people.tables import Department, Person, PersonStatus
 
@@ -58,7 +59,7 @@ async def assignable_person(person_id: UUID) -> Person | None:
     person = await select_one(
         Person, "WHERE id = $1 AND status = $2 FOR KEY SHARE", person_id, PersonStatus.ACTIVE
     )
-    return person if person is not None and Right.HANDLE in rights_of(person.roles) else None
+    return person if person is not None and may(person, Right.HANDLE) else None
 
 
 async def assignable(now: datetime) -> list[Assignable]:
@@ -67,7 +68,7 @@ async def assignable(now: datetime) -> list[Assignable]:
     return [
         Assignable(person, people.names_standing_in_for(person) if person.id in people.away else None)
         for person in people.active
-        if Right.HANDLE in rights_of(person.roles)
+        if may(person, Right.HANDLE)
     ]
 
 

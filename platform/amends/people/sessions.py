@@ -12,7 +12,7 @@ from amends.people.actor import Actor, ActorKind
 from amends.people.demands import USUAL_IDLE, Demand, is_demanded
 from amends.people.places import leave_all
 from amends.people.realms import STAFF, Realm
-from amends.people.rights import rights_of
+from amends.people.role_terms import held
 from amends.people.secrets import new_token, token_digest
 from amends.people.tables import Person, PersonStatus, Session
 
@@ -75,7 +75,7 @@ async def signed_in(
     """None also for whoever lacks the second factor that is demanded of them: they begin at the door again."""
     row = await fetch_one(
         """SELECT s.id AS session_id, coalesce(s.seen_at, s.created_at) AS seen_at,
-            p.id, p.name, p.email, p.language, p.roles, p.department_id, p.time_zone, f.id AS factor
+            p.id, p.name, p.email, p.language, p.roles, p.role_terms, p.department_id, p.time_zone, f.id AS factor
         FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
         LEFT JOIN second_factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
             AND f.confirmed_at IS NOT NULL
@@ -93,7 +93,7 @@ async def signed_in(
         name=row["name"],
         email=row["email"],
         language=row["language"],
-        rights=rights_of(row["roles"]),
+        rights=held(row["roles"], row["role_terms"]),
         department_id=row["department_id"],
         roles=tuple(row["roles"]),
         time_zone=row["time_zone"] or "",

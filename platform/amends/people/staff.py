@@ -16,7 +16,8 @@ from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_beside
 from amends.notices.preferences import preferences_of
 from amends.notices.recipients import Recipient
-from amends.people.rights import Right, Role, rights_of
+from amends.people.rights import Right, Role
+from amends.people.roles import may
 from amends.people.standing_in import Standing, stand_ins
 from amends.people.tables import Department, Person, PersonStatus
 
@@ -41,8 +42,8 @@ class Staff:
         people, owner = self.active, row.department_id
         return (
             [person for person in people if person.id == row.assignee_id]
-            or [p for p in people if p.department_id == owner and Right.HANDLE in rights_of(p.roles)]
-            or [person for person in people if Role.SUPERVISOR in person.roles]
+            or [p for p in people if p.department_id == owner and may(p, Right.HANDLE)]
+            or [person for person in people if may(person, Right.REOPEN)]
             or [person for person in people if Role.ADMIN in person.roles]
         )
 
@@ -90,7 +91,7 @@ class Staff:
             deputy_id=person.deputy_id,
             supervisor_id=person.supervisor_id,
             department_id=person.department_id,
-            handles=Right.HANDLE in rights_of(person.roles),
+            handles=may(person, Right.HANDLE),
             administers=Role.ADMIN in person.roles,
         )
 

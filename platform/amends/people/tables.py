@@ -35,6 +35,8 @@ class Person(WalledTable, tablename="person"):
     name = Text()
     password_hash = Text(default=None, null=True)
     roles = Array(base_column=Text())
+    role_terms = JSONB(default=None, null=True)
+    """What the policy in force says of the roles held (amends.people.roles); None: they are the engine's own."""
     department_id = UUID(default=None, null=True)
     language = Text()
     status = Text(default=PersonStatus.INVITED)

@@ -10,6 +10,7 @@ from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
 from amends.policy.references import dangling
+from amends.policy.role_checks import role_problems
 
 OPTIONAL_STATES = frozenset({"REVIEW", "INVESTIGATING", "SOLUTION", "EXECUTING", "FEEDBACK"})
 STATES = OPTIONAL_STATES | {
@@ -54,6 +55,7 @@ def problems_in(policy: Policy) -> list[str]:
         *_notices(policy.notices),
         *_hours(policy),
         *_states(policy),
+        *role_problems(policy),
         *dangling(policy),
         *problems_in_conditions(policy),
     ]

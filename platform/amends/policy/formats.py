@@ -57,9 +57,9 @@ def _roles() -> dict[str, object]:
         role.value: {
             "name": {"zh": _ROLE_NAMES[role][0], "en": _ROLE_NAMES[role][1]},
             "rank": rank,
-            "rights": sorted(rights),
+            "like": [role.value],
         }
-        for rank, (role, rights) in enumerate(RIGHTS.items(), start=1)
+        for rank, role in enumerate(RIGHTS, start=1)
     }
 
 

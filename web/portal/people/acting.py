@@ -16,15 +16,13 @@ from amends.errors import DomainError, Invalid, NotFound
 from amends.people.listing import everybody_here
 from amends.people.queries import departments
 from amends.people.records import A_DAY
-from amends.people.rights import Right, Role
+from amends.people.rights import Right
 from amends.people.tables import Department, Person
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import current_language, gettext
-from web.i18n import mark as _
 from web.rendering import go, returned_form
 from web.typed import Typed, typed_in
 from web.view import FormView
-from web.wording import role_text
 
 MANAGE: dict[str, Any] = {"right": Right.MANAGE_PEOPLE}
 READ: dict[str, Any] = {"right": Right.READ_PEOPLE}
@@ -34,13 +32,6 @@ PERSON = PEOPLE + "/{person_id:uuid}"
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
 _LISTS = ("roles", "work_days")
-_ROLE_HELP = {
-    Role.ADMIN: _("People and settings; reads every case, decides none."),
-    Role.INTAKE: _("Takes complaints in, accepts, refuses and assigns them."),
-    Role.HANDLER: _("Investigates, answers, decides and closes."),
-    Role.SUPERVISOR: _("All of that, reopens, and hears when a promise is broken."),
-    Role.AUDITOR: _("Reads everything, changes nothing."),
-}
 
 Do = Callable[[Visit, Typed], Awaitable[object]]
 Again = Callable[[FormView, int], Awaitable[Response[Any]]]
@@ -86,10 +77,6 @@ def address(person_id: UUID) -> str:
 def crumbs(person: Person | None = None) -> list[dict[str, str]]:
     found = [{"url": PEOPLE, "text": gettext("People")}]
     return [*found, {"url": address(person.id), "text": str(person.name)}] if person is not None else found
-
-
-def role_choices() -> list[tuple[str, str, str]]:
-    return [(role.value, role_text(role), gettext(_ROLE_HELP[role])) for role in Role]
 
 
 async def department_choices(kept: UUID | None = None) -> list[tuple[str, str]]:

@@ -25,10 +25,10 @@ from web.portal.people.acting import (
     department_choices,
     people_choices,
     person_of,
-    role_choices,
 )
 from web.portal.people.words import day_choices, week_text
 from web.rendering import new_form
+from web.roles import role_choices, roles_in_force
 from web.typed import Typed
 from web.view import FormView
 
@@ -47,7 +47,8 @@ async def facts(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any]
         return await _facts_page(request, row, form, status=status)
 
     async def do(visit: Visit, typed: Typed) -> None:
-        await change_person(person_id, wanted=_wanted(typed), by=visit.staff, now=visit.now)
+        roles = await roles_in_force(visit)
+        await change_person(person_id, wanted=_wanted(typed), roles=roles, by=visit.staff, now=visit.now)
 
     return await acted(request, do, again=again, location=address(person_id))
 
@@ -121,7 +122,7 @@ async def _facts_page(
         who=str(row.name),
         url=address(row.id),
         action=f"{address(row.id)}/facts",
-        roles=role_choices(),
+        roles=role_choices(desk.policy.roles),
         departments=await department_choices(row.department_id),
         people=await people_choices(but=row.id, kept=(row.supervisor_id, row.deputy_id)),
         languages=list(LANGUAGE_NAMES.items()),

@@ -13,7 +13,6 @@ from amends.errors import Invalid
 from amends.people.listing import PAGE, PeopleListing, PersonRow, Show, people_listing
 from amends.people.operations import invite
 from amends.people.queries import departments
-from amends.people.rights import Role
 from tenants.desks import desk_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, number_text
@@ -29,16 +28,14 @@ from web.portal.people.acting import (
     chosen,
     crumbs,
     department_choices,
-    joined,
     name_of,
     people_choices,
-    role_choices,
 )
 from web.portal.people.words import last_day_text, status_view
 from web.rendering import new_form, zone_of
+from web.roles import Roles, in_order, role_choices, role_name, role_names, roles_in_force
 from web.typed import Typed, asked
 from web.view import FormView
-from web.wording import role_text
 
 _FILTERS = {
     Show.WORKING: _("Everybody"),
@@ -59,7 +56,8 @@ _NOTHING = {
 @get(PEOPLE, opt=READ)
 async def people(request: AnyRequest) -> Response[Any]:
     visit = visit_of(request)
-    show, words, role, department_id, number = _asked(request)
+    held = await roles_in_force(visit)
+    show, words, role, department_id, number = _asked(request, held)
     found = await people_listing(
         show, now=visit.now, words=words, role=role, department_id=department_id, page=number
     )
@@ -70,12 +68,12 @@ async def people(request: AnyRequest) -> Response[Any]:
         request,
         "portal/people.html",
         area="people",
-        people=[_person(row, names, zone_of(visit)) for row in found.rows],
+        people=[_person(row, names, held, zone_of(visit)) for row in found.rows],
         filters=[_filter(each, current=each is show) for each in Show],
         form=FormView(
             values={"show": show.value, "q": words, "role": role, "department": str(department_id or "")}
         ),
-        roles=[(each.value, role_text(each)) for each in Role],
+        roles=[(code, role_name(code, held)) for code in in_order(held, held)],
         departments=[(str(key), name) for key, name in names.items()],
         filtered=bool(filtered),
         newer_url=_page(request, number - 1) if number > 1 else "",
@@ -126,14 +124,14 @@ async def _invitation_page(request: AnyRequest, form: FormView, *, status: int =
         crumbs=crumbs(),
         form=form,
         action=PEOPLE,
-        roles=role_choices(),
+        roles=role_choices(await roles_in_force(visit_of(request))),
         departments=await department_choices(),
         people=await people_choices(),
         languages=list(LANGUAGE_NAMES.items()),
     )
 
 
-def _asked(request: AnyRequest) -> tuple[Show, str, str, UUID | None, int]:
+def _asked(request: AnyRequest, roles: Roles) -> tuple[Show, str, str, UUID | None, int]:
     """Which list, which words, role and department, which page; anything unknown means the usual."""
     show, role, number = asked(request, "show"), asked(request, "role"), asked(request, "page")
     try:
@@ -143,19 +141,19 @@ def _asked(request: AnyRequest) -> tuple[Show, str, str, UUID | None, int]:
     return (
         Show(show) if show in set(Show) else Show.WORKING,
         asked(request, "q").strip(),
-        role if role in set(Role) else "",
+        role if role in roles else "",
         department_id,
         max(int(number[:6]), 1) if number.isdecimal() else 1,
     )
 
 
-def _person(row: PersonRow, names: dict[UUID, str], zone: ZoneInfo) -> dict[str, Any]:
+def _person(row: PersonRow, names: dict[UUID, str], roles: Roles, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "url": address(row.id),
         "name": row.name,
         "email": row.email,
         "position": row.position,
-        "roles_text": joined([role_text(role) for role in row.roles]),
+        "roles_text": role_names(row.roles, roles),
         "department_text": names.get(row.department_id, "") if row.department_id else "",
         "status": status_view(row.status, away=row.away),
         "until_text": last_day_text(row.away_until, zone) if row.away else "",
@@ -173,7 +171,7 @@ def _filter(show: Show, *, current: bool) -> dict[str, Any]:
 
 
 def _page(request: AnyRequest, number: int) -> str:
-    show, words, role, department_id, _number = _asked(request)
+    show, words, role, department_id, _number = _asked(request, visit_of(request).roles)
     given = {"show": show.value, "q": words, "role": role, "department": department_id, "page": number}
     return f"{PEOPLE}?{urlencode({name: value for name, value in given.items() if value})}"
 

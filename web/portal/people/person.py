@@ -26,7 +26,7 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import day_text, iso, moment_text, number_text, relative_text
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.portal.frame import portal_page
-from web.portal.people.acting import PERSON, READ, address, crumbs, joined, name_of, person_of
+from web.portal.people.acting import PERSON, READ, address, crumbs, name_of, person_of
 from web.portal.people.words import (
     Names,
     absence_view,
@@ -37,7 +37,7 @@ from web.portal.people.words import (
 )
 from web.promises import due_text
 from web.rendering import zone_of
-from web.wording import role_text
+from web.roles import role_names, roles_in_force
 
 MOST_CASES = 10
 
@@ -50,6 +50,7 @@ async def person(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any
     names = Names(
         people={each.id: str(each.name) for each in everybody.everybody},
         departments={each.id: name_of(each) for each in owners},
+        roles=await roles_in_force(visit),
     )
     return await portal_page(
         request,
@@ -105,7 +106,7 @@ async def _facts(row: Person, owners: Sequence[Department], visit: Visit) -> lis
     return [
         (gettext("E-mail"), str(row.email)),
         (gettext("Position"), str(row.position or "")),
-        (gettext("Roles"), joined([role_text(role) for role in row.roles])),
+        (gettext("Roles"), role_names(row.roles, desk.policy.roles)),
         (gettext("Department"), department),
         (gettext("Working hours"), hours if row.hours else as_ours),
         (gettext("Time zone"), str(row.time_zone or "")),

@@ -16,8 +16,10 @@ from amends.people.records import (
     remove_qualification,
 )
 from amends.people.tables import Person
-from web.edge.visit import AnyRequest, Visit
+from tenants.desks import policy_of, version_in_force
+from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import mark as _
+from web.portal.case_view import choices
 from web.portal.frame import portal_page
 from web.portal.people.acting import MANAGE, PERSON, acted, address, crumbs, day, person_of
 from web.portal.people.confirming import Question, question_page
@@ -118,7 +120,8 @@ async def _page(
     status: int = 200,
     qualification_id: UUID | None = None,
 ) -> Response[Any]:
-    action = f"{address(row.id)}/qualifications"
+    action, visit = f"{address(row.id)}/qualifications", visit_of(request)
+    known = (await policy_of(version_in_force(visit.tenant))).qualifications
     return await portal_page(
         request,
         "portal/person_qualification.html",
@@ -127,6 +130,7 @@ async def _page(
         crumbs=crumbs(row),
         form=form,
         who=str(row.name),
+        asked_for=choices(known),
         url=address(row.id),
         action=f"{action}/{qualification_id}" if qualification_id else action,
         removal_url=f"{action}/{qualification_id}/removal" if qualification_id else "",

@@ -17,8 +17,7 @@ from amends.people.tables import Absence, PersonStatus
 from web.formats import day_text, iso, moment_text, short_moment_text
 from web.i18n import current_language, gettext, ngettext
 from web.i18n import mark as _
-from web.portal.people.acting import joined
-from web.wording import role_text
+from web.roles import Roles, role_names
 
 _STATUSES = {
     PersonStatus.ACTIVE: (_("active"), "good", "check"),
@@ -70,6 +69,7 @@ class Names:
 
     people: Mapping[UUID, str]
     departments: Mapping[UUID, str]
+    roles: Roles
 
 
 def status_view(status: str, *, away: bool = False) -> dict[str, str]:
@@ -142,7 +142,7 @@ def week_text(week: Mapping[str, Sequence[str]]) -> str:
     for day in sorted(week):
         alike.setdefault(tuple(week[day]), []).append(gettext(_DAYS[int(day) - 1]))
     return _PARTS[current_language()].join(
-        f"{joined(days)} {joined([span.replace('-', '–') for span in spans])}"
+        f"{_joined(days)} {_joined([span.replace('-', '–') for span in spans])}"
         for spans, days in alike.items()
     )
 
@@ -170,7 +170,7 @@ def _detail(change: Change, names: Names) -> str:
     before, after = change.detail.get("from"), change.detail.get("to")
     match change.act:
         case "person-roles":
-            return f"{_roles(before)} → {_roles(after)}"
+            return f"{_roles(before, names)} → {_roles(after, names)}"
         case "person-department":
             return f"{_name(before, names.departments)} → {_name(after, names.departments)}"
         case "person-supervisor" | "person-deputy":
@@ -183,9 +183,13 @@ def _detail(change: Change, names: Names) -> str:
     return ""
 
 
-def _roles(codes: Any) -> str:
-    return joined([role_text(code) for code in codes or []]) or "–"
+def _roles(codes: Any, names: Names) -> str:
+    return role_names(codes or [], names.roles) or "–"
 
 
 def _name(found: Any, names: Mapping[UUID, str]) -> str:
     return names.get(UUID(found), "–") if found else gettext("nobody")
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return ("、" if current_language() == "zh" else ", ").join(texts)

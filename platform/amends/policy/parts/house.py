@@ -8,14 +8,19 @@ from typing import Annotated
 from msgspec import Meta
 
 from amends.deadlines.period import Period
-from amends.people.rights import Right
+from amends.people.rights import Right, Role
 from amends.policy.parts.base import FieldCode, Named, Part, QualificationCode, Sources, Text
 
 
 class PolicyRole(Named, frozen=True, kw_only=True):
-    """An organisation's own title with what its holders may do."""
+    """An organisation's own title with what its holders may do: as those of `like`, and `rights`, but for `without`.
 
+    What the engine's own roles may do grows with the program; a policy that says `like` grows with it.
+    """
+
+    like: tuple[Role, ...] = ()
     rights: tuple[Right, ...] = ()
+    without: tuple[Right, ...] = ()
     requires: tuple[QualificationCode, ...] = ()
     """No duty of this role without them."""
     help: Text | None = None
