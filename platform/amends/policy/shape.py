@@ -1,0 +1,98 @@
+"""What stands where in a policy document by its types: what a place takes, which tables hold items, what is said by saying
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Union, get_args, get_origin
+
+import msgspec
+
+from amends.policy.document import Condition, Policy
+from amends.policy.places import Keys, Table
+
+
+def kind_at(keys: Keys) -> object | None:
+    """What a place takes, as its field declares it; None where a document has no such place."""
+    kind: object = Policy
+    for key in keys:
+        kind = child(kind, key)
+    return kind
+
+
+def child(kind: object, key: str) -> object | None:
+    kind = bare(kind)
+    if (struct := struct_of(kind)) is not None:
+        field = fields_of(struct).get(key)
+        return field.type if field is not None else None
+    return get_args(kind)[1] if get_origin(kind) is dict else None
+
+
+def struct_of(kind: object) -> type[msgspec.Struct] | None:
+    kind = bare(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
+
+
+def holds_items(kind: object) -> bool:
+    """Whether a place is a table of items under codes."""
+    return get_origin(bare(kind)) is dict
+
+
+def bare(kind: object) -> object:
+    """Without "or nothing" and without what is demanded of a text or number beyond being one."""
+    if get_origin(kind) in (Union, UnionType):
+        choices = [choice for choice in get_args(kind) if choice is not NoneType]
+        return bare(choices[0]) if len(choices) == 1 else kind
+    return bare(get_args(kind)[0]) if get_origin(kind) is Annotated else kind
+
+
+@cache
+def fields_of(struct: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """By the names documents use."""
+    return {field.encode_name: field for field in msgspec.structs.fields(struct)}
+
+
+def spelled_out(document: Table) -> dict[str, object]:
+    """With every default said, so that leaving a value out, and taking it away, are two things.
+
+    What the types do not know is kept: errors are for `amends.policy.parse` to tell.
+    """
+    return _spelled_struct(document, Policy)
+
+
+def _spelled(value: object, kind: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    struct = struct_of(kind)
+    if struct is Condition:
+        return value
+    if struct is not None:
+        return _spelled_struct(value, struct)
+    return {key: _spelled(item, child(kind, key)) for key, item in value.items()}
+
+
+def _spelled_struct(table: Table, struct: type[msgspec.Struct]) -> dict[str, object]:
+    return {
+        **{key: _spelled(value, child(struct, key)) for key, value in table.items()},
+        **{key: value for key, value in _usuals(struct).items() if key not in table},
+    }
+
+
+@cache
+def _usuals(struct: type[msgspec.Struct]) -> Mapping[str, object]:
+    known = ((name, _usual(field)) for name, field in fields_of(struct).items())
+    return {name: _spelled(usual, child(struct, name)) for name, usual in known if usual is not None}
+
+
+def _usual(field: msgspec.structs.FieldInfo) -> object | None:
+    """What is meant by saying nothing; None for nothing, or where something must be said."""
+    if field.default_factory is not msgspec.NODEFAULT:
+        return _plain(field.default_factory())
+    return None if field.default is msgspec.NODEFAULT else _plain(field.default)
+
+
+def _plain(value: object) -> object:
+    plain: object = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
+    return list(plain) if isinstance(plain, tuple) else plain
