@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
     """An expected refusal. Concrete errors live beside the operations that raise them.
@@ -15,10 +17,14 @@ class DomainError(Exception):
     message = "This cannot be done."
     hint: str | None = None
 
+    own_words: Mapping[str, str]
+    """The hint by language where an organisation's policy says it: no catalogue has that."""
+
     def __init__(self, message: str | None = None, *, hint: str | None = None, **values: object) -> None:
         self.message = message or type(self).message
         self.hint = hint or type(self).hint
         self.values = values
+        self.own_words = {}
         super().__init__(self.message % values if values else self.message)
 
 

@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
-from amends.complaints.tables import Complaint
+from amends.complaints.answers import answer_facts
+from amends.complaints.intake import Lodgement
+from amends.complaints.tables import Allegation, Complaint
+from amends.database.rows import select_one
+from amends.database.scope import fetch_one
 from amends.deadlines import operations as deadlines
-from amends.policy.document import ClockKind
+from amends.people.tables import Department
+from amends.policy.conditions import Facts
+from amends.policy.document import ClockKind, Policy
 
 
-async def facts_of(row: Complaint) -> dict[str, str]:
-    """Answers by their field's code, and the facts of the case."""
-    answers: Mapping[str, str] = msgspec.json.decode(str(row.answers), type=dict[str, str])
+def answers_of(row: Complaint) -> Mapping[str, str]:
+    return msgspec.json.decode(str(row.answers), type=dict[str, str])
+
+
+def lodging_facts(policy: Policy, given: Lodgement) -> Facts:
+    """Of a complaint that is being lodged: without level and department, which follow from these."""
+    return {**given.facts, **answer_facts(policy, given.answers)}
+
+
+def row_facts(policy: Policy, row: Complaint) -> dict[str, str | frozenset[str]]:
+    """Answers by their field's code, and the facts that stand in the case's own row."""
     return {
-        **answers,
         "case.category": str(row.category),
         "case.level": str(row.level),
         "case.channel": str(row.channel),
         "case.language": str(row.language),
         "case.state": str(row.state),
-        "case.anonymous": _yes(not row.complainant_name),
-        "case.assigned": _yes(row.assignee_id is not None),
-        "case.answered": _yes(await _answered(row)),
-        "case.disputed": _yes(bool(row.disputed)),
+        "case.anonymous": yes(not row.complainant_name),
+        "case.assigned": yes(row.assignee_id is not None),
+        "case.disputed": yes(bool(row.disputed)),
+        **answer_facts(policy, answers_of(row)),
     }
 
 
-def _yes(so: bool) -> str:
+async def facts_of(policy: Policy, row: Complaint, wanted: Collection[str]) -> Facts:
+    """With those that need a look elsewhere, only where they are wanted: most conditions ask for none of them."""
+    facts = row_facts(policy, row)
+    if "case.answered" in wanted:
+        facts["case.answered"] = yes(await _answered(row))
+    if "case.department" in wanted:
+        facts["case.department"] = await _department(row)
+    if "case.reopened" in wanted:
+        facts["case.reopened"] = yes(await _reopened(row))
+    if "case.outcome" in wanted:
+        facts["case.outcome"] = await _outcomes(row)
+    return facts
+
+
+def yes(so: bool) -> str:
     return "yes" if so else "no"
 
 
 async def _answered(row: Complaint) -> bool:
     promises = await deadlines.promises_of(row.id)
     return not any(promise.kind == ClockKind.RESPOND and promise.ended_at is None for promise in promises)
+
+
+async def _department(row: Complaint) -> str:
+    department = await select_one(Department, "WHERE id = $1", row.department_id)
+    return str(department.code) if department is not None else ""
+
+
+async def _reopened(row: Complaint) -> bool:
+    found = await fetch_one(
+        "SELECT 1 FROM history_entry WHERE chain_id = $1 AND act = 'reopen' LIMIT 1", row.id
+    )
+    return found is not None
+
+
+async def _outcomes(row: Complaint) -> frozenset[str]:
+    """Each allegation has its own."""
+    rows = await Allegation.select(Allegation.outcome).where(Allegation.complaint_id == row.id)
+    return frozenset(str(each["outcome"]) for each in rows if each["outcome"])

@@ -1,12 +1,29 @@
-"""What an organisation's policy asks for before a move is made, beside the engine's own rules."""
+"""What an organisation's policy asks for before a move is made, beside the engine's own rules.
+
+Its guards, and the details that belong to a stage: they must be complete before the stage is left.
+"""
 
 from __future__ import annotations
 
-from amends.complaints.facts import facts_of
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from amends.complaints.facts import answers_of, facts_of
+from amends.complaints.lifecycle import Move
+from amends.complaints.questions import Question, asked, uses_of
 from amends.complaints.tables import Complaint
 from amends.errors import DomainError
-from amends.policy.conditions import holds
-from amends.policy.document import Guard, Policy
+from amends.policy.conditions import Facts, fields_of, holds
+from amends.policy.document import AskedOf, Guard, Policy, Stage, Text
+
+STAGES: Mapping[str, frozenset[Stage]] = MappingProxyType(
+    {
+        Move.ACCEPT: frozenset({Stage.LODGING, Stage.ACCEPTANCE}),
+        Move.DECIDE: frozenset({Stage.INVESTIGATION, Stage.DECISION}),
+        Move.CLOSE: frozenset({Stage.CLOSING}),
+    }
+)
+"""Whose details must be there before a move."""
 
 
 class NotYet(DomainError):
@@ -14,17 +31,66 @@ class NotYet(DomainError):
     status = 409
     message = "Your organisation asks for something else first."
 
+    def __init__(self, first: Text) -> None:
+        super().__init__(hint=first.en)
+        self.own_words = {"zh": first.zh, "en": first.en}
+
 
 async def demand(policy: Policy, move: str, row: Complaint) -> None:
-    """NotYet with what is to be done first, in the order of the guards' codes."""
-    guards = {code: guard for code, guard in policy.guards.items() if guard.move == move}
-    if not guards:
+    """NotYet with what is to be done first."""
+    wanted = _wanted(policy, move, str(row.category))
+    if wanted is None:
         return
-    facts = await facts_of(row)
-    for _, guard in sorted(guards.items()):
+    facts = await facts_of(policy, row, wanted)
+    if first := next(missing(policy, move, facts, answers_of(row)), None):
+        raise NotYet(first)
+
+
+def missing(policy: Policy, move: str, facts: Facts, answers: Mapping[str, str]) -> Iterator[Text]:
+    """What is to be done first: details of the stage, then the guards in the order of their codes."""
+    if questions := _open(policy, move, facts, answers):
+        yield _to_complete(questions)
+    for guard in _guards(policy, move):
         if holds(guard.when, facts) and not holds(guard.needs, facts):
-            raise NotYet(hint=_said(guard))
+            yield guard.hint
 
 
-def _said(guard: Guard) -> str:
-    return guard.hint.en
+def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
+    """What staff complete while a case goes on: later stages, and what was theirs to fill in from the beginning."""
+    found = asked(policy, str(facts["case.category"]), answers, known=facts, stages=frozenset(Stage))
+    return [each for each in found if _is_staffs(each)]
+
+
+def _is_staffs(question: Question) -> bool:
+    return question.use.stage is not Stage.LODGING or question.use.asked_of is AskedOf.STAFF
+
+
+def _open(policy: Policy, move: str, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
+    if move not in STAGES:
+        return []
+    return [
+        each
+        for each in later_questions(policy, facts, answers)
+        if each.use.stage in STAGES[move] and each.required and not answers.get(each.code)
+    ]
+
+
+def _to_complete(questions: Iterable[Question]) -> Text:
+    names = [question.field.name for question in questions]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return Text(zh=f"请先在“待补充的信息”中填写：{zh}。", en=f"Complete the details first: {en}.")
+
+
+def _guards(policy: Policy, move: str) -> list[Guard]:
+    return [guard for _, guard in sorted(policy.guards.items()) if guard.move == move]
+
+
+def _wanted(policy: Policy, move: str, category: str) -> frozenset[str] | None:
+    """The facts that matter before this move; None: nothing is asked for, so nothing need be looked up."""
+    uses = uses_of(policy, category).values() if move in STAGES else ()
+    guards = _guards(policy, move)
+    if not guards and not any(use.required and use.stage in STAGES[move] for use in uses):
+        return None
+    conditions = [c for use in uses for c in (use.shown_when, use.required_when)]
+    conditions += [c for guard in guards for c in (guard.when, guard.needs)]
+    return frozenset[str]().union(*(fields_of(condition) for condition in conditions))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
 
+from amends.complaints.answers import SEPARATOR, number, several
+from amends.complaints.questions import Question, asked
 from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
-from amends.policy.document import Category, Field, FieldType, Policy
+from amends.policy.categories import is_leaf
+from amends.policy.document import AskedOf, Field, FieldType, Policy
 
 _OLDEST = timedelta(days=3653)
 
@@ -43,31 +45,61 @@ class Lodgement:
     told_on_receipt: bool = False
     """Number and times were read out or handed over when it was taken in."""
 
+    @property
+    def asked_of(self) -> frozenset[AskedOf]:
+        """Whose questions are answered: what comes through the web and the API was seen by nobody yet."""
+        by_themselves = self.channel in (Channel.WEB, Channel.API)
+        return frozenset({AskedOf.EVERYONE}) if by_themselves else frozenset(AskedOf)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What conditions may ask of it, beside the answers."""
+        return {
+            "case.category": self.category,
+            "case.channel": str(self.channel),
+            "case.language": self.language,
+            "case.anonymous": "no" if self.name else "yes",
+            "case.state": "REGISTERED",
+            "case.assigned": "no",
+            "case.answered": "no",
+            "case.disputed": "no",
+            "case.reopened": "no",
+        }
+
+
+def questions_for(policy: Policy, given: Lodgement) -> list[Question]:
+    """What is asked when it is lodged, as the answers given so far make it."""
+    return asked(policy, given.category, given.answers, known=given.facts, of=given.asked_of)
+
 
 def checked(policy: Policy, given: Lodgement, *, now: datetime) -> Lodgement:
-    """The same with its texts trimmed; Invalid names every field to mend, answers as `answers.<code>`."""
+    """The same with its texts trimmed; Invalid names every field to mend, answers as `answers.<code>`.
+
+    Answers to what is not asked (any more) are dropped: nobody sees that they were given.
+    """
     texts = Texts()
-    category = policy.categories.get(given.category)
-    if category is None:
+    if not is_leaf(policy, given.category):
         texts.wrong["category"] = "Please choose what your complaint is about."
     kept = replace(
         given,
         subject=texts.line("subject", given.subject),
         narrative=texts.prose("narrative", given.narrative),
         demand=texts.prose("demand", given.demand, required=False),
-        name=texts.line("name", given.name, required=False),
+        name=texts.line("name", given.name, required=not policy.handling.anonymous),
         email=given.email.strip(),
         phone=one_line(given.phone),
     )
-    texts.wrong |= _contact_errors(kept) | _arrival_error(given.received_at, now)
-    answers, wrong_answers = _checked_answers(policy, category, given.answers)
+    texts.wrong |= _contact_errors(kept, policy) | _arrival_error(given.received_at, now)
+    answers, wrong_answers = checked_answers(questions_for(policy, kept), given.answers)
     texts.wrong |= wrong_answers
     texts.demand()
     return replace(kept, answers=answers)
 
 
-def _contact_errors(given: Lodgement) -> dict[str, str]:
+def _contact_errors(given: Lodgement, policy: Policy) -> dict[str, str]:
     wrong = {}
+    if not (policy.handling.anonymous or given.email or given.phone):
+        wrong["email"] = "Please give an e-mail address or a telephone number."
     if given.email and not is_email(given.email):
         wrong["email"] = "This is not an e-mail address."
     if given.phone and not re.fullmatch(r"[+0-9][0-9 ()./#*x-]{2,30}", given.phone):
@@ -93,38 +125,47 @@ def is_email(text: str) -> bool:
     return True
 
 
-def _checked_answers(
-    policy: Policy, category: Category | None, given: Mapping[str, str]
+def checked_answers(
+    questions: Collection[Question], given: Mapping[str, str], *, whole: bool = True
 ) -> tuple[dict[str, str], dict[str, str]]:
+    """Those to questions that are asked, fit to keep, and what is wrong with any; `whole`: none may be missing."""
     answers, wrong = {}, {}
-    for code, use in category.fields.items() if category else ():
-        text = _answer(policy.fields[code], given.get(code, ""))
+    for question in questions:
+        place = f"answers.{question.code}"
+        text = _answer(question.field, given.get(question.code, ""))
         if text:
-            problem = _answer_error(policy.fields[code], text)
-            if problem:
-                wrong[f"answers.{code}"] = problem
-            answers[code] = text
-        elif use.required:
-            wrong[f"answers.{code}"] = NEEDED
+            answers[question.code] = text
+            if problem := _answer_error(question.field, text):
+                wrong[place] = problem
+        elif whole and question.required:
+            wrong[place] = NEEDED
     return answers, wrong
 
 
 def _answer(asked: Field, text: str) -> str:
     texts = Texts()
-    return (
-        texts.prose("", text, required=False)
-        if asked.type is FieldType.LONG_TEXT
-        else texts.line("", text, required=False)
-    )
+    if asked.type is FieldType.LONG_TEXT:
+        return texts.prose("", text, required=False)
+    line = texts.line("", text, required=False)
+    if asked.type is not FieldType.CHOICES:
+        return line
+    return SEPARATOR.join(sorted(several(line), key=lambda code: _place(asked, code)))
+
+
+def _place(asked: Field, code: str) -> tuple[int, str]:
+    return (asked.choices[code].rank if code in asked.choices else 0, code)
 
 
 def _answer_error(asked: Field, text: str) -> str | None:
     match asked.type:
         case FieldType.CHOICE if text not in asked.choices:
             return "Please choose one of the answers."
+        case FieldType.CHOICES:
+            unknown = set(several(text)) - set(asked.choices)
+            return "Please choose from the answers." if unknown else None
         case FieldType.YES_NO if text not in ("yes", "no"):
             return "Please choose one of the answers."
-        case FieldType.NUMBER | FieldType.AMOUNT if not _is_number(text):
+        case FieldType.NUMBER | FieldType.AMOUNT if number(text) is None:
             return "Please give a number."
         case FieldType.DATE if not _is_iso(date, text):
             return "Please give a date such as 2026-05-31."
@@ -133,13 +174,6 @@ def _answer_error(asked: Field, text: str) -> str | None:
         case FieldType.LONG_TEXT:
             return TOO_LONG if len(text) > LONGEST_TEXT else None
     return TOO_LONG if len(text) > LONGEST_LINE else None
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text.replace(",", "")).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def _is_iso(kind: type[date] | type[time], text: str) -> bool:

@@ -10,8 +10,8 @@ import msgspec
 
 from amends.policy.document import CASE_FACTS, Condition, Field, FieldType, Operator, Policy
 
-Facts = Mapping[str, str]
-"""By field code or fact's name; what is not known or not answered is missing or ""."""
+Facts = Mapping[str, str | frozenset[str]]
+"""By field code or fact's name; what is not known or not answered is missing or "". A set: several choices."""
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
@@ -27,6 +27,8 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     answer = facts.get(condition.field, "")
     if condition.op is Operator.GIVEN:
         return bool(answer)
+    if isinstance(answer, frozenset):
+        return bool(answer) and _among_several(answer, condition)
     return bool(answer) and _COMPARE[condition.op](answer, condition.value)
 
 
@@ -153,6 +155,20 @@ def _same(answer: str, value: object) -> bool:
 
 def _among(answer: str, value: object) -> bool:
     return isinstance(value, tuple) and answer in value
+
+
+def _among_several(chosen: frozenset[str], condition: Condition) -> bool:
+    """Of several choices: `is` means this one alone, `one_of` any of them."""
+    wanted = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
+    match condition.op:
+        case Operator.IS:
+            return chosen == frozenset(wanted)
+        case Operator.IS_NOT:
+            return chosen != frozenset(wanted)
+        case Operator.ONE_OF | Operator.CONTAINS:
+            return not chosen.isdisjoint(wanted)
+        case _:
+            return False
 
 
 def _contains(answer: str, value: object) -> bool:
