@@ -12,14 +12,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from amends.complaints.desk import Desk
+from amends.complaints.tables import Complaint
 from amends.config import Settings
-from amends.deadlines.calendar import calendar_from
 from amends.errors import DomainError
 from amends.organisation.queries import in_force
 from amends.policy.document import Policy
 from amends.policy.parse import loads
 from amends.policy.pinning import blend
 from amends.tenancy.tables import Tenant
+from tenants.calendars import calendar_for
 from tenants.tables import PolicyVersion
 
 Key = TypeVar("Key")
@@ -49,11 +50,15 @@ def version_in_force(tenant: Tenant) -> UUID:
 
 async def desk_in_force(tenant: Tenant, settings: Settings) -> Desk:
     """For what begins now; needs the tenant's scope."""
-    return await desk_pinned(tenant, settings, version_in_force(tenant))
+    return await desk_pinned(tenant, settings, version_in_force(tenant), tenant.calendar_version_id)
 
 
-async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> Desk:
-    """For a case lodged under this version."""
+async def desk_of(tenant: Tenant, settings: Settings, case: Complaint) -> Desk:
+    return await desk_pinned(tenant, settings, case.policy_version_id, case.calendar_version_id)
+
+
+async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID, calendar_id: UUID | None) -> Desk:
+    """For a case lodged under these versions of policy and calendar."""
     policy = await policy_for(version_id, version_in_force(tenant))
     host = str(tenant.own_host) if tenant.own_host else f"{tenant.slug}.{settings.base_domain}"
     contact = ", ".join(part for part in (tenant.contact_phone, tenant.contact_email) if part)
@@ -68,7 +73,8 @@ async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID) -> D
         mail_domain=settings.base_domain,
         policy_version_id=version_id,
         policy=policy,
-        calendar=calendar_from(policy.hours, str(tenant.time_zone)),
+        calendar=await calendar_for(calendar_id, version_id, policy, str(tenant.time_zone)),
+        calendar_version_id=calendar_id,
         bodies=(await in_force(tenant)).settings.bodies,
     )
 

@@ -21,6 +21,7 @@ from amends.tenancy.operations import NewTenant, register
 from amends.tenancy.operators import note_act
 from amends.tenancy.tables import Tenant
 from tenants.adopted import Adopted, stored
+from tenants.calendars import publish_first_calendar
 from tenants.departments import make_departments
 from tenants.desks import desk_in_force
 from tenants.tables import PolicyVersion
@@ -50,6 +51,7 @@ async def create_tenant(
     chosen = template.adopted.choices(variants)
     policy = parse(template.adopted.document(chosen), where=template.code)
     await _publish_first(tenant, template.adopted, policy, variants=chosen, now=now)
+    await publish_first_calendar(tenant, policy.calendar, by=by, now=now)
     await make_departments(policy)
     await record(
         act="onboard",

@@ -1,4 +1,4 @@
-"""Published policies: immutable, numbered; complaints are pinned to the version they were lodged under."""
+"""Published policies and calendars: immutable, numbered; complaints are pinned to those they were lodged under."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ class PolicyVersion(WalledTable, tablename="policy_version"):
     reason = Text(default=None, null=True)
     rolled_back_to = Integer(default=None, null=True)
     """The number of the version that this one publishes anew."""
+
+
+class CalendarVersion(WalledTable, tablename="calendar_version"):
+    """Immutable, numbered; complaints are pinned to the one they were lodged under, or to one that extends it."""
+
+    number = Integer()
+    document = JSONB()
+    """`amends.deadlines.resolved.ResolvedCalendar`: every date in it, so that no later release of a package moves one."""
+    extends_id = UUID(default=None, null=True)
+    """The version it repeats with more years."""
+    published_at = Timestamptz(default=None)
+    published_by = UUID(default=None, null=True)
+    reason = Text(default=None, null=True)
 
 
 class PolicyDraft(WalledTable, tablename="policy_draft"):

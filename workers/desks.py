@@ -1,4 +1,4 @@
-"""The desks of one organisation's cases, each with the policy the case was lodged under."""
+"""The desks of one organisation's cases, each with policy and calendar the case was lodged under."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def desks_of(tenant_id: UUID, settings: Settings) -> Desks:
     """Needs the tenant's scope when asked; the organisation is looked up once."""
     tenant: Tenant | None = None
 
-    async def desk(version_id: UUID) -> Desk:
+    async def desk(version_id: UUID, calendar_id: UUID | None) -> Desk:
         nonlocal tenant
         tenant = tenant or await tenant_by_id(tenant_id)
-        return await desk_pinned(tenant, settings, version_id)
+        return await desk_pinned(tenant, settings, version_id, calendar_id)
 
     return desk

@@ -103,7 +103,7 @@ class _Told:
 async def _let_clocks_run(stage: Stage, *, until: datetime) -> None:
     """What the clock process would have done, at the moments it would have done it."""
 
-    async def desk_of(_: UUID) -> Desk:
+    async def desk_of(_: UUID, __: UUID | None) -> Desk:
         return stage.desk
 
     while True:

@@ -20,7 +20,8 @@ WIPED = dict.fromkeys(("history_value", "history_entry", "evidence", "message", 
 """What `wipe_trial` takes away, and nobody else: of a trial, never of an organisation that is live."""
 
 NEVER_CHANGED = {
-    "history_entry", "history_value", "seal", "case_head", "policy_version", "message", "evidence",
+    "history_entry", "history_value", "seal", "case_head", "policy_version", "calendar_version", "message",
+    "evidence",
 }  # fmt: skip
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",
@@ -121,6 +122,7 @@ async def test_every_reference_is_a_foreign_key(database: asyncpg.Connection) ->
     free = {
         ("history_entry", "chain_id"), ("case_head", "chain_id"), ("history_entry", "actor_id"),
         ("submission", "form_id"), ("notice", "message_id"), ("tenant", "policy_version_id"),
+        ("tenant", "calendar_version_id"),
     }  # fmt: skip
     columns = await database.fetch(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"

@@ -17,7 +17,7 @@ from amends.deadlines.operations import promises_of
 from amends.errors import DomainError, NotFound
 from amends.people import rates
 from amends.people.actor import COMPLAINANT
-from tenants.desks import desk_in_force, desk_pinned
+from tenants.desks import desk_in_force, desk_of
 from web.api.answers import LodgedAnswer, TrackingAnswer, promise_answers
 from web.api.forms import NewComplaint, Tracking, idempotency_key, read
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -85,7 +85,7 @@ async def _lodged_answer(lodged: Lodged, *, base_url: str, visit: Visit) -> Lodg
 
 
 async def _tracking_answer(row: Complaint, visit: Visit) -> TrackingAnswer:
-    desk = await desk_pinned(visit.tenant, visit.settings, row.policy_version_id)
+    desk = await desk_of(visit.tenant, visit.settings, row)
     return TrackingAnswer(
         number=str(row.number),
         state=str(row.state),

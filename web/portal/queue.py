@@ -146,9 +146,13 @@ async def _rows(request: AnyRequest, found: Listing) -> dict[str, Any]:
 
 
 async def _desks(visit: Visit, found: Listing) -> Mapping[UUID, Desk]:
-    """Each case speaks the words of the policy it was lodged under; the versions met last are kept in memory."""
+    """Each case speaks the words of the policy it was lodged under; the versions met last are kept in memory.
+    A list reckons nothing, so the calendar is the one in force."""
     versions = {row.policy_version_id for row in found.rows}
-    return {version: await desk_pinned(visit.tenant, visit.settings, version) for version in versions}
+    return {
+        version: await desk_pinned(visit.tenant, visit.settings, version, visit.tenant.calendar_version_id)
+        for version in versions
+    }
 
 
 def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:

@@ -15,7 +15,7 @@ from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
-from tenants.desks import desk_in_force, desk_pinned
+from tenants.desks import desk_in_force, desk_of
 from web.edge.visit import AnyRequest, Site, visit_of
 from web.house import page_values
 from web.promises import promise_view
@@ -102,7 +102,7 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         promises=[
             promise_view(item, zone=zone, now=visit.now) for item in own.promises if not item.cancelled
         ],
-        recourse=recourse_view(await desk_pinned(visit.tenant, visit.settings, row.policy_version_id)),
+        recourse=recourse_view(await desk_of(visit.tenant, visit.settings, row)),
         **page_values(visit.house, "after_lodging"),
     )
 

@@ -24,7 +24,7 @@ from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING, LOST_CODE, TRACKING
-from tenants.desks import desk_in_force, desk_pinned
+from tenants.desks import desk_in_force, desk_of
 from web.downloads import attachment
 from web.edge.visit import AnyRequest, visit_of
 from web.public.access import COOKIE, case_cookie, own_case_of
@@ -171,7 +171,7 @@ async def _act(
         purpose = f"{act}:{complaint_id}"
         taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now, leads_to=done)
         if taken.before is None:
-            await do(await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id), values)
+            await do(await desk_of(visit.tenant, visit.settings, own.complaint), values)
     except NotFound:
         raise
     except DomainError as refusal:
@@ -184,7 +184,7 @@ async def _act(
 
 async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, status: int = 200) -> Template:
     visit = visit_of(request)
-    desk = await desk_pinned(visit.tenant, visit.settings, own.complaint.policy_version_id)
+    desk = await desk_of(visit.tenant, visit.settings, own.complaint)
     entries = await history_of(own.complaint.id)
     view = case_view(own, desk, visit, entries)
     offered = view["answer_wanted"] if form.act == "answer" else _OFFERED.get(form.act) in view["may"]

@@ -29,6 +29,8 @@ class Desk:
     policy_version_id: UUID
     policy: Policy
     calendar: Calendar
+    calendar_version_id: UUID | None
+    """None: no calendar was published; `calendar` is the policy's week."""
     bodies: tuple[OutsideBody, ...] | None = None
     """Where to turn next, as the organisation says; None: as its policy says."""
 

@@ -164,13 +164,14 @@ async def listing(
     return Listing([_queue_row(row) for row in rows[:size]], page, len(rows) > size and page < MOST_PAGES)
 
 
-async def pinned_version(complaint_id: UUID) -> UUID:
-    """The policy version the case was lodged under; NotFound when there is no such case here."""
-    row = await fetch_one("SELECT policy_version_id FROM complaint WHERE id = $1", complaint_id)
+async def pinned_versions(complaint_id: UUID) -> tuple[UUID, UUID | None]:
+    """Of policy and calendar, as the case was lodged; NotFound when there is no such case here."""
+    row = await fetch_one(
+        "SELECT policy_version_id, calendar_version_id FROM complaint WHERE id = $1", complaint_id
+    )
     if row is None:
         raise NotFound()
-    version: UUID = row["policy_version_id"]
-    return version
+    return row["policy_version_id"], row["calendar_version_id"]
 
 
 async def case_file(complaint_id: UUID) -> CaseFile:

@@ -10,6 +10,8 @@ from amends.database.tables import WalledTable
 class Complaint(WalledTable, tablename="complaint"):
     number = Text()
     policy_version_id = UUID(default=None)
+    calendar_version_id = UUID(default=None, null=True)
+    """None: lodged before calendars were published."""
     state = Text()
     category = Text()
     level = Text()

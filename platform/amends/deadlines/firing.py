@@ -31,7 +31,8 @@ from amends.people.staff import Staff, staff
 
 log = logging.getLogger(__name__)
 
-Desks = Callable[[UUID], Awaitable[Desk]]
+Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
+"""By the versions of policy and calendar that a case is pinned to."""
 Walled = TypeVar("Walled", bound=WalledTable)
 _NEXT_TRY = timedelta(minutes=5)
 
@@ -91,7 +92,7 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     for row in claimed:
         complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:
-            case = Case(await desks(complaint.policy_version_id), complaint)
+            case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
             due.append(_Due(row["id"], _consequence(DueKind(row["kind"]), case, promise, people, now=now)))
         except OUTAGE:
             raise  # no row's fault

@@ -118,7 +118,7 @@ async def _tell_staff(notice: NoticeRow, desks: Desks, *, round_: int, now: date
         return
     row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
     assert row is not None, "the database keeps a notice's complaint"
-    case = Case(await desks(row.policy_version_id), row)
+    case = Case(await desks(row.policy_version_id, row.calendar_version_id), row)
     key = f"undeliverable:{notice.id}" + (f":{round_}" if round_ else "")
     await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
 

@@ -51,6 +51,8 @@ class Tenant(PlatformTable, tablename="tenant"):
     """Of the policy in force; a trigger keeps it (migration 0015)."""
     policy_version_id = UUID(default=None, null=True)
     """The version in force; the same trigger keeps it (migration 0017)."""
+    calendar_version_id = UUID(default=None, null=True)
+    """The calendar in force (tenants.calendars); None: none was published yet, the policy's week counts alone."""
 
     @property
     def in_trial(self) -> bool:

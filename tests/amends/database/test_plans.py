@@ -65,7 +65,7 @@ async def test_work_reads_what_it_changes(world: World) -> None:
         desk = await desk_in_force(await tenant_by_id(crowd.large), world.settings)
         given = lodgement(desk.policy)
 
-        async def desk_of(_: UUID) -> Desk:
+        async def desk_of(_: UUID, __: UUID | None) -> Desk:
             return desk
 
         async with crowd.looking(scope) as lodging:
