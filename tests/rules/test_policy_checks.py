@@ -13,6 +13,8 @@ from tenants.templates import load_templates
 
 SOUND = load_templates()["property"].document
 GONE = {"removed": True}
+SAID = {"zh": "盘点", "en": "Stocktaking"}
+CLOSED: dict[str, list[str]] = {str(day): [] for day in range(1, 8)}
 
 
 def problems_after(change: dict[str, object]) -> list[str]:
@@ -46,12 +48,19 @@ def test_a_sound_policy_has_no_problems() -> None:
         (category(fields={"shoe_size": {}}), "categories.PM01.fields.shoe_size: no such field"),
         ({"levels": {"PM-G": {"clocks": {"respond": GONE}}}}, "levels.PM-G.clocks.respond: missing;"),
         (
-            {"hours": {"opens": "18:00", "closes": "09:00"}},
-            "hours: expected opens before closes, got 18:00 to 09:00",
+            {"calendar": {"week": {"1": ["09:00-12:00", "11:00-18:00"]}}},
+            "calendar.week.1: expected periods in order that do not overlap, got 09:00-12:00, 11:00-18:00",
         ),
-        ({"hours": {"opens": "09:00", "closes": "09:00"}}, "hours: expected opens before closes"),
-        ({"hours": {"days": []}}, "hours.days: expected each weekday"),
-        ({"hours": {"days": [1, 1]}}, "hours.days: expected each weekday"),
+        (
+            {"calendar": {"week": {"1": ["18:00-09:00"]}}},
+            "calendar.week.1: expected each period to begin before",
+        ),
+        ({"calendar": {"week": CLOSED}}, "calendar.week: expected at least one weekday"),
+        ({"calendar": {"closures": {"2027-02-29": SAID}}}, "calendar.closures.2027-02-29: no such date"),
+        (
+            {"calendar": {"closures": {"2027-02-01": SAID}, "extra_days": {"2027-02-01": {"name": SAID}}}},
+            "calendar.extra_days.2027-02-01: closed on the same day",
+        ),
         (
             {"escalation": {"first": {"role": "king"}}},
             "escalation.first.role: expected one of admin, auditor, ",

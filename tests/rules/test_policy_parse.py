@@ -83,8 +83,9 @@ def test_a_period_is_written_amount_and_unit(period: object) -> None:
         ),
         ({"fields": {"room": {"personal": 1}}}, "fields.room.personal: expected `bool`, got `int`"),
         ({"fields": {"room": {"help": None}}}, "fields.room.help: expected a table, got None"),
-        ({"hours": {"days": [0]}}, "hours.days: expected `int` >= 1"),
-        ({"hours": {"opens": "9:00"}}, "hours.opens: expected `str` matching"),
+        ({"calendar": {"week": {"0": ["09:00-12:00"]}}}, "calendar.week.0: expected `str` matching"),
+        ({"calendar": {"week": {"6": ["9-12"]}}}, "calendar.week.6: expected `str` matching"),
+        ({"calendar": {"holidays": "China"}}, "calendar.holidays: expected `str` matching"),
         ({"reopen_within_days": -1}, "reopen_within_days: expected `int` >= 0"),
     ],
 )

@@ -272,13 +272,13 @@ def test_all_mistakes_of_all_templates_are_told(tmp_path: Path) -> None:
 
 
 def test_a_child_is_its_file_laid_over_its_parents(tmp_path: Path) -> None:
-    write(tmp_path, "shop", 'pickable = false\nversion = "1"\n[hours]\nopens = "08:00"')
-    write(tmp_path, "bakery", 'extends = "shop"\npickable = false\n[hours]\ncloses = "12:00"')
+    write(tmp_path, "shop", 'pickable = false\nversion = "1"\n[calendar]\nroll = false')
+    write(tmp_path, "bakery", 'extends = "shop"\npickable = false\n[calendar]\nholidays = "GB"')
     bakery: Template = load_templates(tmp_path)["bakery"]
     assert bakery.document == {
         "code": "bakery",
         "version": "1",
-        "hours": {"opens": "08:00", "closes": "12:00"},
+        "calendar": {"roll": False, "holidays": "GB"},
     }
-    assert bakery.layer == {"code": "bakery", "hours": {"closes": "12:00"}}
+    assert bakery.layer == {"code": "bakery", "calendar": {"holidays": "GB"}}
     assert not bakery.pickable

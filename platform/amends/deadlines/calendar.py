@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from amends.deadlines.resolved import PublicDays, ResolvedCalendar, resolved
 from amends.deadlines.worktime import WorkTime, work_time
-from amends.policy.document import Hours
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import CalendarPart, DayEnds, FirstDay
 
@@ -199,11 +198,6 @@ def calendar_of(document: ResolvedCalendar) -> Calendar:
 def calendar_without_holidays(part: CalendarPart, zone: str) -> Calendar:
     """Of a policy alone: for cases that were lodged before calendars were published."""
     return calendar_of(replace(resolved(part, zone, PublicDays()), holidays=""))
-
-
-def calendar_from(hours: Hours, zone: str) -> Calendar:
-    span = _periods([f"{hours.opens}-{hours.closes}"])
-    return Calendar(zone_named(zone), [span if day in hours.days else () for day in range(1, 8)])
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from amends.policy.calendar_checks import calendar_problems
 from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
@@ -53,7 +54,7 @@ def problems_in(policy: Policy) -> list[str]:
         *_escalation(policy),
         *_amounts(policy),
         *_notices(policy.notices),
-        *_hours(policy),
+        *calendar_problems(policy.calendar),
         *_states(policy),
         *role_problems(policy),
         *dangling(policy),
@@ -177,14 +178,6 @@ def _notice(event: Event, notice: Notice, allowed: frozenset[str]) -> Iterator[s
                 yield f"{place}.{language}: a brace that is no placeholder; expected {_list(allowed)}"
         if uneven := placeholders_in(text.zh) ^ placeholders_in(text.en):
             yield f"{place}: both languages must use the same placeholders; only one has {_list(uneven)}"
-
-
-def _hours(policy: Policy) -> Iterator[str]:
-    hours = policy.hours
-    if hours.opens >= hours.closes:
-        yield f"hours: expected opens before closes, got {hours.opens} to {hours.closes}"
-    if not hours.days or len(set(hours.days)) != len(hours.days):
-        yield f"hours.days: expected each weekday 1 … 7 at most once and at least one, got {list(hours.days)}"
 
 
 def _states(policy: Policy) -> Iterator[str]:

@@ -6,10 +6,7 @@ matters it is an explicit `rank`, ties by code. The parts' types are in `amends.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta
 
 from amends.policy.parts.acceptance import AcceptanceCondition, Body, Guard, Statement
 from amends.policy.parts.afterwards import Archive, Incident, Kpi, Regulated, Retention, SpotChecks, Survey
@@ -37,15 +34,6 @@ FORMAT = 2
 """Of documents written today; older ones are raised as they are read (`amends.policy.formats`)."""
 
 
-class Hours(Part, frozen=True, kw_only=True):
-    """Working time, the same every working day."""
-
-    days: tuple[Annotated[int, Meta(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
-    """ISO weekdays, Monday = 1."""
-    opens: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
-    closes: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "18:00"
-
-
 class Policy(Part, frozen=True, kw_only=True):
     format: int = 1
     code: Code
@@ -60,7 +48,6 @@ class Policy(Part, frozen=True, kw_only=True):
     procedure: dict[Code, Statement] = msgspec.field(default_factory=dict)
     """The steps of handling as complainants are told them."""
 
-    hours: Hours = Hours()
     calendar: CalendarPart = CalendarPart()
     numbering: Numbering
     handling: Handling = Handling()
@@ -119,7 +106,7 @@ __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
     "AskedOf", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
     "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "Extension",
-    "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Hours", "Incident", "Kpi", "Level", "Named",
+    "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
     "Remedy", "Resolved", "Retention", "Roster", "Route", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",
     "Step", "Survey", "Text", "Towards", "Trigger", "Way", "Within",

@@ -43,7 +43,7 @@ def raised(document: Mapping[str, object]) -> Mapping[str, object]:
     now.setdefault("roles", _roles())
     if "escalation" in now:
         now["chains"] = {"ordinary": _chain(now.pop("escalation"))}
-    if isinstance(hours := now.get("hours"), Mapping) and "calendar" not in now:
+    if isinstance(hours := now.pop("hours", None), Mapping) and "calendar" not in now:
         now["calendar"] = {"week": _week(hours)}
     if "reopen_within_days" in now:
         now["handling"] = {"reopen_within_days": now.pop("reopen_within_days")}
