@@ -20,6 +20,7 @@ from amends.policy.merge import Layer
 from amends.policy.overriding import Overrides
 from amends.policy.parse import parse
 from amends.policy.places import Keys, dotted, keys_of
+from amends.policy.shape import spelled_out
 from tenants.adopted import Adopted, Plain, TemplateLayer, from_stored
 from tenants.tables import PolicyVersion
 
@@ -41,12 +42,12 @@ class State:
 
     @cached_property
     def inherited(self) -> Plain:
-        """What would hold if the organisation overrode nothing."""
-        return self.adopted.document(self.variants)
+        """What would hold if the organisation overrode nothing, every default said."""
+        return spelled_out(self.adopted.document(self.variants))
 
     @cached_property
     def document(self) -> Plain:
-        return self.own.in_force(self.inherited)
+        return spelled_out(self.own.in_force(self.inherited))
 
     @property
     def layers(self) -> list[Layer]:
