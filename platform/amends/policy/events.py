@@ -34,6 +34,20 @@ class Event(StrEnum):
     ASSIGNED = "assigned"
     CASE_NEWS = "case_news"
     """Something happened on a case: told to the staff who look after it."""
+    EXTENSION = "extension"
+    """A promise gets a new date, with its reason."""
+    SURVEY = "survey"
+    RETURN_VISIT = "return_visit"
+    SECOND_STAGE = "second_stage"
+    """Somebody who took no part before looks at the result again."""
+    RECORDING = "recording"
+    """Before a call is recorded or personal data taken down: told, or read out."""
+    MAJOR = "major"
+    """A complaint that cannot wait: told to those who start the emergency plan."""
+    STAFF_CONCERNED = "staff_concerned"
+    """To the member of staff a complaint is about."""
+    REPORT = "report"
+    """The month's figures."""
     INVITATION = "invitation"
     SEAL = "seal"
     """The day's seal of the history, kept by an administrator outside the database."""
@@ -68,6 +82,14 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.PROMISE_BROKEN: _WORK | _allow("over"),
         Event.ASSIGNED: _WORK,
         Event.CASE_NEWS: _CASE | _allow("body"),
+        Event.EXTENSION: _CASE | _allow("reason old new recourse"),
+        Event.SURVEY: _CASE,
+        Event.RETURN_VISIT: _CASE | _allow("date"),
+        Event.SECOND_STAGE: _CASE | _allow("reviewer date"),
+        Event.RECORDING: _allow("organisation data purpose period contact"),
+        Event.MAJOR: _allow("name no category level summary plan link organisation"),
+        Event.STAFF_CONCERNED: _allow("name no matter date link organisation"),
+        Event.REPORT: _allow("name month count by_type causes results actions link organisation"),
         Event.INVITATION: _allow("name link organisation date"),
         Event.SEAL: _allow("date body organisation"),
     }
@@ -79,6 +101,9 @@ STAFF_EVENTS = frozenset(
         Event.PROMISE_BROKEN,
         Event.ASSIGNED,
         Event.CASE_NEWS,
+        Event.MAJOR,
+        Event.STAFF_CONCERNED,
+        Event.REPORT,
         Event.INVITATION,
         Event.SEAL,
     }
