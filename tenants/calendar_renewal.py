@@ -1,0 +1,249 @@
+"""A calendar published anew with the years whose public holidays became known, and the promises that relied on them.
+
+Nothing moves by itself: an administrator sees which promises would, and moves them in one act. Years that were
+published stay as they were published. Cases pinned to older calendars keep them, with the same years added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from amends.audit.operations import Act, record, record_all
+from amends.config import Settings
+from amends.database.scope import execute, fetch
+from amends.deadlines.calendar import Calendar, calendar_of
+from amends.deadlines.explain import explain
+from amends.deadlines.moving import Move, move_promises
+from amends.deadlines.period import parse_period
+from amends.deadlines.resolved import PublicDays, ResolvedCalendar, extended, resolved
+from amends.deadlines.rules import Promise
+from amends.errors import DomainError
+from amends.people.actor import Actor
+from amends.policy.parts.calendar import CalendarPart
+from amends.tenancy.tables import Tenant
+from tenants.calendar_letters import NewDate, tell_of_new_dates
+from tenants.calendars import document_of, put_in_force, version_in_force, versions, write, years_wanted
+from tenants.holidays import public_days
+from tenants.tables import CalendarVersion
+
+
+class NothingToRenew(DomainError):
+    code = "nothing-to-renew"
+    message = "No further year is known: the calendar in force says all there is."
+
+
+class SeenBefore(DomainError):
+    code = "calendar-changed"
+    message = "The calendar was published meanwhile. Please look again at what would move."
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One open promise that relied on a year nobody had published, reckoned anew."""
+
+    complaint_id: UUID
+    number: str
+    policy_version_id: UUID
+    calendar_id: UUID
+    move: Move
+
+    @property
+    def old_due(self) -> datetime:
+        return self.move.before.due_at
+
+    @property
+    def new_due(self) -> datetime:
+        return self.move.due_at
+
+    @property
+    def moves(self) -> bool:
+        return self.new_due != self.old_due
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What publishing anew would bring: by the id of each calendar that cases rest on, the same with more years."""
+
+    in_force: CalendarVersion
+    years: tuple[int, ...]
+    extensions: Mapping[UUID, ResolvedCalendar]
+    affected: Sequence[Affected]
+
+    @property
+    def moving(self) -> list[Affected]:
+        return [each for each in self.affected if each.moves]
+
+
+async def renewal(tenant: Tenant, *, now: datetime) -> Renewal | None:
+    """The preview; changes nothing. None while no further year is known and no promise waits for one that is."""
+    in_force = await version_in_force(tenant)
+    if in_force is None:
+        return None
+    known = _Known(now)
+    before = {version.id: document_of(version) for version in await versions()}
+    after = {key: extended(each, known.of(each)) for key, each in before.items()}
+    affected = await _affected({key: calendar_of(each) for key, each in after.items()}, now=now)
+    resting = {in_force.id, *(each.calendar_id for each in affected)}
+    extensions = {key: after[key] for key in resting if after[key].covered != before[key].covered}
+    if not extensions and not affected:
+        return None
+    years = set(after[in_force.id].covered) - set(before[in_force.id].covered)
+    return Renewal(in_force, tuple(sorted(years)), extensions, affected)
+
+
+async def renew(
+    tenant: Tenant, settings: Settings, *, seen: int, reason: str, by: Actor, now: datetime
+) -> Renewal:
+    """Publish, pin open cases to it, move what relied on the years, write it down and tell the complainants.
+
+    `seen`: the number of the calendar the preview was made from.
+    """
+    await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"calendar:{tenant.id}")
+    found = await renewal(tenant, now=now)
+    if found is None:
+        raise NothingToRenew()
+    if int(found.in_force.number) != seen:
+        raise SeenBefore()
+    await _lock([each.complaint_id for each in found.affected])
+    found = await renewal(tenant, now=now) or found
+    written = await _publish(tenant, found, reason=reason, by=by, now=now)
+    await move_promises([each.move for each in found.affected], now=now)
+    await _record(found, written, reason=reason, by=by, now=now)
+    await _tell(tenant, settings, found.moving, written, now=now)
+    return found
+
+
+class _Known:
+    """What the packages know today, asked once a region."""
+
+    def __init__(self, now: datetime) -> None:
+        self._years = years_wanted(now)
+        self._days: dict[str, PublicDays] = {}
+
+    def of(self, document: ResolvedCalendar) -> ResolvedCalendar:
+        region = document.holidays
+        if region not in self._days:
+            self._days[region] = public_days(region, self._years)
+        part = CalendarPart(week=document.week, holidays=region)
+        return resolved(part, document.zone, self._days[region])
+
+
+async def _affected(calendars: Mapping[UUID, Calendar], *, now: datetime) -> list[Affected]:
+    rows = await fetch(
+        """SELECT p.id, p.complaint_id, p.kind, p.started_at, p.due_at, p.explanation, c.number, c.policy_version_id,
+            c.calendar_version_id
+        FROM promise p JOIN complaint c ON c.tenant_id = p.tenant_id AND c.id = p.complaint_id
+        WHERE p.ended_at IS NULL AND p.due_at > $1 AND p.explanation ? 'uncovered'
+            AND c.calendar_version_id = ANY($2::uuid[])
+        ORDER BY p.due_at, p.id""",
+        now,
+        list(calendars),
+    )
+    found = (_reckoned(row, calendars[row["calendar_version_id"]], now=now) for row in rows)
+    return [each for each in found if each is not None]
+
+
+def _reckoned(row: Mapping[str, Any], calendar: Calendar, *, now: datetime) -> Affected | None:
+    """None where the same years are missing still, or where its due time was changed by another act."""
+    before = msgspec.json.decode(row["explanation"], type=dict[str, Any])
+    missing = set(before["uncovered"])
+    why = explain(row["started_at"], parse_period(before["period"]), calendar)
+    changed = datetime.fromisoformat(before["due"]) != row["due_at"]
+    # A made-up working day can bring a date forward, but never into the past: nobody could keep it then.
+    if changed or missing <= set(why.uncovered) or why.due <= now:
+        return None
+    kept = {key: value for key, value in before.items() if key not in ("uncovered", "made_up")}
+    moved = {"due": before["due"], "years": sorted(missing - set(why.uncovered))}
+    plain = {**kept, **why.as_plain(), **({"moved": moved} if why.due != row["due_at"] else {})}
+    promise = Promise(row["kind"], row["started_at"], row["due_at"])
+    return Affected(
+        row["complaint_id"],
+        row["number"],
+        row["policy_version_id"],
+        row["calendar_version_id"],
+        Move(row["id"], promise, why.due, plain),
+    )
+
+
+async def _lock(complaints: Sequence[UUID]) -> None:
+    """Always in the same order, so that no two wait for each other."""
+    await fetch(
+        "SELECT FROM complaint WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE",
+        sorted(set(complaints)),
+    )
+
+
+async def _publish(
+    tenant: Tenant, found: Renewal, *, reason: str, by: Actor, now: datetime
+) -> dict[UUID, CalendarVersion]:
+    """By the id of the calendar before: the one that extends it, or itself. The one in force gets the highest number."""
+    written = {version.id: version for version in await versions()}
+    for key in sorted(found.extensions, key=lambda key: (key == found.in_force.id, written[key].number)):
+        document, extends = found.extensions[key], written[key]
+        written[key] = await write(document, by=by, now=now, reason=reason, extends=extends)
+        await execute(
+            """UPDATE complaint SET calendar_version_id = $2
+            WHERE calendar_version_id = $1 AND (closed_at IS NULL OR id = ANY($3::uuid[]))""",
+            key,
+            written[key].id,
+            [each.complaint_id for each in found.affected],
+        )
+    await put_in_force(tenant, written[found.in_force.id])
+    return written
+
+
+async def _record(
+    found: Renewal, written: Mapping[UUID, CalendarVersion], *, reason: str, by: Actor, now: datetime
+) -> None:
+    detail: dict[str, object] = {
+        "calendar": written[found.in_force.id].number,
+        "years": list(found.years),
+        "moved": len(found.moving),
+    }
+    await record(act="calendar-renewed", by=by, now=now, detail=detail, personal={"reason": reason or None})
+    ordered = sorted(found.moving, key=lambda each: each.complaint_id)
+    await record_all(
+        [
+            Act("calendar-moved", by, complaint_id, _moved(list(group), written))
+            for complaint_id, group in groupby(ordered, key=lambda each: each.complaint_id)
+        ],
+        now=now,
+    )
+
+
+async def _tell(
+    tenant: Tenant,
+    settings: Settings,
+    moving: Sequence[Affected],
+    written: Mapping[UUID, CalendarVersion],
+    *,
+    now: datetime,
+) -> None:
+    dates = [
+        NewDate(
+            complaint_id=each.complaint_id,
+            policy_version_id=each.policy_version_id,
+            calendar_id=written[each.calendar_id].id,
+            clock=each.move.before.kind,
+            before=each.old_due,
+            after=each.new_due,
+        )
+        for each in moving
+    ]
+    await tell_of_new_dates(tenant, settings, dates, now=now)
+
+
+def _moved(group: Sequence[Affected], written: Mapping[UUID, CalendarVersion]) -> dict[str, object]:
+    return {
+        "calendar": written[group[0].calendar_id].number,
+        "promises": [
+            {"clock": each.move.before.kind, "from": each.old_due, "to": each.new_due} for each in group
+        ],
+    }
