@@ -5,34 +5,25 @@ Days are the organisation's. A due time at midnight is said as the end of the da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from amends.deadlines.explain import SkipReason
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, Unit
 from amends.deadlines.rules import Promise as Facts
 from amends.deadlines.rules import PromiseState, state
 from amends.deadlines.tables import Promise
-from web.formats import day_text, iso, moment_text, relative_text, short_day_text
+from web.formats import day_text, iso, moment_text, relative_text
 from web.i18n import current_language, gettext, ngettext
-from web.i18n import mark as _
+from web.reckoning import reckoning
 from web.wording import clock_text
 
-_SKIPPED = {
-    SkipReason.DAY_OF_EVENT: _("the day it began"),
-    SkipReason.NOT_A_WORKING_DAY: _("not a working day"),
-    SkipReason.AFTER_CLOSING: _("after closing time"),
-}
 _ONE_DAY = timedelta(days=1)
 _SENTENCES = {"zh": "", "en": " "}
-_PARTS = {"zh": "；", "en": "; "}
-_ITEMS = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,87 +102,24 @@ def period_text(period: Period) -> str:
             return gettext("at once")
         case Unit.SAME_DAY:
             return gettext("the same day")
+        case Unit.NEXT_DAY:
+            return gettext("the next day")
         case Unit.NEXT_WORKING_DAY:
             return gettext("the next working day")
+        case Unit.MINUTES:
+            text = ngettext("%(count)s minute", "%(count)s minutes", amount)
         case Unit.HOURS:
             text = ngettext("%(count)s hour", "%(count)s hours", amount)
+        case Unit.WORKING_HOURS:
+            text = ngettext("%(count)s working hour", "%(count)s working hours", amount)
         case Unit.WORKING_DAYS:
             text = ngettext("%(count)s working day", "%(count)s working days", amount)
         case Unit.CALENDAR_DAYS:
             text = ngettext("%(count)s day", "%(count)s days", amount)
+        case Unit.WEEKS:
+            text = ngettext("%(count)s week", "%(count)s weeks", amount)
+        case Unit.MONTHS:
+            text = ngettext("%(count)s month", "%(count)s months", amount)
+        case Unit.YEARS:
+            text = ngettext("%(count)s year", "%(count)s years", amount)
     return text % {"count": amount}
-
-
-def reckoning(explanation: Mapping[str, Any], *, zone: ZoneInfo) -> list[str]:
-    """The ledger of a promise, told to somebody who was not there."""
-    start = datetime.fromisoformat(explanation["start"])
-    sentences = [_rule(Unit(explanation["unit"]), int(explanation["amount"]), moment_text(start, zone=zone))]
-    counted = [date.fromisoformat(day) for day in explanation["counted"]]
-    if counted:
-        sentences.append(gettext("Counted: %(days)s.") % {"days": _days(counted)})
-    skipped = _by_reason(explanation["skipped"])
-    if skipped:
-        parts = _PARTS[current_language()].join(
-            gettext("%(days)s (%(reason)s)") % {"days": _days(days), "reason": gettext(_SKIPPED[reason])}
-            for reason, days in skipped.items()
-        )
-        sentences.append(gettext("Not counted: %(days)s.") % {"days": parts})
-    if explanation["moved_from"]:
-        moved = {"day": short_day_text(date.fromisoformat(explanation["moved_from"]))}
-        sentences.append(
-            gettext("The last day, %(day)s, is not a working day, so the next working day counts.") % moved
-        )
-    return sentences
-
-
-def _rule(unit: Unit, amount: int, start: str) -> str:
-    values = {"number": amount, "start": start}
-    match unit:
-        case Unit.NOW:
-            return gettext("At once, when it began on %(start)s.") % values
-        case Unit.HOURS:
-            return ngettext(
-                "%(number)d hour from %(start)s, nights and days off included.",
-                "%(number)d hours from %(start)s, nights and days off included.",
-                amount,
-            ) % values  # fmt: skip
-        case Unit.WORKING_DAYS:
-            return ngettext(
-                "%(number)d working day, begun on %(start)s.", "%(number)d working days, begun on %(start)s.", amount
-            ) % values  # fmt: skip
-        case Unit.CALENDAR_DAYS:
-            return ngettext(
-                "%(number)d day, begun on %(start)s.", "%(number)d days, begun on %(start)s.", amount
-            ) % values  # fmt: skip
-        case Unit.SAME_DAY:
-            return (
-                gettext(
-                    "Until closing time of the working day on which, or after which, it began (%(start)s)."
-                )
-                % values
-            )
-        case Unit.NEXT_WORKING_DAY:
-            return gettext("Until the end of the next working day, begun on %(start)s.") % values
-
-
-def _by_reason(skipped: Sequence[Mapping[str, str]]) -> dict[SkipReason, list[date]]:
-    found: dict[SkipReason, list[date]] = {}
-    for skip in skipped:
-        found.setdefault(SkipReason(skip["reason"]), []).append(date.fromisoformat(skip["day"]))
-    return found
-
-
-def _days(days: Sequence[date]) -> str:
-    """Days in a row are told as their first and last."""
-    runs: list[list[date]] = []
-    for day in days:
-        if runs and day - runs[-1][-1] == _ONE_DAY:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return _ITEMS[current_language()].join(_run(run) for run in runs)
-
-
-def _run(days: Sequence[date]) -> str:
-    first, last = short_day_text(days[0]), short_day_text(days[-1])
-    return first if len(days) == 1 else gettext("%(first)s to %(last)s") % {"first": first, "last": last}
