@@ -1,0 +1,102 @@
+"""How an organisation works: calendar, numbers, roles, what it says of itself."""
+
+from __future__ import annotations
+
+from amends.policy.document import Policy
+from amends.policy.parts.acceptance import Statement
+from amends.policy.parts.calendar import CalendarPart, ExtraDay
+from amends.policy.parts.house import Handling, Numbering, PolicyRole, Source
+from amends.policy.parts.work import Qualification
+from web.i18n import mark as _
+from web.settings.policy.words.base import Words
+
+WORDS: dict[type, dict[str, Words]] = {
+    Policy: {
+        "name": Words(_("Name"), _("What this policy is called.")),
+        "summary": Words(_("Summary"), _("One or two sentences.")),
+        "states_off": Words(_("Stages you do without"), _("Cases skip them.")),
+        "state_labels": Words(_("Your words"), _("Where you say nothing, the usual word is shown.")),
+    },
+    Source: {
+        "title": Words(_("Title"), _("As readers are told it, with the number of a law.")),
+        "kind": Words(_("Kind"), _("A law, a document, or common practice.")),
+        "to_confirm": Words(
+            _("Still to be checked"), _("Nobody has compared our figures with the official text yet.")
+        ),
+    },
+    Statement: {
+        "text": Words(_("Text"), _("What is said about it, shown below the name.")),
+    },
+    CalendarPart: {
+        "week": Words(
+            _("Working hours"), _("For each weekday, such as 08:30-12:00, 13:30-17:30. Empty: a day off.")
+        ),
+        "holidays": Words(
+            _("Public holidays of"),
+            _("A country or region such as CN or GB-ENG. Empty: public holidays are working days."),
+        ),
+        "closures": Words(_("Days you are closed"), _("Dates on which only you are closed, and why.")),
+        "extra_days": Words(
+            _("Extra working days"), _("Dates on which you work although the weekday is free.")
+        ),
+        "first_day": Words(
+            _("First day that counts"), _("Whether the day something happens counts already.")
+        ),
+        "day_ends": Words(_("The last day ends"), _("At midnight, or when you close.")),
+        "roll": Words(
+            _("Move on from days off"),
+            _("A period of calendar days that ends on a day off lasts until the next working day."),
+        ),
+    },
+    ExtraDay: {
+        "periods": Words(
+            _("Working hours"), _("Such as 09:00-12:00, one a line. Empty: as on that weekday.")
+        ),
+    },
+    Numbering: {
+        "pattern": Words(
+            _("Pattern"),
+            _(
+                "{letter} of the category, {YYYY} or {YY} and {MM} of receipt, {seq4} a serial of four digits."
+            ),
+        ),
+    },
+    Handling: {
+        "currency": Words(_("Currency"), _("Three letters, such as CNY.")),
+        "amount_field": Words(_("Question about the amount"), _("Its answer decides the band of amounts.")),
+        "anonymous": Words(
+            _("Take complaints without a name"), _("Otherwise a name is needed to lodge one.")
+        ),
+        "reopen_within_days": Words(
+            _("Reopen within (days)"), _("How long after closing people may ask for it; 0: never.")
+        ),
+        "repeat_within": Words(
+            _("A repeat within"), _("The same matter again within this time counts as a repeat.")
+        ),
+        "rounds": Words(
+            _("Rounds of negotiation"), _("After so many offers without agreement there is a deadlock.")
+        ),
+        "negotiate_within": Words(_("Time to negotiate"), _("Empty: no limit of its own.")),
+        "supplement_within": Words(
+            _("Time to send what was asked for"), _("Afterwards you decide on what there is.")
+        ),
+        "unreachable_after": Words(_("Tries until nobody is reached"), _("On as many different days.")),
+        "representatives": Words(
+            _("Most representatives of a group"), _("How many people may speak for a group.")
+        ),
+        "joint_from": Words(_("A group from"), _("So many people with one matter are a group.")),
+        "resolved": Words(_("Resolved means"), _("What ends the promise to resolve.")),
+        "drills_a_year": Words(
+            _("Drills a year"), _("How often the handling of a serious case is rehearsed.")
+        ),
+    },
+    PolicyRole: {
+        "rights": Words(_("May"), _("What people with this role may do.")),
+        "requires": Words(_("Needs the qualifications"), _("Nobody gets duties of this role without them.")),
+        "like": Words(_("As"), _("May do what these roles of the program may do.")),
+        "without": Words(_("But not"), _("What people with this role may not do after all.")),
+    },
+    Qualification: {
+        "valid_months": Words(_("Valid for (months)"), _("Empty: for good.")),
+    },
+}

@@ -1,0 +1,158 @@
+"""The values a field can have, in words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from amends.policy.parts.acceptance import Unmet
+from amends.policy.parts.afterwards import KeptFrom
+from amends.policy.parts.calendar import DayEnds, FirstDay
+from amends.policy.parts.clocks import Basis, CaseEvent
+from amends.policy.parts.conditions import Operator
+from amends.policy.parts.escalation import Action, Trigger, Within
+from amends.policy.parts.fields import AskedOf, FieldType, Stage
+from amends.policy.parts.house import Resolved, SourceKind
+from amends.policy.parts.letters import DocumentKind, Way
+from amends.policy.parts.work import Duty, Towards
+from web.i18n import mark as _
+
+VALUES: dict[type[StrEnum], dict[str, str]] = {
+    FirstDay: {
+        "next": _("the day after"),
+        "same": _("the same day"),
+    },
+    DayEnds: {
+        "midnight": _("at midnight"),
+        "close": _("when you close"),
+    },
+    FieldType: {
+        "text": _("a line of text"),
+        "long_text": _("several lines of text"),
+        "number": _("a number"),
+        "amount": _("an amount of money"),
+        "date": _("a date"),
+        "time": _("a time of day"),
+        "choice": _("one of several choices"),
+        "choices": _("any of several choices"),
+        "yes_no": _("yes or no"),
+    },
+    Stage: {
+        "lodging": _("lodging"),
+        "acceptance": _("acceptance"),
+        "investigation": _("investigation"),
+        "decision": _("decision"),
+        "closing": _("closing"),
+    },
+    AskedOf: {
+        "everyone": _("everybody"),
+        "staff": _("staff only"),
+    },
+    Basis: {
+        "statutory": _("the law"),
+        "internal": _("your own promise"),
+    },
+    CaseEvent: {
+        "received": _("the complaint is received"),
+        "aware": _("you learn of the matter"),
+        "acknowledged": _("receipt is confirmed"),
+        "responded": _("a person answers"),
+        "told": _("the complainant is told anything"),
+        "admitted": _("it is accepted, refused or forwarded"),
+        "accepted": _("it is accepted"),
+        "offered": _("a solution is offered"),
+        "agreed": _("the complainant agrees"),
+        "decided": _("the result is told"),
+        "executed": _("everything promised is done"),
+        "closed": _("the case is closed"),
+        "recorded": _("staff record that it is done"),
+    },
+    Trigger: {
+        "lodged": _("a complaint is lodged"),
+        "warning": _("a deadline comes near"),
+        "breach": _("a deadline is broken"),
+        "unanswered": _("the step before stays unanswered"),
+        "refused": _("the complainant refuses the solution"),
+        "reopened": _("the case is reopened"),
+        "repeated": _("the same matter comes again"),
+        "condition": _("the condition below holds"),
+        "deadlock": _("there is no agreement"),
+        "asked": _("somebody on the case asks for it"),
+    },
+    Action: {
+        "tell": _("are told"),
+        "take_over": _("take the case over"),
+        "assign_department": _("get it into their department"),
+        "call_meeting": _("call a meeting"),
+        "inform_outside": _("inform a body outside"),
+    },
+    Within: {
+        "department": _("the case's department"),
+        "organisation": _("the whole organisation"),
+    },
+    Unmet: {
+        "refuse": _("it is refused"),
+        "forward": _("it is forwarded"),
+        "ask": _("the complainant is asked for more"),
+        "report": _("it goes one level up"),
+        "note": _("it is noted and goes on"),
+    },
+    Duty: {
+        "correct": _("correct what is wrong"),
+        "remedy": _("give a remedy"),
+        "apologise": _("apologise"),
+        "explain": _("explain"),
+        "forward": _("forward it"),
+        "recourse": _("tell the ways onward"),
+        "cause_notice": _("tell the department at fault the cause"),
+        "corrective_action": _("prevent it from happening again"),
+        "report": _("report to an authority"),
+    },
+    Towards: {
+        "complainant": _("the complainant"),
+        "responsible_party": _("whoever is responsible"),
+        "department": _("a department"),
+        "authority": _("an authority"),
+        "public": _("the public"),
+    },
+    Way: {
+        "chosen": _("as the recipient chose"),
+        "mail": _("mail"),
+        "in_app": _("in the portal"),
+        "sms": _("text message"),
+        "letter": _("letter on paper"),
+        "phone": _("telephone call"),
+    },
+    DocumentKind: {
+        "form": _("form"),
+        "letter": _("letter"),
+        "record": _("record"),
+        "report": _("report"),
+        "procedure": _("procedure"),
+    },
+    KeptFrom: {
+        "closed": _("closing"),
+        "received": _("receipt"),
+        "field": _("the answer to a question"),
+    },
+    Resolved: {
+        "decided": _("the result is told"),
+        "agreed": _("the complainant agrees"),
+        "executed": _("everything promised is done"),
+    },
+    SourceKind: {
+        "law": _("law"),
+        "document": _("document"),
+        "practice": _("common practice"),
+    },
+    Operator: {
+        "is": _("is"),
+        "is_not": _("is not"),
+        "one_of": _("is one of"),
+        "contains": _("contains"),
+        "at_least": _("is at least"),
+        "more_than": _("is more than"),
+        "at_most": _("is at most"),
+        "less_than": _("is less than"),
+        "given": _("is answered"),
+    },
+}
