@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 from amends.policy.parts.afterwards import Measure
 from web.i18n import mark as _
 
-VALUES: dict[type[StrEnum], dict[str, str]] = {
+VALUES: dict[type[Enum], dict[str, str]] = {
     Measure: {
         "registered": _("complaints registered"),
         "closed": _("complaints closed"),

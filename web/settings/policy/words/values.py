@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 from amends.policy.parts.acceptance import Unmet
 from amends.policy.parts.afterwards import KeptFrom
@@ -16,7 +16,7 @@ from amends.policy.parts.letters import DocumentKind, Way
 from amends.policy.parts.work import Duty, Towards
 from web.i18n import mark as _
 
-VALUES: dict[type[StrEnum], dict[str, str]] = {
+VALUES: dict[type[Enum], dict[str, str]] = {
     FirstDay: {
         "next": _("the day after"),
         "same": _("the same day"),
