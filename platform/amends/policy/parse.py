@@ -15,6 +15,7 @@ from amends.errors import DomainError
 from amends.policy.checks import problems_in
 from amends.policy.document import Policy
 from amends.policy.formats import raised
+from amends.policy.places import too_deep
 
 
 class PolicyError(DomainError):
@@ -55,6 +56,8 @@ def to_plain(policy: Policy) -> dict[str, object]:
 
 
 def _shaped(document: Mapping[str, object], *, where: str) -> Policy:
+    if too_deep(document):
+        raise PolicyError([f"{where}: document: expected tables within tables, not so many of them"])
     problems: list[str] = []
     policy = _read(raised(document), Policy, path="", problems=problems)
     if problems or not isinstance(policy, Policy):

@@ -13,6 +13,8 @@ Table = Mapping[str, object]
 
 _CONDITION = frozenset({"all", "any", "not", "field", "op", "value"})
 
+_DEEPEST = 50
+
 
 def dotted(keys: Keys) -> str:
     return ".".join(keys)
@@ -82,6 +84,17 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return isinstance(one, bool) is isinstance(other, bool) and one == other
+
+
+def too_deep(document: object) -> bool:
+    """Nested as no policy is: found without following it down, as everything that reads a document does."""
+    level: list[object] = [document]
+    for _ in range(_DEEPEST):
+        tables = [table for table in level if isinstance(table, Mapping)]
+        lists = [items for items in level if isinstance(items, list | tuple)]
+        level = [value for table in tables for value in table.values()]
+        level += [value for items in lists for value in items]
+    return bool(level)
 
 
 def keys_in(*tables: Table) -> list[str]:
