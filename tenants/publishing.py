@@ -17,6 +17,7 @@ from amends.complaints.texts import prose
 from amends.database.rows import insert_all, new_row
 from amends.errors import DomainError
 from amends.people.actor import Actor, ActorKind
+from amends.people.roles import settle
 from amends.policy.parse import PolicyError, dumps
 from amends.policy.places import dotted
 from amends.tenancy.tables import Tenant
@@ -143,6 +144,7 @@ async def _become(
     await insert_all([row])
     tenant.policy_version_id = row.id  # the register has it by its trigger
     await make_departments(policy)
+    await settle(policy.roles)
     await publish_if_changed(tenant, policy.calendar, by=by, now=now, reason=reason)
     return await version_by_id(row.id)
 

@@ -64,7 +64,7 @@ async def _place(member: Member, people: Mapping[str, Actor], *, by: Actor, now:
         deputy_id=people[member.deputy].id if member.deputy else None,
         hours=None,
     )
-    await change_person(row.id, wanted=wanted, by=by, now=now)
+    await change_person(row.id, wanted=wanted, roles={}, by=by, now=now)  # they keep the roles they have
 
 
 async def _certify(member: Member, person_id: UUID, *, today: date, by: Actor, now: datetime) -> None:

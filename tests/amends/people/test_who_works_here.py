@@ -23,6 +23,7 @@ from amends.people.roll import LastAdmin, NotYourself
 from amends.people.sessions import signed_in, start_session
 from amends.people.suspending import suspend, take_back, withdraw_invitation
 from amends.people.tables import Department, Invitation, Person, PersonStatus
+from tenants.desks import desk_in_force
 from tests.world import World
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -43,7 +44,14 @@ async def change(world: World, name: str, **changed: Any) -> None:
         "hours": None,
     }  # fmt: skip
     async with world.scope():
-        await change_person(row.id, wanted=Wanted(**(given | changed)), by=world.actor("ada"), now=world.at())
+        desk = await desk_in_force(world.tenant, world.settings)
+        await change_person(
+            row.id,
+            wanted=Wanted(**(given | changed)),
+            roles=desk.policy.roles,
+            by=world.actor("ada"),
+            now=world.at(),
+        )
 
 
 async def hire(world: World, name: str, *roles: Role) -> Actor:
