@@ -107,7 +107,11 @@ _HAPPENINGS = {
 def state_text(state: str, policy: Policy) -> str:
     """As the policy calls it, or in the product's own word."""
     label = policy.state_labels.get(state)
-    return label.in_language(current_language()) if label else gettext(_STATES[State(state)][0])
+    return label.in_language(current_language()) if label else usual_state_text(state)
+
+
+def usual_state_text(state: str) -> str:
+    return gettext(_STATES[State(state)][0])
 
 
 def state_kind(state: str) -> str:
