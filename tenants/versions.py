@@ -18,7 +18,7 @@ from amends.policy.document import Policy
 from amends.policy.formats import raised
 from amends.policy.merge import Layer
 from amends.policy.overriding import Overrides
-from amends.policy.parse import parse
+from amends.policy.parse import parse, to_plain
 from amends.policy.places import Keys, dotted, keys_of
 from amends.policy.shape import spelled_out
 from tenants.adopted import Adopted, Plain, TemplateLayer, from_stored
@@ -47,7 +47,8 @@ class State:
 
     @cached_property
     def document(self) -> Plain:
-        return spelled_out(self.own.in_force(self.inherited))
+        """What holds; of the organisation's own items only what it said."""
+        return self.own.in_force(self.inherited)
 
     @property
     def layers(self) -> list[Layer]:
@@ -57,6 +58,10 @@ class State:
     def policy(self) -> Policy:
         """PolicyError names everything that is wrong."""
         return parse(self.document, where=OWN)
+
+    def policy_document(self) -> Plain:
+        """All that is in force, usual values left out: as a file says it."""
+        return to_plain(self.policy())
 
 
 @dataclass(frozen=True, kw_only=True)

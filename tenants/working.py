@@ -17,6 +17,7 @@ from amends.people.rights import Right
 from amends.policy.difference import changes
 from amends.policy.overriding import Overrides
 from amends.policy.places import Table, dotted
+from amends.policy.shape import spelled_out
 from amends.tenancy.tables import Tenant
 from tenants.desks import version_in_force
 from tenants.tables import PolicyDraft, PolicyDraftState
@@ -107,7 +108,9 @@ async def at_work(tenant: Tenant) -> Work:
 
 def changed_paths(before: State, after: State) -> list[str]:
     """Of everything in force, and of choices and pins that change nothing in force yet."""
-    found = [dotted(change.keys) for change in changes(before.document, after.document)]
+    found = [
+        dotted(change.keys) for change in changes(spelled_out(before.document), spelled_out(after.document))
+    ]
     found += sorted(
         f"variants.{group}"
         for group in {*before.variants, *after.variants}

@@ -94,5 +94,5 @@ def _usual(field: msgspec.structs.FieldInfo) -> object | None:
 
 
 def _plain(value: object) -> object:
-    plain: object = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
-    return list(plain) if isinstance(plain, tuple) else plain
+    plain: object = msgspec.json.decode(msgspec.json.encode(value, enc_hook=str))  # lists, however deep
+    return plain
