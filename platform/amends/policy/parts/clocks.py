@@ -42,6 +42,8 @@ class CaseEvent(StrEnum):
     AGREED = "agreed"
     DECIDED = "decided"
     """The result was told."""
+    DISPUTED = "disputed"
+    """The complainant does not accept what was proposed or decided: a second stage begins."""
     EXECUTED = "executed"
     """All remedies were carried out."""
     CLOSED = "closed"
