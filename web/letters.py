@@ -71,6 +71,7 @@ _EVENTS = {
     Event.ACCESS_CODE: _("Access code"),
     Event.PROMISE_WARNING: _("Warning to staff"),
     Event.PROMISE_BROKEN: _("Broken promise, to staff"),
+    Event.ESCALATED: _("Escalation, to staff"),
     Event.ASSIGNED: _("Assignment, to staff"),
     Event.CASE_NEWS: _("News of a case, to staff"),
     Event.EXTENSION: _("News of a new date"),

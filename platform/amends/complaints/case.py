@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,12 @@ from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.lifecycle import ENDED, Move, State, after, moves
 from amends.complaints.tables import Complaint
-from amends.deadlines import operations as deadlines
+from amends.deadlines.happening import happened
 from amends.errors import NotFound
 from amends.notices.operations import tell
 from amends.notices.recipients import Recipient
 from amends.people.actor import Actor
+from amends.policy.document import CaseEvent
 from amends.policy.events import Event
 
 
@@ -39,6 +40,10 @@ class Case:
         return State(self.row.state)
 
     @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
     def off(self) -> frozenset[State]:
         return frozenset(State(name) for name in self.desk.policy.states_off)
 
@@ -53,9 +58,14 @@ class Case:
         now: datetime,
         detail: Mapping[str, object] | None = None,
         personal: Mapping[str, str | None] | None = None,
+        met: Collection[str] = (),
+        anew: Collection[str] = (),
         **changes: Any,
     ) -> State:
-        """Change the state, write it into the history, stop the clocks of a case that ends."""
+        """Change the state, write it into the history, end and start the clocks for which it is an event.
+
+        `met`, `anew`: clocks that end as kept, or begin again, with this move whatever their definition says.
+        """
         before, target = self.state, after(self.state, move, self.off)
         await demand(self.desk.policy, move, self.row)
         await self.change(state=target, **changes)
@@ -67,8 +77,8 @@ class Case:
             detail={"from": before, "to": target, **(detail or {})},
             personal=personal,
         )
-        if target in ENDED:
-            await deadlines.cancel_all(self.id, at=now)
+        events = EVENTS.get(move, ())
+        await happened(self, *events, at=now, over=target in ENDED, met=met, anew=anew)
         return target
 
     async def change(self, **values: Any) -> None:
@@ -98,6 +108,21 @@ class Case:
         name = row.complainant_name or _ANONYMOUS[str(row.language)]
         return Recipient(name=str(name), language=str(row.language), address=row.complainant_email)
 
+
+EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {
+    Move.ACKNOWLEDGE: (CaseEvent.ACKNOWLEDGED,),
+    Move.ACCEPT: (CaseEvent.ADMITTED, CaseEvent.ACCEPTED, CaseEvent.TOLD),
+    Move.REFUSE: (CaseEvent.ADMITTED, CaseEvent.RESPONDED, CaseEvent.TOLD),
+    Move.FORWARD: (CaseEvent.ADMITTED, CaseEvent.RESPONDED, CaseEvent.TOLD),
+    Move.OFFER: (CaseEvent.OFFERED, CaseEvent.RESPONDED, CaseEvent.TOLD),
+    Move.AGREE: (CaseEvent.AGREED,),
+    Move.DECIDE: (CaseEvent.DECIDED, CaseEvent.RESPONDED, CaseEvent.TOLD),
+    Move.DISPUTE: (CaseEvent.DISPUTED,),
+    Move.DEADLOCK: (CaseEvent.RESPONDED, CaseEvent.TOLD),
+    Move.CONFIRM: (CaseEvent.EXECUTED,),
+    Move.CLOSE: (CaseEvent.EXECUTED, CaseEvent.CLOSED, CaseEvent.TOLD),
+}
+"""What a move is for the clocks. Nothing is left to carry out when the result is confirmed or the case closed."""
 
 _ANONYMOUS = {"zh": "投诉人", "en": "complainant"}
 

@@ -8,15 +8,17 @@ from uuid import UUID
 from amends.complaints.case import take
 from amends.complaints.deciding import due_words, recourse_words
 from amends.complaints.desk import Desk
-from amends.complaints.handling import start_again
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
 from amends.complaints.texts import prose
 from amends.correspondence.operations import tell_staff
+from amends.deadlines.happening import clocks_of_case
+from amends.deadlines.starting import repeating
 from amends.errors import DomainError, Invalid
+from amends.escalation.raising import raised
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
-from amends.policy.document import ClockKind, Text
+from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding
 
@@ -84,9 +86,15 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
     ):
         raise TooLate()
     await case.move(
-        Move.REOPEN, by=by, now=now, personal={"reason": reason}, closed_at=None, closing_reason=None
+        Move.REOPEN,
+        by=by,
+        now=now,
+        personal={"reason": reason},
+        anew=(ClockKind.RESOLVE, *repeating(desk.policy, clocks_of_case(case))),
+        closed_at=None,
+        closing_reason=None,
     )
-    await start_again(case, now=now)
+    await raised(case, Trigger.REOPENED, now=now)
     await case.tell_complainant(
         Event.REOPENED,
         key=f"reopened:{now.isoformat()}",

@@ -11,11 +11,10 @@ from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
 from amends.complaints.texts import Texts
 from amends.deadlines import operations as deadlines
-from amends.deadlines.rules import clocks_of, promises_for
 from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import CaseEvent, ClockKind
+from amends.policy.document import ClockKind
 from amends.policy.events import Event
 
 
@@ -24,9 +23,6 @@ async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) ->
     case = await take(desk, complaint_id)
     await case.move(Move.ACCEPT, by=by, now=now)
     level = desk.policy.levels[str(case.row.level)]
-    clocks = clocks_of(desk.policy, str(case.row.category), str(case.row.level))
-    begun = promises_for(desk.policy, clocks, event=CaseEvent.ACCEPTED, at=now, calendar=desk.calendar)
-    await deadlines.start(case.id, begun)
     await case.tell_complainant(
         Event.ACCEPTED,
         key="accepted",

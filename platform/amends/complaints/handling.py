@@ -16,11 +16,9 @@ from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
-from amends.deadlines import operations as deadlines
-from amends.deadlines.explain import explain
-from amends.deadlines.rules import NewPromise, clocks_of
 from amends.errors import Invalid
 from amends.escalation.letters import work_words
+from amends.escalation.raising import raised
 from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.duties import demand_qualified
@@ -28,7 +26,7 @@ from amends.people.queries import assignable_person
 from amends.people.rights import Right
 from amends.people.staff import staff
 from amends.people.tables import Department
-from amends.policy.document import ClockKind, Text
+from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding, words
 
@@ -107,7 +105,6 @@ async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now
     await case.move(
         Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
     )
-    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
     await case.tell_complainant(
         Event.PROPOSAL, key=f"offer:{now.isoformat()}", now=now, solution=solution, date=""
     )
@@ -143,8 +140,6 @@ async def resolve(
         result=result,
         disputed=False,
     )
-    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
-    await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
     await _tell_decision(case, decided, now=now)
 
 
@@ -160,8 +155,8 @@ async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: A
     by.demand(Right.HANDLE)
     reason = prose("reason", reason)
     case = await take(desk, complaint_id)
-    await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason})
-    await deadlines.meet(case.id, ClockKind.RESOLVE, at=now)
+    await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason}, met=(ClockKind.RESOLVE,))
+    await raised(case, Trigger.DEADLOCK, now=now)
     body = f"{reason}\n\n{recourse_words(case)}"
     await case.tell_complainant(Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, body=body)
 
@@ -191,16 +186,16 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     """The complainant does not accept it: the case is taken up again under a new promise to resolve."""
     reason = prose("reason", reason, needed="Please say what you do not agree with.")
     case = await take(desk, complaint_id)
-    await case.move(Move.DISPUTE, by=by, now=now, personal={"reason": reason}, disputed=True)
-    await start_again(case, now=now)
+    await case.move(
+        Move.DISPUTE,
+        by=by,
+        now=now,
+        personal={"reason": reason},
+        anew=(ClockKind.RESOLVE,),
+        disputed=True,
+    )
+    await raised(case, Trigger.REFUSED, now=now)
     await tell_staff(case, reason, key=f"disputed:{now.isoformat()}", now=now)
-
-
-async def start_again(case: Case, *, now: datetime) -> None:
-    """A new promise to resolve from now on, of the level's own length, whatever event starts the first one."""
-    clocks = clocks_of(case.desk.policy, str(case.row.category), str(case.row.level))
-    why = explain(now, clocks[ClockKind.RESOLVE].period, case.desk.calendar)
-    await deadlines.start(case.id, [NewPromise(ClockKind.RESOLVE, why.start, why.due, why)])
 
 
 async def _demand_fit(case: Case, assignee_id: UUID, *, by: Actor, now: datetime) -> None:

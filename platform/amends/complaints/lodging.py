@@ -14,6 +14,7 @@ from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
+from amends.complaints.judging import Judged, first_promises, judged, may_acknowledge
 from amends.complaints.lifecycle import Move, MoveRefused, State, after
 from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
@@ -21,16 +22,18 @@ from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import line
 from amends.database.rows import insert_all, insert_values, new_row, select_one
 from amends.deadlines import operations as deadlines
-from amends.deadlines.rules import clocks_of, promises_for
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
+from amends.escalation.raising import raising
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
+from amends.notices.operations import tell_all
 from amends.notices.texts import CODE_LATER
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.people.tables import Department
-from amends.policy.document import CaseEvent, ClockKind
+from amends.policy.categories import effective, named
+from amends.policy.document import ClockKind, Trigger
 from amends.policy.events import Event
 
 PURPOSE = "lodge"
@@ -61,14 +64,17 @@ async def lodge(
     if taken.before is not None:
         return await _lodged(UUID(taken.before))
     wanted = checked(desk.policy, given, now=now)
-    department = await _department(desk, wanted)
-    case = Case(desk, await _drawn_up(desk, wanted, department, case_id=case_id, by=by, now=now))
-    acts = [_lodging(case, wanted, by=by, evidence=evidence)]
+    found = judged(desk.policy, wanted)
+    department = await _department(found)
+    case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
+    acts = [_lodging(case, wanted, found, by=by, evidence=evidence)]
     how = _told_at_once(wanted, by)
     if how:
         acts.append(await _acknowledging(case, by=by, how=how))
-    promises = _promises(case, kept_at=now if how else None)
+    promises = first_promises(desk, case.row, found.facts, kept_at=now if how else None)
     case.row.next_due = promises.next_due
+    told = await raising(case, Trigger.LODGED, found.facts, now=now)
+    acts += [told.act] if told is not None else []
     await insert_all([case.row])
     await insert_values(Allegation, [{"complaint_id": case.id, "rank": 1, "content": wanted.subject}])
     await attach(case.id, evidence, by=by, now=now)
@@ -82,6 +88,7 @@ async def lodge(
         **_promise_words(case, department),
         **_due_words(case, promises.promises),
     )
+    await tell_all(told.tellings if told is not None else (), now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 
@@ -101,10 +108,11 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
 
 
 async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> None:
-    """Once: the promise to acknowledge is kept, and there is no other of its kind."""
-    await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
-    if not await deadlines.meet(case.id, ClockKind.ACKNOWLEDGE, at=now):
+    """Once (`may_acknowledge`)."""
+    moves_on = after(case.state, Move.ACKNOWLEDGE, case.off) is not case.state
+    if not may_acknowledge(case.desk.policy, await deadlines.promises_of(case.id), moves_on=moves_on):
         raise MoveRefused()
+    await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
 
 
 async def promise_words(case: Case) -> dict[str, str]:
@@ -115,7 +123,7 @@ async def promise_words(case: Case) -> dict[str, str]:
 def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
     language = str(case.row.language)
     dept = department.name_in(language) if department else ""
-    category = case.desk.policy.categories[str(case.row.category)].name.in_language(language)
+    category = named(case.desk.policy, str(case.row.category), language)
     return {"category": category, "dept": dept, "owner": dept}
 
 
@@ -135,19 +143,25 @@ _IN_CHARGE = """WHERE id = (
 """The one the policy names; of a retired one, whichever its work went to, however often that moved on."""
 
 
-async def _department(desk: Desk, wanted: Lodgement) -> Department:
-    code = desk.policy.categories[wanted.category].department
-    department = await select_one(Department, _IN_CHARGE, code)
+async def _department(found: Judged) -> Department:
+    department = await select_one(Department, _IN_CHARGE, found.way.department)
     if department is None:
         raise NoDepartment()
     return department
 
 
 async def _drawn_up(
-    desk: Desk, wanted: Lodgement, department: Department, *, case_id: UUID, by: Actor, now: datetime
+    desk: Desk,
+    wanted: Lodgement,
+    found: Judged,
+    department: Department,
+    *,
+    case_id: UUID,
+    by: Actor,
+    now: datetime,
 ) -> Complaint:
     """With its number, and not written yet: what follows from lodging is decided first."""
-    category = desk.policy.categories[wanted.category]
+    category = effective(desk.policy, wanted.category)
     received = wanted.received_at or now
     number = await next_number(
         desk.policy.numbering.pattern,
@@ -161,9 +175,11 @@ async def _drawn_up(
         id=case_id,
         number=number,
         policy_version_id=desk.policy_version_id,
+        calendar_version_id=desk.calendar_version_id,
         state=State.REGISTERED,
         category=wanted.category,
-        level=category.level,
+        level=found.grade.level,
+        graded_by=found.grade.rule or None,
         channel=wanted.channel,
         language=wanted.language,
         department_id=department.id,
@@ -195,31 +211,18 @@ async def _acknowledging(case: Case, *, by: Actor, how: str) -> Act:
     return Act(Move.ACKNOWLEDGE, by, case.id, {"from": before, "to": target}, {"how": how})
 
 
-def _promises(case: Case, *, kept_at: datetime | None) -> deadlines.Drawn:
-    """Those that begin with the receipt; `kept_at`: the one to acknowledge is kept at once."""
-    policy = case.desk.policy
-    clocks = clocks_of(policy, str(case.row.category), str(case.row.level))
-    begun = promises_for(
-        policy, clocks, event=CaseEvent.RECEIVED, at=case.row.received_at, calendar=case.desk.calendar
-    )
-    if kept_at is None:
-        return deadlines.draw(case.id, begun)
-    if not any(promise.kind is ClockKind.ACKNOWLEDGE for promise in begun):
-        raise MoveRefused()
-    return deadlines.draw(case.id, begun, met=ClockKind.ACKNOWLEDGE, at=kept_at)
-
-
-def _lodging(case: Case, wanted: Lodgement, *, by: Actor, evidence: Sequence[Stored]) -> Act:
+def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidence: Sequence[Stored]) -> Act:
     row = case.row
     detail = {
         "number": row.number,
         "to": State.REGISTERED,
         "category": wanted.category,
-        "level": row.level,
         "channel": wanted.channel,
         "received_at": row.received_at,
         "policy_version": case.desk.policy_version_id,
         "evidence": [item.sha256 for item in evidence],
+        **found.grade.detail,
+        **found.way.detail,
     }
     personal = {
         "subject": wanted.subject,

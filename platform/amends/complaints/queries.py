@@ -24,7 +24,6 @@ from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.queries import departments
 from amends.people.tables import Department
-from amends.policy.document import ClockKind
 from amends.remedies.operations import remedies_of
 from amends.remedies.tables import Remedy
 
@@ -211,7 +210,7 @@ def _literal(words: str) -> str:
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:
     promise = (
-        PromiseFacts(ClockKind(row["kind"]), row["started_at"], row["due_at"])
+        PromiseFacts(row["kind"], row["started_at"], row["due_at"])
         if row["kind"] is not None
         else None
     )

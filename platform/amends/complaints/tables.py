@@ -15,6 +15,8 @@ class Complaint(WalledTable, tablename="complaint"):
     state = Text()
     category = Text()
     level = Text()
+    graded_by = Text(default=None, null=True)
+    """The rule that gave the level; None: the category's own."""
     channel = Text()
     language = Text()
     department_id = UUID(default=None)

@@ -12,7 +12,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import prose
 from amends.correspondence.tables import Message, MessageKind
-from amends.deadlines import operations as deadlines
+from amends.deadlines.happening import happened
 from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
@@ -20,7 +20,7 @@ from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.queries import staff_of_case
 from amends.people.rights import Right
-from amends.policy.document import ClockKind, Text
+from amends.policy.document import CaseEvent, Text
 from amends.policy.events import Event
 
 
@@ -38,7 +38,7 @@ async def write_to_complainant(
     by.demand(Right.HANDLE)
     case = await take(desk, complaint_id)
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
-    await deadlines.meet(case.id, ClockKind.RESPOND, at=now)
+    await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now)
     await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())
 
 

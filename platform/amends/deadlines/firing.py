@@ -16,18 +16,23 @@ from uuid import UUID
 from amends.audit.operations import record_all
 from amends.complaints.case import Case
 from amends.complaints.desk import Desk
+from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
 from amends.database.outage import OUTAGE
-from amends.database.rows import select_all
+from amends.database.rows import insert_values, select_all
 from amends.database.scope import execute, fetch, fetch_one
 from amends.database.tables import WalledTable
 from amends.deadlines import rules
+from amends.deadlines.due import due
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import DueKind
-from amends.deadlines.tables import Promise
+from amends.deadlines.tables import DueRow, Promise
 from amends.escalation.operations import Consequence, escalated, warned
 from amends.notices.operations import tell_all
 from amends.people.staff import Staff, staff
+from amends.policy.chains import facts_for_chains
+from amends.policy.conditions import Facts
+from amends.policy.document import Trigger
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +40,8 @@ Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
 """By the versions of policy and calendar that a case is pinned to."""
 Walled = TypeVar("Walled", bound=WalledTable)
 _NEXT_TRY = timedelta(minutes=5)
+_AGAIN_AT_SOONEST = timedelta(minutes=15)
+_DEPARTMENT = "case.department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,11 @@ class _Due:
     """A claimed row and what follows from it: nothing where the rule holds no more."""
 
     id: UUID
+    promise: Promise
+    kind: DueKind
     consequence: Consequence | None
+    again_at: datetime | None = None
+    """When a broken promise is spoken of once more."""
 
 
 async def due_tenants(*, now: datetime, most: int) -> Sequence[UUID]:
@@ -93,7 +104,7 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
         complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:
             case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
-            due.append(_Due(row["id"], _consequence(DueKind(row["kind"]), case, promise, people, now=now)))
+            due.append(await _judged(row["id"], str(row["kind"]), case, promise, people, now=now))
         except OUTAGE:
             raise  # no row's fault
         except Exception:
@@ -104,12 +115,37 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     return due
 
 
-def _consequence(
-    kind: DueKind, case: Case, promise: Promise, people: Staff, *, now: datetime
-) -> Consequence | None:
+async def _judged(
+    row_id: UUID, written: str, case: Case, promise: Promise, people: Staff, *, now: datetime
+) -> _Due:
+    kind, percent = rules.read_look(written)
+    known = await _facts(case, people)
+    if kind is DueKind.WARNING:
+        follows = warned(case, promise, people, facts=known, percent=percent, now=now)
+        return _Due(row_id, promise, kind, follows)
     if not rules.still_holds(kind, facts(promise), now):
+        return _Due(row_id, promise, kind, None)
+    follows = escalated(case, promise, people, facts=known, now=now, again=kind is DueKind.AGAIN)
+    return _Due(row_id, promise, kind, follows, _again_at(case, promise, now=now))
+
+
+async def _facts(case: Case, people: Staff) -> Facts:
+    """What the chains ask for; mostly nothing, and departments are known already."""
+    policy = case.desk.policy
+    wanted = facts_for_chains(policy, Trigger.WARNING, Trigger.BREACH)
+    if not wanted:
+        return {}
+    found = await facts_of(policy, case.row, wanted - {_DEPARTMENT})
+    department = people.departments.get(case.row.department_id)
+    return {**found, _DEPARTMENT: str(department.code)} if department is not None else found
+
+
+def _again_at(case: Case, promise: Promise, *, now: datetime) -> datetime | None:
+    """From now on: however many times were missed while nobody looked, it is said once."""
+    clock = case.desk.policy.clocks.get(str(promise.kind))
+    if clock is None or clock.again_every is None or promise.ended_at is not None:
         return None
-    return (escalated if kind is DueKind.BREACH else warned)(case, promise, people, now=now)
+    return max(due(now, clock.again_every, case.desk.calendar), now + _AGAIN_AT_SOONEST)
 
 
 async def _by_id(table: type[Walled], ids: set[UUID]) -> dict[UUID, Walled]:
@@ -135,11 +171,36 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
     try:
         await record_all([each.act for each in follows], now=now)
         await tell_all([telling for each in follows for telling in each.tellings], now=now)
-        await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", [d.id for d in due], now)
+        await _look_again(due)
+        done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]
+        await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", done, now)
     except Exception:
         await execute("ROLLBACK TO SAVEPOINT firing; RELEASE SAVEPOINT firing")
         raise
     await execute("RELEASE SAVEPOINT firing")
+
+
+async def _look_again(due: Sequence[_Due]) -> None:
+    """One row for each promise, moved on each time it fires."""
+    begun = [
+        {
+            "complaint_id": each.promise.complaint_id,
+            "promise_id": each.promise.id,
+            "kind": DueKind.AGAIN,
+            "fire_at": each.again_at,
+        }
+        for each in due
+        if each.again_at is not None and each.kind is DueKind.BREACH
+    ]
+    await insert_values(DueRow, begun)
+    moved = {each.id: each.again_at for each in due if each.again_at and each.kind is DueKind.AGAIN}
+    if moved:
+        await execute(
+            """UPDATE due_row d SET fire_at = m.at, attempts = 0
+            FROM unnest($1::uuid[], $2::timestamptz[]) AS m (id, at) WHERE d.id = m.id""",
+            list(moved),
+            list(moved.values()),
+        )
 
 
 async def _put_off(ids: Sequence[UUID], *, now: datetime) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from amends.complaints.tables import Complaint
 from amends.database.rows import insert_all, insert_values, new_row, select_all
 from amends.database.scope import execute
 from amends.deadlines import rules
-from amends.deadlines.rules import DueKind, NewPromise
+from amends.deadlines.rules import DueKind
+from amends.deadlines.starting import NewPromise
 from amends.deadlines.tables import DueRow, Promise
-from amends.policy.document import ClockKind
 
 
 async def promises_of(complaint_id: UUID) -> Sequence[Promise]:
@@ -44,23 +43,16 @@ def draw(
     complaint_id: UUID,
     promises: Iterable[NewPromise],
     *,
-    met: ClockKind | None = None,
+    met: Collection[str] = (),
     at: datetime | None = None,
 ) -> Drawn:
-    """`met`: the kind of promise that is kept, late or not, as it is made (`at`)."""
+    """`met`: the clocks whose promises are kept, late or not, as they are made (`at`)."""
     rows: list[Promise] = []
     looks: list[dict[str, object]] = []
     for promise in promises:
-        row = new_row(
-            Promise,
-            complaint_id=complaint_id,
-            kind=promise.kind,
-            started_at=promise.started_at,
-            due_at=promise.due_at,
-            explanation=msgspec.json.encode(promise.explanation.as_plain()).decode(),
-        )
-        wanted = rules.look_times(facts(row))
-        if promise.kind is met and at is not None:
+        row = _row(complaint_id, promise)
+        wanted = rules.look_times(facts(row), promise.warn_at)
+        if promise.kind in met and at is not None:
             row.ended_at = max(at, promise.started_at)
             wanted = rules.looks_left(facts(row))
         rows.append(row)
@@ -68,7 +60,7 @@ def draw(
             {
                 "complaint_id": complaint_id,
                 "promise_id": row.id,
-                "kind": look.kind,
+                "kind": look.written,
                 "fire_at": look.fire_at,
             }
             for look in wanted
@@ -76,54 +68,47 @@ def draw(
     return Drawn(rows, looks)
 
 
-async def start(complaint_id: UUID, promises: Iterable[NewPromise]) -> None:
-    """Make these promises; one of a kind that still runs is left as it was promised."""
-    running = {row.kind for row in await promises_of(complaint_id) if row.ended_at is None}
-    await draw(complaint_id, [promise for promise in promises if promise.kind not in running]).write()
-    await set_next_due(complaint_id)
+def _row(complaint_id: UUID, promise: NewPromise) -> Promise:
+    return new_row(
+        Promise,
+        complaint_id=complaint_id,
+        kind=promise.kind,
+        started_at=promise.started_at,
+        due_at=promise.due_at,
+        explanation=msgspec.json.encode(promise.as_plain()).decode(),
+    )
 
 
-async def meet(complaint_id: UUID, kind: ClockKind, *, at: datetime) -> bool:
-    """The promise of this kind is met, late or not; False when none ran."""
-    return await _end(complaint_id, [kind], at=at, cancelled=False) > 0
+async def end(met: Sequence[Promise], cancelled: Sequence[Promise], *, at: datetime) -> None:
+    """The promises are kept, late or not, or called off. Nothing is looked at any more, save a breach nobody has
+    recorded yet."""
+    off = [row.id for row in cancelled]
+    ended = {row.id: row for row in (*met, *cancelled)}
+    if not ended:
+        return
+    for row in ended.values():
+        row.ended_at, row.cancelled = max(at, row.started_at), row.id in off
+    await execute(
+        """UPDATE promise SET ended_at = greatest($2, started_at), cancelled = id = ANY($3::uuid[])
+        WHERE id = ANY($1::uuid[])""",
+        list(ended),
+        at,
+        off,
+    )
+    await execute(
+        """DELETE FROM due_row WHERE promise_id = ANY($1::uuid[]) AND fired_at IS NULL
+        AND (kind <> $2 OR NOT promise_id = ANY($3::uuid[]))""",
+        list(ended),
+        DueKind.BREACH,
+        [row.id for row in ended.values() if rules.is_broken(facts(row), row.ended_at)],
+    )
 
 
-async def cancel_all(complaint_id: UUID, *, at: datetime) -> None:
-    """No promise lives on in a case that has ended."""
-    await _end(complaint_id, list(ClockKind), at=at, cancelled=True)
-
-
-async def set_next_due(complaint_id: UUID) -> None:
+async def set_next_due(complaint_id: UUID, promises: Iterable[Promise]) -> None:
     """What the queue is sorted by: the earliest due time still open."""
-    soonest = rules.earliest_due(facts(row) for row in await promises_of(complaint_id))
-    await Complaint.update({Complaint.next_due: soonest}).where(Complaint.id == complaint_id)
+    soonest = rules.earliest_due(facts(row) for row in promises)
+    await execute("UPDATE complaint SET next_due = $2 WHERE id = $1", complaint_id, soonest)
 
 
 def facts(row: Promise) -> rules.Promise:
-    return rules.Promise(ClockKind(row.kind), row.started_at, row.due_at, row.ended_at, bool(row.cancelled))
-
-
-async def _end(complaint_id: UUID, kinds: Sequence[ClockKind], *, at: datetime, cancelled: bool) -> int:
-    open_rows = await Promise.objects().where(
-        (Promise.complaint_id == complaint_id) & Promise.ended_at.is_null() & Promise.kind.is_in(list(kinds))
-    )
-    for row in open_rows:
-        row.ended_at, row.cancelled = max(at, row.started_at), cancelled
-        await Promise.update({Promise.ended_at: row.ended_at, Promise.cancelled: cancelled}).where(
-            Promise.id == row.id
-        )
-        await _forget_looks(row)
-    if open_rows:
-        await set_next_due(complaint_id)
-    return len(open_rows)
-
-
-async def _forget_looks(row: Promise) -> None:
-    """Nothing to look at any more, save a breach nobody has recorded yet."""
-    broken = rules.is_broken(facts(row), row.ended_at)
-    await execute(
-        "DELETE FROM due_row WHERE promise_id = $1 AND fired_at IS NULL AND (kind = $2 OR NOT $3)",
-        row.id,
-        DueKind.WARNING,
-        broken,
-    )
+    return rules.Promise(str(row.kind), row.started_at, row.due_at, row.ended_at, bool(row.cancelled))

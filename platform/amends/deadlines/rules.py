@@ -5,15 +5,10 @@ Nothing here is stored but the looks: whether a promise is broken is derived eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-from amends.deadlines.calendar import Calendar
-from amends.deadlines.explain import Explanation, explain
-from amends.policy.categories import effective
-from amends.policy.document import CaseEvent, ClockKind, ClockUse, Policy
 
 WARNS_WHEN_LONGER_THAN = timedelta(minutes=30)
 """A shorter promise gets no warning: it would arrive together with the breach."""
@@ -38,11 +33,18 @@ class PromiseState(StrEnum):
 class DueKind(StrEnum):
     WARNING = "warning"
     BREACH = "breach"
+    AGAIN = "again"
+    """Broken and still not met: said again."""
+
+
+USUAL_WARNING = 80
+"""Per cent of the time; a promise that runs out so far is at risk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    kind: ClockKind
+    kind: str
+    """The clock's code in the policy."""
     started_at: datetime
     due_at: datetime
     ended_at: datetime | None = None
@@ -54,38 +56,22 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPromise:
-    kind: ClockKind
-    started_at: datetime
-    due_at: datetime
-    explanation: Explanation
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     kind: DueKind
     fire_at: datetime
+    percent: int = USUAL_WARNING
+    """Of a warning: how much of the time has gone."""
+
+    @property
+    def written(self) -> str:
+        """As due rows hold it."""
+        usual = self.kind is not DueKind.WARNING or self.percent == USUAL_WARNING
+        return str(self.kind) if usual else f"{self.kind}:{self.percent}"
 
 
-def clocks_of(policy: Policy, category: str, level: str) -> dict[str, ClockUse]:
-    """What is promised in a category at a level; what the category says holds over what the level says."""
-    return {**policy.levels[level].clocks, **effective(policy, category).clocks}
-
-
-def promises_for(
-    policy: Policy, clocks: Mapping[str, ClockUse], *, event: CaseEvent, at: datetime, calendar: Calendar
-) -> list[NewPromise]:
-    """The promises that an event starts, in the order of the clocks' ranks."""
-    started = []
-    for code in sorted(clocks, key=lambda code: (policy.clocks[code].rank, code)):
-        use = clocks[code]
-        if (use.starts or policy.clocks[code].starts) is event and code in set(_BRIDGED):
-            why = explain(at, use.period, calendar)
-            started.append(NewPromise(ClockKind(code), why.start, why.due, why))
-    return started
-
-
-_BRIDGED = (ClockKind.ACKNOWLEDGE, ClockKind.RESPOND, ClockKind.RESOLVE)
+def read_look(written: str) -> tuple[DueKind, int]:
+    kind, _, percent = written.partition(":")
+    return DueKind(kind), int(percent or USUAL_WARNING)
 
 
 def state(promise: Promise, now: datetime) -> PromiseState:
@@ -96,7 +82,7 @@ def state(promise: Promise, now: datetime) -> PromiseState:
         return PromiseState.MET_LATE if broken else PromiseState.MET
     if broken:
         return PromiseState.BROKEN_RUNNING
-    at_risk = now >= _risky_from(promise.started_at, promise.due_at)
+    at_risk = now >= gone(promise, USUAL_WARNING)
     return PromiseState.AT_RISK if at_risk else PromiseState.RUNNING
 
 
@@ -105,17 +91,20 @@ def is_broken(promise: Promise, now: datetime) -> bool:
     return _kept_until(promise) < (promise.ended_at or now)
 
 
-def warning_times(started: datetime, due: datetime) -> tuple[datetime, ...]:
-    return (_risky_from(started, due),) if due - started > WARNS_WHEN_LONGER_THAN else ()
-
-
-def look_times(promise: Promise) -> list[Look]:
+def look_times(promise: Promise, warn_at: Collection[int] = (USUAL_WARNING,)) -> list[Look]:
     """The looks to schedule when a promise starts; none when it has ended already."""
     if promise.ended_at is not None:
         return []
     breach = Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)
-    warnings = warning_times(promise.started_at, promise.due_at)
-    return [*(Look(DueKind.WARNING, moment) for moment in warnings), breach]
+    if promise.due_at - promise.started_at <= WARNS_WHEN_LONGER_THAN:
+        return [breach]
+    warnings = [Look(DueKind.WARNING, gone(promise, percent), percent) for percent in sorted(set(warn_at))]
+    return [*warnings, breach]
+
+
+def gone(promise: Promise, percent: int) -> datetime:
+    """When so much of the time is over."""
+    return promise.started_at + (promise.due_at - promise.started_at) * percent / 100
 
 
 def looks_left(promise: Promise) -> list[Look]:
@@ -125,14 +114,28 @@ def looks_left(promise: Promise) -> list[Look]:
     return [Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)]
 
 
-def still_holds(kind: DueKind, promise: Promise, now: datetime) -> bool:
+def still_holds(
+    kind: DueKind,
+    promise: Promise,
+    now: datetime,
+    *,
+    percent: int = USUAL_WARNING,
+    later: Collection[int] = (),
+) -> bool:
     """Asked again when a look fires: is there still a reason to warn, or to record the breach?
 
-    A promise met late before anyone looked was broken all the same; a late warning is worth nothing.
+    A promise met late before anyone looked was broken all the same. A late warning is worth nothing: neither one that
+    its breach has overtaken nor one overtaken by a later one (`later`: the percentages still to come).
     """
+    broken = is_broken(promise, now)
     if kind is DueKind.BREACH:
-        return is_broken(promise, now)
-    return state(promise, now) is PromiseState.AT_RISK
+        return broken
+    if promise.ended_at is not None:
+        return False
+    if kind is DueKind.AGAIN:
+        return broken
+    overtaken = any(percent < other and gone(promise, other) <= now for other in later)
+    return not broken and not overtaken and gone(promise, percent) <= now
 
 
 def earliest_due(promises: Iterable[Promise]) -> datetime | None:
@@ -143,7 +146,3 @@ def earliest_due(promises: Iterable[Promise]) -> datetime | None:
 def _kept_until(promise: Promise) -> datetime:
     at_once = promise.due_at <= promise.started_at
     return promise.due_at + AT_ONCE_MEANS if at_once else promise.due_at
-
-
-def _risky_from(started: datetime, due: datetime) -> datetime:
-    return started + (due - started) * 4 / 5

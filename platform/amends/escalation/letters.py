@@ -5,13 +5,24 @@ from __future__ import annotations
 from amends.complaints.case import Case
 from amends.deadlines.tables import Promise
 from amends.people.staff import Staff
-from amends.policy.document import ClockKind
+from amends.policy.document import Policy, Text, Trigger
 
-CLOCK_NAMES = {
-    ClockKind.ACKNOWLEDGE: {"zh": "回执", "en": "acknowledge"},
-    ClockKind.RESPOND: {"zh": "首次响应", "en": "respond"},
-    ClockKind.RESOLVE: {"zh": "办结", "en": "resolve"},
+REASONS = {
+    Trigger.LODGED: Text(
+        zh="新登记的投诉，按规定应立即告知您。",
+        en="It has just been lodged, and you are to know of it at once.",
+    ),
+    Trigger.REFUSED: Text(zh="投诉人不接受处理结果。", en="The complainant does not accept the solution."),
+    Trigger.REOPENED: Text(zh="投诉已重新开启。", en="It has been reopened."),
+    Trigger.DEADLOCK: Text(zh="双方未能达成一致。", en="No agreement could be reached with the complainant."),
 }
+"""Why somebody is told beside those who work on the case."""
+
+
+def clock_name(policy: Policy, code: str, language: str) -> str:
+    """As the policy calls it; its code where the policy knows it no more."""
+    clock = policy.clocks.get(code)
+    return clock.name.in_language(language) if clock is not None else code
 
 
 def work_words(case: Case, language: str, staff: Staff, promise: Promise | None = None) -> dict[str, str]:
@@ -24,7 +35,7 @@ def work_words(case: Case, language: str, staff: Staff, promise: Promise | None 
         "level": policy.levels[str(case.row.level)].name.in_language(language),
         "dept": staff.department_in(language, case.row.department_id),
         "owner": staff.name_of(case.row.assignee_id),
-        "clock": CLOCK_NAMES[ClockKind(promise.kind)][language] if promise is not None else "",
+        "clock": clock_name(policy, str(promise.kind), language) if promise is not None else "",
         "due": case.desk.local(due, language) if due is not None else "",
         "link": f"{case.desk.base_url}/portal/cases/{case.id}",
     }

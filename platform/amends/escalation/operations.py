@@ -9,6 +9,8 @@ from uuid import UUID
 
 from amends.audit.operations import Act
 from amends.complaints.case import Case
+from amends.deadlines.operations import facts as promise_facts
+from amends.deadlines.rules import USUAL_WARNING, DueKind, still_holds
 from amends.deadlines.tables import Promise
 from amends.escalation.letters import work_words
 from amends.notices.operations import Telling
@@ -17,7 +19,9 @@ from amends.people.actor import SYSTEM
 from amends.people.rights import Role
 from amends.people.staff import Staff
 from amends.people.tables import Person
-from amends.policy.document import ClockKind, Step, Trigger
+from amends.policy.chains import Steps, steps_on
+from amends.policy.conditions import Facts
+from amends.policy.document import Policy, Step, Trigger, Within
 from amends.policy.events import Event
 
 
@@ -29,48 +33,90 @@ class Consequence:
     tellings: Sequence[Telling]
 
 
-def warned(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
-    """S-DL-07: whoever works on it hears before the time is over."""
-    act = Act("promise-warning", SYSTEM, case.id, _facts(promise))
-    to = staff.told(staff.of_case(case.row))
-    return Consequence(act, _tellings(case, promise, Event.PROMISE_WARNING, to, staff, now=now))
+def warned(
+    case: Case, promise: Promise, staff: Staff, *, facts: Facts, percent: int, now: datetime
+) -> Consequence | None:
+    """S-DL-07: whoever works on it hears before the time is over, and whom the chain names. None: nobody is to."""
+    plain, policy = promise_facts(promise), case.desk.policy
+    if not still_holds(DueKind.WARNING, plain, now, percent=percent):
+        return None
+    marks = warn_at(policy, str(promise.kind))
+    own = percent in marks and still_holds(DueKind.WARNING, plain, now, percent=percent, later=marks)
+    steps = steps_on(policy, Trigger.WARNING, facts, clock=str(promise.kind), percent=percent)
+    theirs = staff.of_case(case.row) if own else []
+    told = audience(case, steps, staff)
+    if not theirs and not told:
+        return None
+    detail = {**_facts(promise), "percent": percent, **(_raised(steps, told) if steps else {})}
+    to = staff.told(theirs, told)
+    tellings = _tellings(case, promise, Event.PROMISE_WARNING, to, staff, now=now, cause=_cause(percent))
+    return Consequence(Act("promise-warning", SYSTEM, case.id, detail), tellings)
 
 
-def escalated(case: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
-    """The promise is broken: written down, told to those who work on it, and the first step of the chain fires."""
-    step = first_step(case, ClockKind(promise.kind))
-    raised = _step_audience(case, step, staff) if step else []
-    told = {"step": step[0] if step else None, "told": [person.id for person in raised]}
-    act = Act("promise-broken", SYSTEM, case.id, {**_facts(promise), **told})
+def escalated(
+    case: Case, promise: Promise, staff: Staff, *, facts: Facts, now: datetime, again: bool = False
+) -> Consequence:
+    """The promise is broken: written down, told to those who work on it, and the first step of the chain fires.
+    `again`: it was told before and nothing has been done since."""
+    steps = steps_on(case.desk.policy, Trigger.BREACH, facts, clock=str(promise.kind))
+    told = audience(case, steps, staff)
+    detail = {**_facts(promise), **_raised(steps, told)}
+    act = Act("promise-still-broken" if again else "promise-broken", SYSTEM, case.id, detail)
     theirs = staff.of_case(case.row)
     owners = {person.id for person in theirs}
-    everybody = staff.told(theirs, raised)
-    tellings = _tellings(case, promise, Event.PROMISE_BROKEN, everybody, staff, now=now)
+    cause = f":{now.isoformat()}" if again else ""
+    tellings = _tellings(
+        case, promise, Event.PROMISE_BROKEN, staff.told(theirs, told), staff, now=now, cause=cause
+    )
     return Consequence(act, [replace(each, own=_responsible(each.to, owners)) for each in tellings])
 
 
-def first_step(case: Case, kind: ClockKind) -> tuple[str, Step] | None:
-    """The lowest rank among the steps for this clock; ties by code."""
-    chains = sorted(case.desk.policy.chains.items(), key=lambda item: (item[1].rank, item[0]))
-    steps = {
-        code: step
-        for code, step in (chains[0][1].steps.items() if chains else ())
-        if Trigger.BREACH in step.on and (not step.clocks or kind in step.clocks)
+def warn_at(policy: Policy, clock: str) -> tuple[int, ...]:
+    """When those who work on a case hear of this clock."""
+    known = policy.clocks.get(clock)
+    return known.warn_at if known is not None else (USUAL_WARNING,)
+
+
+def audience(case: Case, steps: Steps, staff: Staff) -> list[Person]:
+    """Whom the steps name, each once; nobody holding any of these roles: the admins."""
+    found = {
+        person.id: person
+        for _, step in steps
+        for role in (step.role, *step.also)
+        if role
+        for person in _holders(case, role, step, staff)
     }
-    if not steps:
-        return None
-    code = min(steps, key=lambda code: (steps[code].rank, code))
-    return code, steps[code]
+    if steps and not found:
+        return staff.holders(Role.ADMIN, department_id=None)
+    return list(found.values())
 
 
-def _step_audience(case: Case, step: tuple[str, Step], staff: Staff) -> list[Person]:
-    """Holders of the step's role, in the department first; nobody there: the admins."""
-    people = staff.holders(Role(step[1].role), department_id=case.row.department_id)
-    return people or staff.holders(Role.ADMIN, department_id=None)
+def _holders(case: Case, role: str, step: Step, staff: Staff) -> list[Person]:
+    if step.within is Within.ORGANISATION:
+        return [person for person in staff.active if role in person.roles]
+    return staff.holders(role, department_id=case.row.department_id)
+
+
+def _raised(steps: Steps, told: Sequence[Person]) -> dict[str, object]:
+    return {
+        "step": ",".join(code for code, _ in steps) or None,
+        "told": [person.id for person in told],
+    }
+
+
+def _cause(percent: int) -> str:
+    return "" if percent == USUAL_WARNING else f":{percent}"
 
 
 def _tellings(
-    case: Case, promise: Promise, event: Event, people: Sequence[Recipient], staff: Staff, *, now: datetime
+    case: Case,
+    promise: Promise,
+    event: Event,
+    people: Sequence[Recipient],
+    staff: Staff,
+    *,
+    now: datetime,
+    cause: str,
 ) -> list[Telling]:
     return [
         Telling(
@@ -81,7 +127,7 @@ def _tellings(
                 **work_words(case, to.language, staff, promise),
                 "over": _span(now - promise.due_at, to.language),
             },
-            key=f"{promise.id}:{event}",
+            key=f"{promise.id}:{event}{cause}",
             complaint_id=case.id,
         )
         for to in people

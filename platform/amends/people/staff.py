@@ -47,7 +47,7 @@ class Staff:
             or [person for person in people if Role.ADMIN in person.roles]
         )
 
-    def holders(self, role: Role, *, department_id: UUID | None) -> list[Person]:
+    def holders(self, role: str, *, department_id: UUID | None) -> list[Person]:
         """Active holders of a role: those of the department, or all of them if it has none."""
         people = [person for person in self.active if role in person.roles]
         return [person for person in people if person.department_id == department_id] or people

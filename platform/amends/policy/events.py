@@ -31,6 +31,8 @@ class Event(StrEnum):
     """A lost access code, sent again to the contact on file."""
     PROMISE_WARNING = "promise_warning"
     PROMISE_BROKEN = "promise_broken"
+    ESCALATED = "escalated"
+    """Beside a clock that runs out, something happened that others than those who work on the case are to know."""
     ASSIGNED = "assigned"
     CASE_NEWS = "case_news"
     """Something happened on a case: told to the staff who look after it."""
@@ -80,6 +82,7 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.ACCESS_CODE: _CASE | _allow("code"),
         Event.PROMISE_WARNING: _WORK,
         Event.PROMISE_BROKEN: _WORK | _allow("over"),
+        Event.ESCALATED: _allow("name no category level dept owner due reason link organisation"),
         Event.ASSIGNED: _WORK,
         Event.CASE_NEWS: _CASE | _allow("body"),
         Event.EXTENSION: _CASE | _allow("reason old new recourse"),
@@ -99,6 +102,7 @@ STAFF_EVENTS = frozenset(
     {
         Event.PROMISE_WARNING,
         Event.PROMISE_BROKEN,
+        Event.ESCALATED,
         Event.ASSIGNED,
         Event.CASE_NEWS,
         Event.MAJOR,

@@ -10,20 +10,22 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
-from amends.complaints.case import take
+from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
-from amends.complaints.lifecycle import ENDED
+from amends.complaints.lifecycle import ENDED, State
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts
 from amends.correspondence.operations import CaseEnded
 from amends.database.rows import select_all
+from amends.deadlines.happening import happened
 from amends.errors import Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import Policy
+from amends.policy.document import CaseEvent, Policy
 from amends.policy.events import Event
 from amends.remedies.tables import Remedy
 
 _MOST = Decimal("999999999999.99")
+_UNSETTLED = frozenset({State.REGISTERED, State.REVIEW, State.ACCEPTED, State.INVESTIGATING, State.REOPENED})
 _AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
 
 
@@ -75,6 +77,7 @@ async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Ac
         return
     await Remedy.update({Remedy.carried_out_at: now}).where(Remedy.id == row.id)
     await record(act="remedy-carried-out", by=by, now=now, complaint_id=case.id, detail={"remedy": row.id})
+    await happened(case, *await _done(case), at=now)
     await case.tell_complainant(
         Event.EXECUTION,
         key=f"remedy:{row.id}",
@@ -82,6 +85,12 @@ async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Ac
         measures=words(desk.policy, [row], str(case.row.language)),
         date=desk.local(now, str(case.row.language)),
     )
+
+
+async def _done(case: Case) -> Sequence[CaseEvent]:
+    """Goodwill given before anything is settled leaves the rest to be carried out."""
+    settled = case.state not in _UNSETTLED and not await outstanding(case.id)
+    return (CaseEvent.EXECUTED, CaseEvent.TOLD) if settled else (CaseEvent.TOLD,)
 
 
 async def remedies_of(complaint_id: UUID) -> Sequence[Remedy]:

@@ -7,6 +7,7 @@ import contextvars
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -58,12 +59,21 @@ async def case(world: World) -> UUID:
 
 
 async def test_nothing_happens_before_its_time(world: World, case: UUID) -> None:
-    assert await let_pass(world, world.at(hours=19, minutes=11)) == 0
+    assert await let_pass(world, world.at(hours=11, minutes=59)) == 0
 
 
-async def test_who_works_on_it_is_warned_at_four_fifths(world: World, case: UUID) -> None:
-    assert await let_pass(world, world.at(hours=19, minutes=12)) == 1
-    assert (await world.acts(case))[-1] == "promise-warning"
+async def test_who_works_on_it_is_warned_when_half_and_four_fifths_of_the_time_are_gone(
+    world: World, case: UUID
+) -> None:
+    for moment in (world.at(hours=12), world.at(hours=19, minutes=12)):
+        assert await let_pass(world, moment) == 1
+        assert (await world.acts(case))[-1] == "promise-warning"
+    assert len(await world.notices(event="promise_warning", channel="mail", to="bram")) == 2
+
+
+async def test_a_warning_that_another_has_overtaken_is_not_sent(world: World, case: UUID) -> None:
+    assert await let_pass(world, world.at(hours=19, minutes=12)) == 2
+    assert (await world.acts(case)).count("promise-warning") == 1
     assert await told(world, "promise_warning") == {"bram", "chen"}  # both can handle it
     (mail,) = await world.notices(event="promise_warning", channel="mail", to="bram")
     assert len(await world.notices(event="promise_warning", channel="app", to="bram")) == 1
@@ -94,6 +104,20 @@ async def test_met_late_but_before_anyone_looked_it_was_broken_all_the_same(worl
     assert (await world.acts(case)).count("promise-broken") == 1
 
 
+async def test_while_it_stays_broken_it_is_said_again_until_somebody_acts(world: World, case: UUID) -> None:
+    await let_pass(world, world.at(hours=24, minutes=1))
+    for hours in (48, 49, 73, 200):  # whatever was missed while nobody looked is said once
+        await let_pass(world, world.at(hours=hours, minutes=2))
+    acts = await world.acts(case)
+    assert (acts.count("promise-broken"), acts.count("promise-still-broken")) == (1, 3)
+    mails = await world.notices(event="promise_broken", channel="mail", to="chen")
+    assert len(mails) == 4
+    await world.do(write_to_complainant, case, by="bram", now=world.at(hours=210), body="Sorry, late")
+    open_rows = [row for row in await world.due_rows(case) if row.fired_at is None]
+    respond = (await world.promises(case))["respond"]
+    assert not [row for row in open_rows if row.promise_id == respond.id]
+
+
 async def test_each_look_fires_once(world: World, case: UUID) -> None:
     for hours in (20, 20, 25, 25, 26):
         await let_pass(world, world.at(hours=hours))
@@ -109,7 +133,7 @@ async def test_two_clocks_at_once_fire_once(world: World) -> None:
     for case in cases:
         acts = await world.acts(case)
         assert acts.count("promise-broken") == 2  # respond and resolve
-        assert [row for row in await world.due_rows(case) if row.fired_at is None] == []
+        assert {row.kind for row in await world.due_rows(case) if row.fired_at is None} == {"again"}
     mails = [row.dedup_key for row in await world.outbox()]
     assert len(mails) == len(set(mails))
 
@@ -165,10 +189,10 @@ async def test_a_row_that_fails_is_tried_again_and_holds_up_no_other(
 
     with monkeypatch.context() as patched:
 
-        def fails_for_one(case_: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
+        def fails_for_one(case_: Case, promise: Promise, staff: Staff, **given: Any) -> Consequence:
             if case_.id == case:
                 raise ZeroDivisionError
-            return escalated(case_, promise, staff, now=now)
+            return escalated(case_, promise, staff, **given)
 
         patched.setattr("amends.deadlines.firing.escalated", fails_for_one)
         await let_pass(world, world.at(hours=24, minutes=1))
@@ -186,8 +210,8 @@ async def test_a_row_the_database_refuses_is_tried_again_and_holds_up_no_other(
 
     with monkeypatch.context() as patched:
 
-        def of_no_case_for_one(case_: Case, promise: Promise, staff: Staff, *, now: datetime) -> Consequence:
-            made = escalated(case_, promise, staff, now=now)
+        def of_no_case_for_one(case_: Case, promise: Promise, staff: Staff, **given: Any) -> Consequence:
+            made = escalated(case_, promise, staff, **given)
             return replace(made, act=replace(made.act, complaint_id=uuid4())) if case_.id == case else made
 
         patched.setattr("amends.deadlines.firing.escalated", of_no_case_for_one)
@@ -241,7 +265,7 @@ async def test_the_clock_knows_when_to_look_next(world: World) -> None:
         assert await next_look() is None
     await world.lodge()
     async with platform_scope():
-        assert await next_look() == world.at(hours=19, minutes=12)
+        assert await next_look() == world.at(hours=12)
 
 
 async def test_the_longest_waiting_organisation_comes_first(world: World) -> None:

@@ -1,0 +1,80 @@
+"""Which escalation chain is a case's, and which of its steps follow from what happened. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amends.policy.conditions import Facts, fields_of, holds
+from amends.policy.document import Action, Chain, Policy, Step, Trigger
+
+Steps = list[tuple[str, Step]]
+"""With their codes, by rank."""
+
+
+def chain_of(policy: Policy, facts: Facts) -> Chain | None:
+    """The first by rank whose condition holds; ties by code."""
+    for _, chain in sorted(policy.chains.items(), key=lambda item: (item[1].rank, item[0])):
+        if holds(chain.when, facts):
+            return chain
+    return None
+
+
+def steps_on(
+    policy: Policy, trigger: Trigger, facts: Facts, *, clock: str = "", percent: int | None = None
+) -> Steps:
+    """The steps of the case's chain that follow now; `percent`: how much of a clock's time has gone at a warning."""
+    chain = chain_of(policy, facts)
+    found = [
+        (code, step)
+        for code, step in _by_rank(chain)
+        if trigger in step.on
+        and _tells(step)
+        and (not clock or _about(step, clock))
+        and (percent is None or step.percent == percent)
+        and holds(step.when, facts)
+    ]
+    # A broken promise goes up one step at a time; the later ones wait until nobody answers.
+    return found[:1] if trigger is Trigger.BREACH else found
+
+
+def told_on(policy: Policy, trigger: Trigger) -> bool:
+    """Whether any chain has a step for it: mostly none has, and then nothing more is asked."""
+    return any(
+        trigger in step.on and _tells(step)
+        for chain in policy.chains.values()
+        for step in chain.steps.values()
+    )
+
+
+def warning_percents(policy: Policy, facts: Facts, clock: str) -> frozenset[int]:
+    """When steps of the case's chain want to hear of a clock that runs out."""
+    chain = chain_of(policy, facts)
+    return frozenset(
+        step.percent
+        for _, step in _by_rank(chain)
+        if Trigger.WARNING in step.on and _tells(step) and _about(step, clock)
+    )
+
+
+def facts_for_chains(policy: Policy, *triggers: Trigger) -> frozenset[str]:
+    """What must be known to say who is told."""
+    asked: set[str] = set()
+    for chain in policy.chains.values():
+        asked |= fields_of(chain.when)
+        for step in chain.steps.values():
+            if not triggers or set(triggers) & set(step.on):
+                asked |= fields_of(step.when)
+    return frozenset(asked)
+
+
+def _by_rank(chain: Chain | None) -> Iterator[tuple[str, Step]]:
+    steps = chain.steps.items() if chain is not None else ()
+    yield from sorted(steps, key=lambda item: (item[1].rank, item[0]))
+
+
+def _tells(step: Step) -> bool:
+    return step.action is not Action.INFORM_OUTSIDE and bool(step.role or step.also)
+
+
+def _about(step: Step, clock: str) -> bool:
+    return not step.clocks or clock in step.clocks
