@@ -1,0 +1,123 @@
+"""Places of a policy as words: problems, warnings and conflicts are about one each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amends.policy.describing import steps_to
+from amends.policy.document import Policy, Text
+from amends.policy.editing import Conflict
+from amends.policy.loosening import How, Loosened
+from amends.policy.places import Keys, Table, dotted
+from amends.policy.shape import holds_items, kind_at
+from amends.policy.sources import Resting
+from tenants.checking import Checked, Problem
+from tenants.versions import State
+from web.i18n import gettext
+from web.i18n import mark as _
+from web.settings.policy.difference_view import place_url
+from web.settings.policy.telling import item_text, names_text, value_text
+from web.settings.policy.wording import field_words, part_words
+
+_HOW = {
+    How.LONGER: _("takes longer than inherited"),
+    How.SHORTER: _("is shorter than inherited"),
+    How.MORE: _("is more than inherited"),
+    How.FEWER: _("is less than inherited"),
+    How.DROPPED: _("is no longer asked for"),
+    How.ALLOWED: _("was not allowed before"),
+    How.OTHERWISE: _("is decided differently"),
+    How.REMOVED: _("is taken away"),
+}
+_LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+def place_text(keys: Keys, *documents: Table) -> str:
+    """“Levels · Urgent · Deadlines · first answer · Time”; what no type knows by its code."""
+    if not keys or keys[0] not in Policy.__struct_fields__:
+        return dotted(keys)
+    words = [part_words(keys[0]).label]
+    for step in steps_to(keys, *documents)[1:]:
+        if step.owner is None:
+            words.append(names_text(step.names, step.key))
+        elif issubclass(step.owner, Text) and step.key in _LANGUAGES:
+            words.append(_LANGUAGES[step.key])
+        else:
+            words.append(_field_text(step.owner, step.key))
+    return " · ".join(words)
+
+
+def url_at(keys: Keys, document: Table) -> str:
+    """Of the form where it is changed."""
+    if not keys or keys[0] not in Policy.__struct_fields__:
+        return ""
+    part = document.get(keys[0])
+    is_item = len(keys) > 1 and holds_items(kind_at(keys[:1])) and isinstance(part, dict) and keys[1] in part
+    return place_url(keys[0], keys[1] if is_item else None)
+
+
+def checks_view(found: Checked, state: State) -> dict[str, Any]:
+    """{problems, loosened, unconfirmed, strange}, each a list."""
+    document = state.document
+    return {
+        "problems": [_problem_view(problem, document) for problem in found.problems],
+        "loosened": [_loosened_view(each, state) for each in found.loosened],
+        "unconfirmed": [_resting_view(each, document) for each in found.unconfirmed],
+        "strange": list(found.strange),
+    }
+
+
+def conflict_views(conflicts: tuple[Conflict, ...], document: Table) -> list[dict[str, str]]:
+    """{name, label, base, ours, theirs}."""
+    return [
+        {
+            "name": dotted(each.keys),
+            "label": place_text(each.keys, document),
+            "base": value_text(each.base, kind_at(each.keys), document),
+            "ours": value_text(each.ours, kind_at(each.keys), document),
+            "theirs": value_text(each.theirs, kind_at(each.keys), document),
+        }
+        for each in conflicts
+    ]
+
+
+def _field_text(owner: type, key: str) -> str:
+    try:
+        return field_words(owner, key).label
+    except KeyError:  # a place that no document has; the problem is that it is there
+        return key
+
+
+def _problem_view(problem: Problem, document: Table) -> dict[str, str]:
+    """`text` is the program's own words, in English."""
+    return {
+        "place": place_text(problem.keys, document),
+        "url": url_at(problem.keys, document),
+        "text": problem.text,
+    }
+
+
+def _loosened_view(each: Loosened, state: State) -> dict[str, Any]:
+    document = state.document
+    takes = kind_at(each.keys)
+    return {
+        "place": place_text(each.keys, document, state.inherited),
+        "url": url_at(each.keys, document),
+        "how": gettext(_HOW[each.how]),
+        "before": value_text(each.before, takes, state.inherited) if each.how is not How.REMOVED else "",
+        "after": value_text(each.after, takes, document) if each.how is not How.REMOVED else "",
+        "laws": [source_title(state.inherited, code) for code in each.laws],
+    }
+
+
+def _resting_view(each: Resting, document: Table) -> dict[str, Any]:
+    return {"code": each.code, "title": source_title(document, each.code), "count": len(each.items)}
+
+
+def source_title(document: Table, code: str) -> str:
+    sources = document.get("sources")
+    source = sources.get(code) if isinstance(sources, dict) else None
+    title = source.get("title") if isinstance(source, dict) else None
+    return names_text(title if isinstance(title, dict) else None, code) or item_text(
+        document, "sources", code
+    )
