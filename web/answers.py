@@ -1,24 +1,67 @@
-"""What the complainant was asked about the category and answered, on every page the same way."""
+"""What was asked and answered, on every page the same way: nobody reads an answer that is not shown to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amends.policy.document import Field, FieldType, Policy
+from amends.complaints.answers import several
+from amends.complaints.questions import uses_of
+from amends.people.actor import Actor
+from amends.policy.document import AskedOf, Field, FieldType, Policy, Stage
 from web.i18n import current_language, gettext
 
 
-def answers_view(policy: Policy, category: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Questions and answers in the reader's language, in the order of the form."""
-    language = current_language()
-    ranks = {code: use.rank for code, use in policy.categories[category].fields.items()}
-    ordered = sorted(given, key=lambda code: (ranks.get(code, len(policy.fields)), code))
-    asked = [(policy.fields[code], given[code]) for code in ordered if code in policy.fields]
-    return [(field.name.in_language(language), _answer(field, answer)) for field, answer in asked]
+def answers_view(
+    policy: Policy, category: str, given: Mapping[str, str], *, reader: Actor
+) -> list[tuple[str, str]]:
+    """For staff: questions and answers in the reader's language, in the order of the form."""
+    return [
+        (_name(policy.fields[code]), answer_text(policy.fields[code], given[code], reader=reader))
+        for code in _in_order(policy, category, given)
+    ]
 
 
-def _answer(asked: Field, text: str) -> str:
+def own_answers_view(policy: Policy, category: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For complainants: what they were asked themselves, not what staff filled in."""
+    uses = uses_of(policy, category)
+    own = {
+        code for code, use in uses.items() if use.stage is Stage.LODGING and use.asked_of is AskedOf.EVERYONE
+    }
+    return [
+        (_name(policy.fields[code]), _text(policy.fields[code], given[code]))
+        for code in _in_order(policy, category, given)
+        if code in own
+    ]
+
+
+def answer_text(field: Field, answer: str, *, reader: Actor) -> str:
+    return _text(field, answer) if is_shown(field, reader) else gettext("not shown to you")
+
+
+def is_shown(field: Field, reader: Actor) -> bool:
+    """Whether this member of staff reads the answers to a question at all."""
+    return not field.visible_to or not set(field.visible_to).isdisjoint(reader.roles)
+
+
+def _in_order(policy: Policy, category: str, given: Mapping[str, str]) -> list[str]:
+    places = {code: place for place, code in enumerate(uses_of(policy, category))}
+    ordered = sorted(given, key=lambda code: (places.get(code, len(places)), code))
+    return [code for code in ordered if code in policy.fields]
+
+
+def _name(field: Field) -> str:
+    return field.name.in_language(current_language())
+
+
+def _text(asked: Field, text: str) -> str:
     if asked.type is FieldType.YES_NO:
         return gettext("Yes") if text == "yes" else gettext("No")
-    chosen = asked.choices.get(text)
-    return chosen.in_language(current_language()) if chosen is not None else text
+    if asked.type is FieldType.CHOICES:
+        comma = "、" if current_language() == "zh" else ", "
+        return comma.join(_choice(asked, code) for code in several(text))
+    return _choice(asked, text)
+
+
+def _choice(asked: Field, code: str) -> str:
+    chosen = asked.choices.get(code)
+    return chosen.in_language(current_language()) if chosen is not None else code

@@ -19,6 +19,7 @@ from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.formats import iso
 from web.house import organisation_of
 from web.i18n import gettext, mark
+from web.refusals import hint_text
 from web.roles import role_names
 from web.theme import THEME_COOKIE, theme_of
 from web.trial import public_banner
@@ -149,8 +150,8 @@ def returned_form(error: DomainError, *, form_id: str, values: dict[str, object]
     )
     text = gettext(error.message)
     message = text % error.values if error.values else text
-    if error.hint:
-        message = f"{message} {gettext(error.hint)}"
+    if hint := hint_text(error):
+        message = f"{message} {hint}"
     if isinstance(error, EvidenceRefused):  # it belongs beside the files
         named = gettext("%(field)s: %(error)s") % {"field": error.file, "error": message}
         fields, message = {"files": named if error.file else message}, ""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from amends.complaints.questions import Stop
 from amends.deadlines import rules
 from amends.deadlines.operations import facts
 from amends.deadlines.tables import Promise
@@ -18,11 +19,20 @@ class PromiseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class StopAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the organisation asks people to do, or to know, who answer like this; show it to whoever complains."""
+
+    field: str
+    answer: str
+    text: str
+
+
 class LodgedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     access_code: str
     promises: list[PromiseAnswer]
     tracking_url: str
+    stops: list[StopAnswer]
 
 
 class TrackingAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +43,13 @@ class TrackingAnswer(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
     promises: list[PromiseAnswer]
     result: str | None
+
+
+def stop_answers(found: Iterable[Stop], language: str) -> list[StopAnswer]:
+    return [
+        StopAnswer(field=stop.field, answer=stop.answer, text=stop.text.in_language(language))
+        for stop in found
+    ]
 
 
 def promise_answers(rows: Iterable[Promise], *, now: datetime) -> list[PromiseAnswer]:

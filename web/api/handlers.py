@@ -18,9 +18,10 @@ from amends.errors import DomainError, NotFound
 from amends.people import rates
 from amends.people.actor import COMPLAINANT
 from tenants.desks import desk_in_force, desk_of
-from web.api.answers import LodgedAnswer, TrackingAnswer, promise_answers
+from web.api.answers import LodgedAnswer, StopAnswer, TrackingAnswer, promise_answers, stop_answers
 from web.api.forms import NewComplaint, Tracking, idempotency_key, read
 from web.edge.visit import AnyRequest, Visit, visit_of
+from web.questions import stops_of
 from web.wording import state_text
 
 
@@ -40,7 +41,8 @@ async def lodge_complaint(request: AnyRequest) -> Response[bytes]:
     desk = await desk_in_force(visit.tenant, visit.settings)
     given = wanted.lodgement(usual_language=str(visit.tenant.language))
     lodged = await lodge(desk, given, form_id=await _form_id(key, body, visit), by=COMPLAINANT, now=visit.now)
-    return _json(await _lodged_answer(lodged, base_url=desk.base_url, visit=visit), status=201)
+    stops = stop_answers(stops_of(desk.policy, given), given.language)
+    return _json(await _lodged_answer(lodged, stops, base_url=desk.base_url, visit=visit), status=201)
 
 
 @post("/api/v1/tracking", opt={"exclude_from_csrf": True, "limits": (rates.TRACKING,)}, status_code=200)
@@ -72,7 +74,9 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def _lodged_answer(lodged: Lodged, *, base_url: str, visit: Visit) -> LodgedAnswer:
+async def _lodged_answer(
+    lodged: Lodged, stops: list[StopAnswer], *, base_url: str, visit: Visit
+) -> LodgedAnswer:
     code = access_code(
         visit.settings.secret, complaint_id=lodged.complaint_id, number=lodged.access_code_number
     )
@@ -81,6 +85,7 @@ async def _lodged_answer(lodged: Lodged, *, base_url: str, visit: Visit) -> Lodg
         access_code=code,
         promises=promise_answers(await promises_of(lodged.complaint_id), now=visit.now),
         tracking_url=f"{base_url}/track?number={lodged.number}",
+        stops=stops,
     )
 
 

@@ -17,6 +17,7 @@ from amends.errors import DomainError, Invalid
 from web.edge.admission import SignInNeeded, Suspended
 from web.edge.visit import AnyRequest, Site, Visit
 from web.i18n import HTML_LANGUAGES, gettext, mark
+from web.refusals import hint_text
 from web.rendering import page
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ def _answer(request: AnyRequest, status: int, error: DomainError | None) -> Resp
         status=status,
         title=gettext(_TITLES.get(shown, _TITLES[422])),
         text=translated(error),
-        hint=gettext(error.hint) if error.hint else "",
+        hint=hint_text(error),
         back_url=_back(visit),
         **_number(visit),
     )
@@ -122,8 +123,8 @@ def _problem(status: int, error: DomainError | None, visit: Visit) -> Response[A
         "status": status,
         "instance": f"urn:request:{visit.request_id}",
     }
-    if error is not None and error.hint:
-        detail["detail"] = gettext(error.hint)
+    if error is not None and (hint := hint_text(error)):
+        detail["detail"] = hint
     if isinstance(error, Invalid):
         detail["errors"] = [{"field": name, "message": gettext(text)} for name, text in error.fields.items()]
     told = {"content-language": HTML_LANGUAGES[visit.language] if error is not None else "en"}

@@ -22,6 +22,7 @@ from amends.policy.document import ClockKind, Named
 from amends.policy.document import Remedy as RemedyKind
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
+from web.categories import category_text
 from web.formats import iso, moment_text, money_text, near_moment_text, size_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.letters import event_text, reason_text
@@ -81,7 +82,7 @@ class CaseView:
             "state_kind": state_kind(row.state),
             "level_text": policy.levels[str(row.level)].name.in_language(language),
             "level_kind": level_kind(policy, str(row.level)),
-            "category_text": policy.categories[str(row.category)].name.in_language(language),
+            "category_text": category_text(policy, str(row.category)),
             "channel_text": channel_text(row.channel),
             "department_text": self.file.department.name_in(language),
             "assignee_text": self.name_of(row.assignee_id) if row.assignee_id else "",
@@ -91,7 +92,7 @@ class CaseView:
             % {"policy": policy.name.in_language(language), "number": self.policy_number},
             "narrative": row.narrative,
             "demand": row.demand,
-            "answers": answers_view(policy, str(row.category), self.file.answers),
+            "answers": answers_view(policy, str(row.category), self.file.answers, reader=self.reader),
             "complainant_name": row.complainant_name or "",
             "complainant_email": row.complainant_email or "",
             "complainant_phone": row.complainant_phone or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from amends.evidence.refusals import EvidenceRefused
 from web.edge.failures import translated
 from web.edge.visit import Visit
-from web.i18n import gettext
+from web.refusals import hint_text
 
 
 def file_problem(visit: Visit) -> dict[str, str]:
@@ -14,5 +14,5 @@ def file_problem(visit: Visit) -> dict[str, str]:
     if problem is None:
         return {}
     name = problem.file if isinstance(problem, EvidenceRefused) else ""
-    text = translated(problem) + (f" {gettext(problem.hint)}" if problem.hint else "")
+    text = " ".join(filter(None, (translated(problem), hint_text(problem))))
     return {"files": f"{name}: {text}" if name else text}

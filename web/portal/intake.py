@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.response import Template
 
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Channel, Lodgement, checked
@@ -13,17 +15,21 @@ from amends.database.scope import execute
 from amends.errors import DomainError, Invalid
 from amends.evidence.kinds import ACCEPT
 from amends.people.rights import Right
+from amends.policy.document import Policy
 from tenants.desks import desk_in_force
+from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Visit, visit_of
-from web.i18n import LANGUAGE_NAMES
+from web.i18n import LANGUAGE_NAMES, gettext
 from web.portal.forms import file_problem
 from web.portal.frame import portal_page
-from web.public.forms import category_choices, category_view, kept_files
-from web.rendering import go, local_input, new_form, returned_form, zone_of
+from web.public.forms import kept_files, lodgement_of
+from web.questions import MoreAsked, fields_view, not_asked_yet
+from web.rendering import go, local_input, new_form, page, returned_form, zone_of
 from web.typed import Typed, asked, typed_in
 from web.view import FormView
 from web.wording import channel_text
 
+FIELDS = "/portal/intake/fields"
 CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.VISIT, Channel.EMAIL)
 _RECORD = {"right": Right.RECORD}
 
@@ -37,7 +43,34 @@ async def intake(request: AnyRequest) -> Response[Any]:
         language=str(visit.tenant.language),
         category=asked(request, "category"),
     )
-    return await _page(request, await desk_in_force(visit.tenant, visit.settings), form)
+    desk = await desk_in_force(visit.tenant, visit.settings)
+    return await _page(request, desk, form, Typed({"category": [asked(request, "category")]}))
+
+
+@get(FIELDS, opt=_RECORD)
+async def intake_fields(request: AnyRequest) -> Template:
+    """By the address alone: a category's questions before any is answered."""
+    return await _part(request, FormView(), Typed({"category": [asked(request, "category")]}))
+
+
+@post(FIELDS, status_code=200, opt=_RECORD)
+async def intake_fields_again(request: AnyRequest) -> Template:
+    """As the answers given so far make them."""
+    typed = await typed_in(request)
+    return await _part(request, FormView(values=typed.values()), typed)
+
+
+@get(f"{FIELDS}/found", opt=_RECORD)
+async def intake_categories_found(request: AnyRequest) -> Template:
+    visit, words = visit_of(request), asked(request, "category_search")
+    desk = await desk_in_force(visit.tenant, visit.settings)
+    return page(
+        request,
+        "public/_category_found.html",
+        category_words=words,
+        category_found=found_view(desk.policy, words),
+        category_url=FIELDS,
+    )
 
 
 @post("/portal/intake", status_code=200, opt={**_RECORD, "uploads": True})
@@ -45,8 +78,8 @@ async def record_complaint(request: AnyRequest) -> Response[Any]:
     visit, typed = visit_of(request), await typed_in(request)
     desk = await desk_in_force(visit.tenant, visit.settings)
     form_id = typed.text("form_id")
-    if typed.text("continue"):  # without JavaScript: the questions of the category chosen
-        return await _page(request, desk, FormView(form_id=form_id, values=typed.values()))
+    if typed.is_on("continue"):  # without JavaScript: the questions of the category chosen
+        return await _page(request, desk, FormView(form_id=form_id, values=typed.values()), typed)
     await execute("SAVEPOINT act")
     try:
         given = _given(desk, typed, visit)
@@ -56,7 +89,7 @@ async def record_complaint(request: AnyRequest) -> Response[Any]:
     except DomainError as refusal:
         await execute("ROLLBACK TO SAVEPOINT act")
         form = returned_form(refusal, form_id=form_id, values=typed.values())
-        return await _page(request, desk, form, status=refusal.status)
+        return await _page(request, desk, form, typed, status=refusal.status)
     return go(f"/portal/cases/{lodged.complaint_id}", done="recorded")
 
 
@@ -64,38 +97,34 @@ def _given(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
     """Everything wrong with the form is said at once, the files included."""
     wrong = file_problem(visit)
     try:
-        given = _lodgement(typed, visit)
+        given = _lodgement(desk.policy, typed, visit)
         checked(desk.policy, given, now=visit.now)
     except Invalid as refusal:
         raise Invalid({**refusal.fields, **wrong}) from None
     if wrong:
         raise Invalid(wrong)
+    if not_asked_yet(desk.policy, given, typed):
+        raise MoreAsked()
     return given
 
 
-def _lodgement(typed: Typed, visit: Visit) -> Lodgement:
+def _lodgement(policy: Policy, typed: Typed, visit: Visit) -> Lodgement:
     channel, language = typed.text("channel"), typed.text("language")
     if channel not in CHANNELS:
         raise Invalid({"channel": "Please choose how it came."})
     if language not in LANGUAGE_NAMES:
         raise Invalid({"language": "Please choose a language."})
-    return Lodgement(
-        category=typed.text("category"),
-        subject=typed.text("subject"),
-        narrative=typed.text("narrative"),
-        demand=typed.text("demand"),
-        answers=typed.part("answers"),
-        name=typed.text("name"),
-        email=typed.text("email"),
-        phone=typed.text("phone"),
-        language=language,
+    return replace(
+        lodgement_of(policy, typed, language=language),
         channel=Channel(channel),
         received_at=typed.moment("received_at", zone_of(visit)),
         told_on_receipt=typed.is_on("told_on_receipt"),
     )
 
 
-async def _page(request: AnyRequest, desk: Desk, form: FormView, *, status: int = 200) -> Response[Any]:
+async def _page(
+    request: AnyRequest, desk: Desk, form: FormView, typed: Typed, *, status: int = 200
+) -> Response[Any]:
     visit = visit_of(request)
     return await portal_page(
         request,
@@ -106,11 +135,38 @@ async def _page(request: AnyRequest, desk: Desk, form: FormView, *, status: int 
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         languages=list(LANGUAGE_NAMES.items()),
         latest=local_input(visit.now, zone_of(visit)),
-        categories=category_choices(desk),
+        anonymous=desk.policy.handling.anonymous,
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
-        **category_view(desk, str(form.value("category"))),
+        **_matter(visit, desk, typed),
     )
 
 
-routes: list[Any] = [intake, record_complaint]
+async def _part(request: AnyRequest, form: FormView, typed: Typed) -> Template:
+    visit = visit_of(request)
+    values = _matter(visit, await desk_in_force(visit.tenant, visit.settings), typed)
+    name = "_category_change" if values["category_steps"] else "_category_fields"
+    return page(request, f"public/{name}.html", form=form, **values)
+
+
+def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
+    """The category and its questions, those of staff among them; the form may be far from complete."""
+    channel, language = typed.text("channel"), typed.text("language")
+    given = replace(
+        lodgement_of(desk.policy, typed, language=language or visit.language),
+        channel=Channel(channel) if channel in CHANNELS else Channel.PHONE,
+    )
+    return {
+        "category_label": gettext("Category"),
+        **category_view(desk.policy, typed.text, url=FIELDS),
+        **fields_view(desk, given, url=FIELDS),
+    }
+
+
+routes: list[Any] = [
+    intake,
+    intake_fields,
+    intake_fields_again,
+    intake_categories_found,
+    record_complaint,
+]

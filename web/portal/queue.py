@@ -15,6 +15,7 @@ from amends.complaints.queries import PAGE, Listing, QueueRow, View, listing
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from tenants.desks import desk_pinned
+from web.categories import category_text
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
@@ -162,7 +163,7 @@ def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
         number=row.number,
         subject=row.subject,
         complainant_text=row.complainant or gettext("anonymous"),
-        category_text=policy.categories[row.category].name.in_language(language),
+        category_text=category_text(policy, row.category),
         level_text=policy.levels[row.level].name.in_language(language),
         level_kind=level_kind(policy, row.level),
         state_text=state_text(row.state, policy),

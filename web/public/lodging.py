@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import get, post
@@ -9,21 +10,27 @@ from litestar.response import Redirect, Response, Template
 
 from amends.complaints.access import access_code
 from amends.complaints.desk import Desk
-from amends.complaints.intake import Channel
 from amends.complaints.lodging import lodge
+from amends.complaints.questions import Stop
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
 from tenants.desks import desk_in_force, desk_of
-from web.edge.visit import AnyRequest, Site, visit_of
+from web.categories import category_view, found_view
+from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.house import page_values
+from web.i18n import gettext
 from web.promises import promise_view
 from web.public.access import case_cookie, held_case, own_case_of
-from web.public.forms import category_choices, category_view, kept_files, lodgement_of, text_of, typed
+from web.public.forms import kept_files, lodgement_of
 from web.public.views import channels_view, home_view, recourse_view
+from web.questions import StopFirst, demand_whole, fields_view, stops_view
 from web.rendering import go, new_form, organisation, page, returned_form, zone_of
+from web.typed import Typed, asked, typed_in
 from web.view import FormView
+
+FIELDS = "/complaints/new/fields"
 
 
 @get("/", opt={"site": Site.ANY})
@@ -44,37 +51,52 @@ async def home(request: AnyRequest) -> Template | Redirect:
 @get("/complaints/new")
 async def new_complaint(request: AnyRequest) -> Template:
     desk = await _desk(request)
-    return _form_page(request, desk, new_form(category=request.query_params.get("category", "")))
+    return _form_page(request, desk, new_form(category=asked(request, "category")), Typed({}))
 
 
-@get("/complaints/new/fields")
+@get(FIELDS)
 async def category_fields(request: AnyRequest) -> Template:
-    desk = await _desk(request)
-    view = category_view(desk, request.query_params.get("category", ""))
-    return page(request, "public/_category_fields.html", form=FormView(), **view)
+    """By the address alone: a category's questions before any is answered."""
+    typed = Typed({"category": [asked(request, "category")]})
+    return _part(request, await _desk(request), FormView(), typed)
+
+
+@post(FIELDS, status_code=200)
+async def category_fields_again(request: AnyRequest) -> Template:
+    """As the answers given so far make them."""
+    typed = await typed_in(request)
+    return _part(request, await _desk(request), FormView(values=typed.values()), typed)
+
+
+@get(f"{FIELDS}/found")
+async def categories_found(request: AnyRequest) -> Template:
+    desk, words = await _desk(request), asked(request, "category_search")
+    return page(
+        request,
+        "public/_category_found.html",
+        category_words=words,
+        category_found=found_view(desk.policy, words),
+        category_url=FIELDS,
+    )
 
 
 @post("/complaints", status_code=200, opt={"limits": (LODGING,), "uploads": True, "sent_again": True})
 async def lodge_complaint(request: AnyRequest) -> Response[Any]:
-    visit, values, desk = visit_of(request), await typed(request), await _desk(request)
-    form_id = text_of(values, "form_id")
-    if values.get("continue") and visit.stale is None:
-        return _form_page(request, desk, FormView(form_id=form_id, values=values))
+    visit, typed, desk = visit_of(request), await typed_in(request), await _desk(request)
+    form_id = typed.text("form_id")
+    if typed.is_on("continue") and visit.stale is None:
+        return _form_page(request, desk, FormView(form_id=form_id, values=typed.values()), typed)
+    given = lodgement_of(desk.policy, typed, language=visit.language)
     try:
         for problem in (visit.stale, visit.upload_problem):
             if problem is not None:
                 raise problem
+        demand_whole(desk.policy, given, typed, now=visit.now)
         lodged = await lodge(
-            desk,
-            lodgement_of(values, channel=Channel.WEB, language=visit.language),
-            form_id=form_id,
-            by=COMPLAINANT,
-            now=visit.now,
-            evidence=visit.uploads,
+            desk, given, form_id=form_id, by=COMPLAINANT, now=visit.now, evidence=visit.uploads
         )
     except DomainError as refusal:
-        form = returned_form(refusal, form_id=form_id, values=values)
-        return _form_page(request, desk, form, status=refusal.status)
+        return _sent_back(request, desk, refusal, typed)
     answer = go("/complaints/lodged")
     answer.set_cookie(
         case_cookie(visit, complaint_id=lodged.complaint_id, code_number=lodged.access_code_number)
@@ -107,19 +129,52 @@ async def lodged_complaint(request: AnyRequest) -> Template:
     )
 
 
-def _form_page(request: AnyRequest, desk: Desk, form: FormView, *, status: int = 200) -> Template:
+def _sent_back(request: AnyRequest, desk: Desk, refusal: DomainError, typed: Typed) -> Template:
+    form_id, values = typed.text("form_id"), typed.values()
+    if isinstance(refusal, StopFirst):
+        form = FormView(form_id=form_id, values=values)
+        return _form_page(request, desk, form, typed, status=refusal.status, stops=refusal.stops)
+    form = returned_form(refusal, form_id=form_id, values=values)
+    return _form_page(request, desk, form, typed, status=refusal.status)
+
+
+def _form_page(
+    request: AnyRequest,
+    desk: Desk,
+    form: FormView,
+    typed: Typed,
+    *,
+    status: int = 200,
+    stops: Sequence[Stop] = (),
+) -> Template:
     visit = visit_of(request)
     return page(
         request,
         "public/lodge.html",
         status=status,
         form=form,
-        categories=category_choices(desk),
         kept=kept_files(visit, visit.uploads),
         accept=ACCEPT,
+        anonymous=desk.policy.handling.anonymous,
+        stop_first=stops_view(stops),
         **page_values(visit.house, "before_writing"),
-        **category_view(desk, str(form.value("category"))),
+        **_matter(visit, desk, typed if typed.fields else Typed({"category": [str(form.value("category"))]})),
     )
+
+
+def _part(request: AnyRequest, desk: Desk, form: FormView, typed: Typed) -> Template:
+    values = _matter(visit_of(request), desk, typed)
+    name = "_category_change" if values["category_steps"] else "_category_fields"
+    return page(request, f"public/{name}.html", form=form, **values)
+
+
+def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
+    given = lodgement_of(desk.policy, typed, language=visit.language)
+    return {
+        "category_label": gettext("What is it about?"),
+        **category_view(desk.policy, typed.text, url=FIELDS),
+        **fields_view(desk, given, url=FIELDS),
+    }
 
 
 async def _desk(request: AnyRequest) -> Desk:
@@ -127,4 +182,12 @@ async def _desk(request: AnyRequest) -> Desk:
     return await desk_in_force(visit.tenant, visit.settings)
 
 
-routes: list[Any] = [home, new_complaint, category_fields, lodge_complaint, lodged_complaint]
+routes: list[Any] = [
+    home,
+    new_complaint,
+    category_fields,
+    category_fields_again,
+    categories_found,
+    lodge_complaint,
+    lodged_complaint,
+]

@@ -16,9 +16,11 @@ from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.tables import Evidence
 from amends.organisation.values import Both, OutsideBody
+from amends.policy.categories import effective, leaves
 from amends.policy.document import ClockKind, ClockUse
 from amends.remedies.tables import Remedy
-from web.answers import answers_view
+from web.answers import own_answers_view
+from web.categories import category_text
 from web.edge.visit import Visit
 from web.formats import iso, moment_text, money_text, size_text
 from web.house import shown
@@ -69,7 +71,7 @@ def home_view(desk: Desk) -> dict[str, Any]:
 
 def _usual_level(desk: Desk) -> str:
     """The level most categories have; of two equally usual ones the slower, so as not to promise too much."""
-    counts = Counter(category.level for category in desk.policy.categories.values())
+    counts = Counter(effective(desk.policy, code).level for code in leaves(desk.policy))
     return max(counts, key=lambda code: (counts[code], desk.policy.levels[code].rank))
 
 
@@ -130,7 +132,6 @@ def channels_view(organisation: Organisation) -> list[dict[str, Any]]:
 def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryEntry]) -> dict[str, Any]:
     """All values of public/case.html but its form."""
     row, state, zone = own.complaint, own.state, zone_of(visit)
-    language = current_language()
     url = f"/complaints/{row.id}"
     return {
         "case": {
@@ -140,12 +141,14 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
             "state_text": state_text(state, desk.policy),
             "state_kind": state_kind(state),
             "stage": "answered" if state in _ANSWERED else "working" if state in _WORKING else "received",
-            "category_text": desk.policy.categories[str(row.category)].name.in_language(language),
+            "category_text": category_text(desk.policy, str(row.category)),
             "lodged_text": moment_text(row.lodged_at, zone=zone),
             "lodged_iso": iso(row.lodged_at),
             "narrative": row.narrative,
             "demand": row.demand,
-            "answers": answers_view(desk.policy, str(row.category), msgspec.json.decode(str(row.answers))),
+            "answers": own_answers_view(
+                desk.policy, str(row.category), msgspec.json.decode(str(row.answers))
+            ),
         },
         "promises": [
             promise_view(promise, zone=zone, now=visit.now)

@@ -25,6 +25,23 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   within = false;
 });
 
+// What was typed or picked while a part of a form was on its way stays; what the new part asks for the first time is new.
+let typed = [];
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => { typed = target.id === "category-fields" ? fieldsOf(target) : []; });
+document.addEventListener("htmx:afterSettle", () => {
+  const now = typed.length ? fieldsOf(document.getElementById("category-fields")) : [];
+  for (const field of now) {
+    const before = typed.find((each) => each.id === field.id);
+    if (before?.id && "checked" in before) Object.assign(field, { value: before.value, checked: before.checked });
+    else if (before?.id) field.value = before.value;
+  }
+  typed = [];
+});
+
+function fieldsOf(part) {
+  return [...part.querySelectorAll("input:not([type=hidden]), textarea, select")];
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;

@@ -61,3 +61,45 @@ def leaves(policy: Policy) -> list[str]:
 
 def ordered(categories: Mapping[str, Category]) -> list[str]:
     return sorted(categories, key=lambda code: (categories[code].rank, code))
+
+
+def subtree(policy: Policy, code: str) -> list[str]:
+    """A category with all below it."""
+    found, parents = [code], {code}
+    while parents:
+        nearest = [key for key, item in policy.categories.items() if item.parent in parents]
+        parents = set(nearest) - set(found)
+        found += nearest
+    return found
+
+
+def path(policy: Policy, code: str) -> list[str]:
+    """From the root down to the category itself."""
+    return [*reversed(ancestors(policy, code)), code]
+
+
+def named(policy: Policy, code: str, language: str) -> str:
+    """Its name; after as much of its path as it takes to tell it from others of the same name."""
+    if code not in policy.categories:
+        return code
+    names = _names(policy, code, language)
+    alike = [
+        _names(policy, other, language)
+        for other, item in policy.categories.items()
+        if item.name.in_language(language) == names[-1] and other != code
+    ]
+    taken = next(
+        (n for n in range(1, len(names)) if all(names[-n:] != each[-n:] for each in alike)), len(names)
+    )
+    return BETWEEN.join(names[-taken:])
+
+
+def path_name(policy: Policy, code: str, language: str) -> str:
+    return BETWEEN.join(_names(policy, code, language))
+
+
+def _names(policy: Policy, code: str, language: str) -> list[str]:
+    return [policy.categories[each].name.in_language(language) for each in path(policy, code)]
+
+
+BETWEEN = " › "

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.web.filling import needed_answers
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page, Visitor
 from tests.world import MONDAY, World
@@ -17,10 +18,8 @@ PROGRAM = ("program.exe", b"MZ\x90\x00", "application/octet-stream")
 async def filled(ines: Visitor, **changed: Any) -> tuple[Page, dict[str, Any]]:
     """The form with its category's questions, and values that would be taken."""
     page = await ines.get("/portal/intake?category=A")
-    asked = [name for name in page.form("/portal/intake").values if name.startswith("answers.")]
-    answers = {name: "14:30" if f'name="{name}" type="time"' in page.html else "2026-02-27" for name in asked}
     values: dict[str, Any] = {
-        **answers,
+        **needed_answers(page),
         "subject": "Nobody answered",
         "narrative": "She waited for an hour.",
         **changed,

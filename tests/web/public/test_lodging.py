@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.web.conftest import Arrive
+from tests.web.filling import needed_answers
 from tests.web.visitor import Page, Visitor
 from tests.world import World
 
@@ -18,11 +19,8 @@ PHOTO = ("lift.txt", "电梯又停了。The lift stopped again.".encode(), "text
 async def filled(amina: Visitor, **changed: Any) -> tuple[Page, dict[str, Any]]:
     """The form page and values that would be taken."""
     page = await amina.get("/complaints/new?category=A")
-    answers = {name: "2026-02-27" for name in page.form("/complaints").values if name.startswith("answers.")}
-    times = {name: "14:30" for name in answers if f'name="{name}" type="time"' in page.html}
     values = {
-        **answers,
-        **times,
+        **needed_answers(page),
         "category": "A",
         "subject": "Nobody answered",
         "narrative": "I waited for an hour.",
