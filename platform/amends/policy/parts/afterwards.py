@@ -111,6 +111,8 @@ class Kpi(Named, frozen=True, kw_only=True):
     """None: a count, a sum or a length of time by itself."""
     of: str = ""
     """The clock, category or field a measure is about, where it is about one."""
+    denominator_of: str = ""
+    """Likewise of the denominator; empty: the same."""
     among: Condition | None = None
     """Only such cases count at all."""
     counted_when: Condition | None = None
