@@ -37,6 +37,8 @@ check: .venv/.dev .venv/.deploy .venv/.npm-dev .venv/.vendor ## Formatting, lint
 	@$(BIN)/djlint web/pages --lint --quiet --profile=jinja --ignore=H011,H015,J018
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	@$(BIN)/check-jsonschema --quiet --check-metaschema docs/policy.schema.json docs/policy-layer.schema.json
+	@$(BIN)/check-jsonschema --quiet --schemafile docs/policy-layer.schema.json $(wildcard templates/industry/*/*.toml)
 	@$(BIN)/kubernetes-validate --quiet --strict -k 1.30 -k 1.37 $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
 	@$(BIN)/pytest -q tests/structure
 fix: .venv/.dev ## Format, and mend what can be mended

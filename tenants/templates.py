@@ -6,12 +6,13 @@ foundation only: it need not be complete by itself. How a folder is laid out is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from amends.policy.document import Policy
+from amends.policy.merge import strangers
 from amends.policy.parse import PolicyError, parse
 from tenants.adopted import Adopted, Group, Plain, TemplateLayer
 from tenants.template_files import HEAD, Source, TemplateError, folder_of, read_folder
@@ -62,7 +63,8 @@ def check_file(path: Path) -> list[str]:
     try:
         folder = folder_of(path)
         sources = {found.code: found for found in map(read_folder, _folders(folder.parent))}
-        return problems_of_choices(_template(sources[folder.name], sources))
+        template = _template(sources[folder.name], sources)
+        return [*_leftovers(template, sources), *problems_of_choices(template)]
     except PolicyError as error:
         return list(error.problems)
     except TemplateError as error:
@@ -128,6 +130,18 @@ def _template(source: Source, sources: Mapping[str, Source]) -> Template:
         document=document,
         resolved=_parsed(document, lineage) if source.pickable else None,
     )
+
+
+def _leftovers(template: Template, sources: Mapping[str, Source]) -> Iterator[str]:
+    """What a layer takes away, or changes, that no layer below it has: of every choice of its variants too."""
+    tried = [{code: choice} for code, group in template.adopted.ranked() for choice in group.choices]
+    found = (problem for chosen in ({}, *tried) for problem in strangers(template.adopted.laid(chosen)))
+    for problem in dict.fromkeys(found):
+        layer, _, rest = problem.partition(": ")
+        if layer in sources:
+            yield _placed(rest, [sources[layer]])
+        else:
+            yield f"{template.code}/variants/{layer}.toml: {rest}"
 
 
 def _groups(lineage: list[Source]) -> dict[str, Group]:

@@ -21,6 +21,7 @@ WITH_OPTIONS = {
 }
 GROUPS = {
     "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
+    "policy": ("amends_cli.policy_commands", "check files of policies and templates; print their schema"),
     "audit": ("amends_cli.audit_commands", "check that histories are what was written"),
     "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
     "grant": ("amends_cli.grant_commands", "who was let into which organisation; end it"),
