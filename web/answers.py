@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amends.complaints.answers import several
-from amends.complaints.questions import uses_of
+from amends.complaints.questions import is_readable, uses_of
 from amends.people.actor import Actor
 from amends.policy.document import AskedOf, Field, FieldType, Policy, Stage
 from web.i18n import current_language, gettext
@@ -35,12 +35,7 @@ def own_answers_view(policy: Policy, category: str, given: Mapping[str, str]) ->
 
 
 def answer_text(field: Field, answer: str, *, reader: Actor) -> str:
-    return _text(field, answer) if is_shown(field, reader) else gettext("not shown to you")
-
-
-def is_shown(field: Field, reader: Actor) -> bool:
-    """Whether this member of staff reads the answers to a question at all."""
-    return not field.visible_to or not set(field.visible_to).isdisjoint(reader.roles)
+    return _text(field, answer) if is_readable(field, reader.roles) else gettext("not shown to you")
 
 
 def _in_order(policy: Policy, category: str, given: Mapping[str, str]) -> list[str]:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_timezone_name
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_name
 
 from web.i18n import current_language, gettext, locale_of, mark
 
@@ -132,8 +132,12 @@ def number_text(number: int | float | Decimal) -> str:
     return format_decimal(number, locale=_locale(current_language()))
 
 
-def money_text(amount: Decimal, *, currency: str = "CNY") -> str:
+def money_text(amount: Decimal, *, currency: str) -> str:
     return format_currency(amount, currency, locale=_locale(current_language()))
+
+
+def currency_text(currency: str) -> str:
+    return get_currency_name(currency, locale=_locale(current_language()))
 
 
 def size_text(size: int) -> str:

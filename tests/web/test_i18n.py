@@ -89,7 +89,7 @@ def test_values_are_written_as_the_language_does(
     with i18n.speaking(language):
         assert formats.moment_text(NOON, zone=SHANGHAI) == moment
         assert formats.day_text(date(2026, 5, 11)) == day
-        assert formats.money_text(Decimal("1234.5")) == money
+        assert formats.money_text(Decimal("1234.5"), currency="CNY") == money
         assert formats.number_text(12345) == number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -53,6 +53,25 @@ async def facts_of(policy: Policy, row: Complaint, wanted: Collection[str]) -> F
     if "case.outcome" in wanted:
         facts["case.outcome"] = await _outcomes(row)
     return facts
+
+
+def known_facts(
+    policy: Policy,
+    row: Complaint,
+    *,
+    answered: bool,
+    department: str,
+    outcomes: Iterable[str],
+    reopened: bool,
+) -> Facts:
+    """All of them, for whoever has read the whole case anyway."""
+    return {
+        **row_facts(policy, row),
+        "case.answered": yes(answered),
+        "case.department": department,
+        "case.outcome": frozenset(outcomes),
+        "case.reopened": yes(reopened),
+    }
 
 
 def yes(so: bool) -> str:

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.lifecycle import Move
-from amends.complaints.questions import Question, asked, uses_of
+from amends.complaints.questions import Question, asked, asks_for, uses_of
 from amends.complaints.tables import Complaint
 from amends.errors import DomainError
 from amends.policy.conditions import Facts, fields_of, holds
-from amends.policy.document import AskedOf, Guard, Policy, Stage, Text
+from amends.policy.document import AskedOf, Guard, Outcome, Policy, Stage, Text
 
 STAGES: Mapping[str, frozenset[Stage]] = MappingProxyType(
     {
@@ -61,6 +61,15 @@ def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) ->
     return [each for each in found if _is_staffs(each)]
 
 
+def outcomes_wanted(policy: Policy) -> frozenset[str]:
+    """The facts on which it depends what can be decided."""
+    return frozenset[str]().union(*(fields_of(outcome.when) for outcome in policy.outcomes.values()))
+
+
+def outcomes_offered(policy: Policy, facts: Facts) -> dict[str, Outcome]:
+    return {code: outcome for code, outcome in policy.outcomes.items() if holds(outcome.when, facts)}
+
+
 def _is_staffs(question: Question) -> bool:
     return question.use.stage is not Stage.LODGING or question.use.asked_of is AskedOf.STAFF
 
@@ -91,6 +100,5 @@ def _wanted(policy: Policy, move: str, category: str) -> frozenset[str] | None:
     guards = _guards(policy, move)
     if not guards and not any(use.required and use.stage in STAGES[move] for use in uses):
         return None
-    conditions = [c for use in uses for c in (use.shown_when, use.required_when)]
-    conditions += [c for guard in guards for c in (guard.when, guard.needs)]
-    return frozenset[str]().union(*(fields_of(condition) for condition in conditions))
+    conditions = [c for guard in guards for c in (guard.when, guard.needs)]
+    return asks_for(policy, category).union(*(fields_of(condition) for condition in conditions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,6 +12,8 @@ from amends.audit.operations import record
 from amends.complaints.case import Case, take
 from amends.complaints.deciding import recourse_words
 from amends.complaints.desk import Desk
+from amends.complaints.facts import facts_of
+from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
@@ -121,7 +123,8 @@ async def resolve(
     )
     texts = Texts()
     result = texts.prose("result", result)
-    decided = [(row, _checked(desk, row, findings.get(row.id), texts)) for row in allegations]
+    offered = await _offered(case)
+    decided = [(row, _checked(offered, row, findings.get(row.id), texts)) for row in allegations]
     texts.demand()
     for allegation, found in decided:
         await Allegation.update(
@@ -207,9 +210,17 @@ async def _demand_fit(case: Case, assignee_id: UUID, *, by: Actor, now: datetime
     await demand_qualified(person, desk.policy, category=category, on=today, language=by.language)
 
 
-def _checked(desk: Desk, allegation: Allegation, found: Finding | None, texts: Texts) -> Finding:
+async def _offered(case: Case) -> Collection[str]:
+    """The outcomes that the policy offers in this case."""
+    policy = case.desk.policy
+    return outcomes_offered(policy, await facts_of(policy, case.row, outcomes_wanted(policy)))
+
+
+def _checked(
+    offered: Collection[str], allegation: Allegation, found: Finding | None, texts: Texts
+) -> Finding:
     found = found or Finding("", "")
-    if found.outcome not in desk.policy.outcomes:
+    if found.outcome not in offered:
         texts.wrong[f"outcome.{allegation.id}"] = "Please choose an outcome."
     return Finding(found.outcome, texts.prose(f"ground.{allegation.id}", found.ground))
 

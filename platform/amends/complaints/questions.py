@@ -65,13 +65,23 @@ def asked(
     ]
 
 
-def deciding(policy: Policy, category: str) -> frozenset[str]:
-    """The facts on which it depends what else is asked; forms ask anew when one of them changes."""
+def asks_for(policy: Policy, category: str) -> frozenset[str]:
+    """The facts on which it depends what is asked in a category, at any stage."""
     conditions = [
         c for use in uses_of(policy, category).values() for c in (use.shown_when, use.required_when)
     ]
-    found = frozenset[str]().union(*(fields_of(condition) for condition in conditions))
+    return frozenset[str]().union(*(fields_of(condition) for condition in conditions))
+
+
+def deciding(policy: Policy, category: str) -> frozenset[str]:
+    """The same with the field an amount's band comes from: forms ask anew when one of these is answered."""
+    found = asks_for(policy, category)
     return found | {policy.handling.amount_field} if "case.amount_band" in found else found
+
+
+def is_readable(field: Field, roles: Collection[str]) -> bool:
+    """Whether somebody with these roles reads the answers to a question at all."""
+    return not field.visible_to or not set(field.visible_to).isdisjoint(roles)
 
 
 def stops(questions: Collection[Question], answers: Mapping[str, str]) -> list[Stop]:

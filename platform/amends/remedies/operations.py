@@ -52,7 +52,7 @@ async def grant(
         code=code,
         description=description,
         amount=money,
-        currency="CNY",
+        currency=desk.policy.handling.currency,
         offered_at=now,
         offered_by=by.id,
     )
