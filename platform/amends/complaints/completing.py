@@ -1,0 +1,62 @@
+"""Details that are completed while a case goes on: those of later stages, and those staff fill in for complainants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from amends.audit.operations import record
+from amends.complaints.case import Case, take
+from amends.complaints.desk import Desk
+from amends.complaints.facts import answers_of, facts_of
+from amends.complaints.guards import later_questions
+from amends.complaints.intake import checked_answers
+from amends.complaints.lifecycle import ENDED
+from amends.complaints.questions import asks_for, is_readable
+from amends.correspondence.operations import CaseEnded
+from amends.errors import Invalid
+from amends.people.actor import Actor
+from amends.people.rights import Right
+
+
+async def complete(
+    desk: Desk, complaint_id: UUID, *, answers: Mapping[str, str], by: Actor, now: datetime
+) -> None:
+    """`answers` to the questions a form asked, "" to take one back; those that are not asked any more go."""
+    by.demand(Right.RECORD)
+    case = await take(desk, complaint_id)
+    if case.state in ENDED:
+        raise CaseEnded()
+    before = answers_of(case.row)
+    after = await _completed(case, before, answers, by=by)
+    changed = {code: after.get(code, "") for code in {*before, *after} if before.get(code) != after.get(code)}
+    if not changed:
+        return
+    await case.change(answers=msgspec.json.encode(after).decode())
+    await record(
+        act="details",
+        by=by,
+        now=now,
+        complaint_id=case.id,
+        detail={"fields": sorted(changed)},
+        personal={f"answers.{code}": answer for code, answer in changed.items()},
+    )
+
+
+async def _completed(
+    case: Case, before: Mapping[str, str], given: Mapping[str, str], *, by: Actor
+) -> dict[str, str]:
+    policy = case.desk.policy
+    facts = await facts_of(policy, case.row, asks_for(policy, str(case.row.category)))
+    asked = later_questions(policy, facts, before)
+    here = [each for each in asked if each.code in given and is_readable(each.field, by.roles)]
+    kept, wrong = checked_answers(here, given, whole=False)
+    if wrong:
+        raise Invalid(wrong)
+    after = {**{code: text for code, text in before.items() if code not in {q.code for q in here}}, **kept}
+    still = {each.code for each in later_questions(policy, facts, after)}
+    gone = {each.code for each in asked} - still
+    return {code: text for code, text in after.items() if code not in gone}
