@@ -24,7 +24,7 @@ from amends.policy.places import Keys
 from amends.tenancy.tables import Tenant
 from tenants.tables import PolicyDraft, PolicyDraftState
 from tenants.versions import State, pins_stored
-from tenants.working import Edit, Work, changed_paths, demand, locked, state_seen
+from tenants.working import Edit, Work, at_work, changed_paths, demand, locked, state_seen
 
 MOST_PATHS = 100
 """Named in the history of one save; a whole import has more."""
@@ -51,6 +51,13 @@ async def save(tenant: Tenant, act: Edit, *, seen: str, by: Actor, now: datetime
     base = work.state if seen == work.seen else await state_seen(seen, work)
     after = _merged(base, act(base), work)
     return await _keep(work, after, by=by, now=now)
+
+
+async def tried(tenant: Tenant, act: Edit, *, seen: str) -> tuple[Work, State]:
+    """What `save` would make of the draft now; nothing is kept."""
+    work = await at_work(tenant)
+    base = work.state if seen == work.seen else await state_seen(seen, work)
+    return work, _merged(base, act(base), work)
 
 
 async def discard(tenant: Tenant, *, seen: str, by: Actor, now: datetime) -> None:

@@ -23,8 +23,11 @@ from amends.organisation.operations import save
 from amends.organisation.values import Both, OutsideBody
 from amends.people.absences import record_absence
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
+from amends.policy.overriding import put
 from amends.tenancy.domains import Purpose, claim
+from tenants.working import edit
 from tests.guests import announced, granted
+from tests.tenants.policies import publish_change
 from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Visitor
@@ -38,6 +41,8 @@ PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
 EVIDENCE = CASE + "/evidence/{evidence_id:uuid}"
 BODY = "/portal/settings/bodies/{body_id:uuid}"
+VERSION = "/portal/settings/policy/versions/{number:int}"
+SOURCE = "/portal/settings/policy/sources/{source:str}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
@@ -69,6 +74,7 @@ SERVES = {
     f"POST {CASE}/decision": "bram chen",
     f"POST {CASE}/execution": "bram chen",
     f"POST {CASE}/carried-out": "bram chen",
+    f"POST {CASE}/done": "bram chen",
     f"POST {CASE}/feedback": "bram chen",
     f"POST {CASE}/closure": "bram chen",
     f"POST {CASE}/deadlock": "bram chen",
@@ -125,6 +131,9 @@ SERVES = {
     "POST /portal/settings/texts": "ada",
     "GET /portal/settings/legal": "ada",
     "POST /portal/settings/legal": "ada",
+    "GET /portal/settings/calendar": "ada",
+    "POST /portal/settings/calendar/renewal": "ada",
+    "POST /portal/settings/calendar/publication": "ada",
     "GET /portal/settings/look": "ada",
     "POST /portal/settings/look": "ada",
     "POST /portal/settings/look/logo": "ada",
@@ -176,6 +185,24 @@ SERVES = {
     "POST /portal/profile/second-factor/removal": ALL,
     "GET /portal/profile/recovery-codes": ALL,
     "POST /portal/profile/recovery-codes": ALL,
+    "GET /portal/settings/policy": "ada",
+    "GET /portal/settings/policy/comparison": "ada",
+    f"GET {VERSION}": "ada",
+    f"POST {VERSION}/return": "ada",
+    "GET /portal/settings/policy/draft": "ada",
+    "POST /portal/settings/policy/draft/publication": "ada",
+    "POST /portal/settings/policy/draft/removal": "ada",
+    "POST /portal/settings/policy/draft/renewal": "ada",
+    "GET /portal/settings/policy/variants": "ada",
+    "POST /portal/settings/policy/variants": "ada",
+    "GET /portal/settings/policy/sources": "ada",
+    f"POST {SOURCE}/confirmation": "ada",
+    f"POST {SOURCE}/withdrawal": "ada",
+    "GET /portal/settings/policy/files": "ada",
+    "GET /portal/settings/policy/files/export": "ada",
+    "POST /portal/settings/policy/files": "ada",
+    "GET /portal/settings/policy/expert": "ada",
+    "POST /portal/settings/policy/expert": "ada",
     "GET /portal/settings/security": "ada",
     "POST /portal/settings/security": "ada",
     f"POST {PERSON}/password-reset": "ada",
@@ -195,6 +222,7 @@ OPEN_TO_ALL = {
     "GET /portal/forgotten-password", "POST /portal/forgotten-password",
     "GET /portal/reset/{token:str}", "POST /portal/reset/{token:str}",
 }  # fmt: skip
+RULEBOOK = "HARBOUR"
 SERVED = (200, 303, 409, 422)
 """An empty form is refused by the engine, not for want of a right."""
 
@@ -217,6 +245,7 @@ class Ids:
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
             path = path.replace(f"{{{name}:uuid}}", str(value))
+        path = path.replace("{number:int}", "2").replace("{source:str}", RULEBOOK)  # Garden has neither
         return path.replace("{session_id:uuid}", str(self.person_id))  # of nobody: it is over
 
 
@@ -230,6 +259,8 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         [evidence] = await evidence_of(lodged.complaint_id)
     monkeypatch.setattr("amends.tenancy.lookups.LONGEST", 0.05)  # nobody answers there
     let_in = await granted(world)
+    title = {"title": {"zh": "海湾守则", "en": "Harbour's rulebook"}, "to_confirm": True}
+    await publish_change(world, edit(put, ("sources", RULEBOOK), title))
     return Ids(
         lodged.complaint_id,
         evidence.id,

@@ -32,9 +32,11 @@ def _entry(key: str, icon: str, title: str, text: str, *, in_trial: bool = False
 ENTRIES: tuple[Entry, ...] = (
     _entry("first-steps", "list", _("First steps"), _("What is done and what comes next, up to the first complaint that counts.")),
     _entry("names", "building-2", _("Names and language"), _("What you are called, your language and your time zone.")),
+    _entry("policy", "book-open", _("Policy"), _("What you promise, ask, decide and write: change it, try it out, publish it.")),
     _entry("look", "palette", _("Logo and colour"), _("What makes visitors see at once that they are with you.")),
     _entry("contacts", "phone", _("Contacts"), _("Telephone, e-mail, address: how people reach you otherwise.")),
     _entry("hours", "clock", _("Opening hours"), _("When somebody is there, and the days on which it is different.")),
+    _entry("calendar", "calendar-clock", _("Calendar"), _("Public holidays and made-up days that promises are reckoned by, year by year.")),
     _entry("bodies", "landmark", _("Where to turn next"), _("Outside bodies people may turn to when you cannot agree.")),
     _entry("texts", "message-square", _("Public texts"), _("Welcome, hints before writing, what is said afterwards.")),
     _entry("legal", "shield-check", _("Privacy and imprint"), _("What you do with what people tell you, and who is responsible.")),

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.settings import bodies, days, domain, first_steps, home, live, look, mail, pages, poster, security
+from web.settings import (
+    bodies,
+    calendar,
+    days,
+    domain,
+    first_steps,
+    home,
+    live,
+    look,
+    mail,
+    pages,
+    poster,
+    security,
+)
+from web.settings.policy import routes as policy
 
 routes: list[Any] = [
     *home.routes,
@@ -12,10 +26,12 @@ routes: list[Any] = [
     *days.routes,
     *look.routes,
     *bodies.routes,
+    *calendar.routes,
     *poster.routes,
     *first_steps.routes,
     *live.routes,
     *mail.routes,
     *domain.routes,
     *security.routes,
+    *policy.routes,
 ]

@@ -42,9 +42,12 @@ async def policy_page(
     tab: str,
     work: Work | None = None,
     status: int = 200,
+    seen: str = "",
     **values: object,
 ) -> Template:
-    """A page about the policy; `work` None: asked for here. Needs the tenant's scope."""
+    """A page about the policy; `work` None: asked for here; `seen`: what its forms were made from, where that is not
+    the draft as it is. Needs the tenant's scope.
+    """
     visit = visit_of(request)
     work = work or await at_work(visit.tenant)
     count = len(changed_paths(work.before.state, work.state)) if work.exists else 0
@@ -63,7 +66,7 @@ async def policy_page(
             for key, url, text in _TABS
         ],
         draft=await draft_view(work, count, visit),
-        seen=work.seen,
+        seen=seen or work.seen,
         **values,
     )
 

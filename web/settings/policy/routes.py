@@ -1,0 +1,15 @@
+"""Everything under /portal/settings/policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web.settings.policy import draft, files, overview, sources, variants
+
+routes: list[Any] = [
+    *overview.routes,
+    *draft.routes,
+    *variants.routes,
+    *sources.routes,
+    *files.routes,
+]
