@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from amends.audit.operations import Act, record, record_all
+from amends.complaints.texts import prose
 from amends.config import Settings
 from amends.database.scope import execute, fetch
 from amends.deadlines.calendar import Calendar, calendar_of
@@ -26,12 +27,15 @@ from amends.deadlines.resolved import PublicDays, ResolvedCalendar, extended, re
 from amends.deadlines.rules import Promise
 from amends.errors import DomainError
 from amends.people.actor import Actor
+from amends.people.rights import Right
 from amends.policy.parts.calendar import CalendarPart
 from amends.tenancy.tables import Tenant
 from tenants.calendar_letters import NewDate, tell_of_new_dates
 from tenants.calendars import document_of, put_in_force, version_in_force, versions, write, years_wanted
 from tenants.holidays import public_days
 from tenants.tables import CalendarVersion
+
+LONGEST_REASON = 1000
 
 
 class NothingToRenew(DomainError):
@@ -105,6 +109,8 @@ async def renew(
 
     `seen`: the number of the calendar the preview was made from.
     """
+    by.demand(Right.MANAGE_SETTINGS)
+    reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
     await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"calendar:{tenant.id}")
     found = await renewal(tenant, now=now)
     if found is None:

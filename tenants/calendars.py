@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.audit.operations import record
-from amends.database.rows import insert_all, new_row, select_all, select_one
+from amends.database.rows import insert_all, new_row, select_all, select_beside, select_one
 from amends.database.scope import current_tenant, execute, fetch_one
 from amends.deadlines.calendar import Calendar, calendar_of, calendar_without_holidays
 from amends.deadlines.resolved import ResolvedCalendar, resolved
@@ -128,6 +128,16 @@ async def version_in_force(tenant: Tenant) -> CalendarVersion | None:
 async def versions() -> list[CalendarVersion]:
     """The newest first."""
     return list(await select_all(CalendarVersion, "ORDER BY number DESC"))
+
+
+async def versions_by() -> list[tuple[CalendarVersion, str]]:
+    """The newest first, each with the name of who published it; "" of what came about by itself."""
+    who = """coalesce((SELECT p.name FROM person p
+        WHERE p.tenant_id = calendar_version.tenant_id AND p.id = calendar_version.published_by), '')"""
+    return [
+        (version, str(name))
+        for version, name in await select_beside(CalendarVersion, who, "ORDER BY number DESC")
+    ]
 
 
 def document_of(version: CalendarVersion) -> ResolvedCalendar:
