@@ -15,6 +15,7 @@ from amends.organisation.queries import in_force
 from amends.organisation.reading import read, typed_of
 from amends.organisation.values import OtherDay
 from amends.tenancy.operations import tenant_by_id
+from tenants.calendar_corrections import follow_time_zone
 from web.edge.visit import AnyRequest, visit_of
 from web.formats import day_text, short_day_text
 from web.house import hours_text, shown
@@ -49,6 +50,7 @@ async def _change(request: AnyRequest, page: Page) -> Response[Any]:
         if typed.text("preview"):
             return await show_page(request, page, _again(typed), preview=typed.last())
         await save(page, values, seen_before=typed.text("seen"), by=visit.staff, now=visit.now)
+        await follow_time_zone(visit.tenant, by=visit.staff, now=visit.now)
     except DomainError as refusal:
         form = returned_form(refusal, form_id="", values=typed.values())
         beside = typed.last() if isinstance(refusal, SettingsChanged) else None
