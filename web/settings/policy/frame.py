@@ -56,19 +56,24 @@ async def policy_page(
         name,
         key="policy",
         status=status,
-        policy_tabs=[
-            {
-                "url": url,
-                "text": gettext(text),
-                "current": tab == key,
-                "count": number_text(count) if key == "draft" and work.exists else None,
-            }
-            for key, url, text in _TABS
-        ],
+        policy_tabs=tab_views(tab, count if work.exists else None),
         draft=await draft_view(work, count, visit),
         seen=seen or work.seen,
         **values,
     )
+
+
+def tab_views(tab: str, count: int | None) -> list[dict[str, Any]]:
+    """As macros.html, tabs; `count`: changes of the draft, None where there is none."""
+    return [
+        {
+            "url": url,
+            "text": gettext(text),
+            "current": tab == key,
+            "count": number_text(count) if key == "draft" and count is not None else None,
+        }
+        for key, url, text in _TABS
+    ]
 
 
 async def draft_view(work: Work, count: int, visit: Visit) -> dict[str, Any] | None:

@@ -85,14 +85,14 @@ async def _page(
         status=status,
         work=work,
         form=form,
-        groups=[_group_view(code, group, work.state) for code, group in work.state.adopted.ranked()],
+        groups=[group_view(code, group, work.state) for code, group in work.state.adopted.ranked()],
         shown=shown is not None,
         parts=parts,
         changed=variant_changes(work.state, shown) if shown is not None else [],
     )
 
 
-def _group_view(code: str, group: Group, state: State) -> dict[str, Any]:
+def group_view(code: str, group: Group, state: State) -> dict[str, Any]:
     """{name, label, help, options: pairs, helps: list of {name, text, sources}}."""
     language = current_language()
     return {
