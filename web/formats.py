@@ -140,6 +140,11 @@ def currency_text(currency: str) -> str:
     return get_currency_name(currency, locale=_locale(current_language()))
 
 
+def territory_text(code: str) -> str:
+    """A country's name: 中国, China."""
+    return str(_locale(current_language()).territories.get(code, code))
+
+
 def size_text(size: int) -> str:
     """A file's size as people read it."""
     for unit, step in (("MB", 1_048_576), ("kB", 1024)):

@@ -77,7 +77,7 @@ def calendar(language: str) -> Values:
             "form": FormView(form_id="1"),
             "number": 2,
             "facts": view.in_force_facts(*listed[0], zone=ZONE),
-            "missing": view.coverage(DOCUMENT, now=NOW),
+            "missing": "",
             "week": view.week_rows(calendar_of(DOCUMENT)),
             "year": 2026,
             "years": view.year_tabs(DOCUMENT, 2026, now=NOW),
@@ -102,6 +102,7 @@ def calendar_corrected(language: str) -> Values:
         return {
             **calendar(language),
             "renewing": False,
+            "missing": view.coverage(DOCUMENT, now=NOW),
             "year": 2027,
             "years": view.year_tabs(DOCUMENT, 2027, now=NOW),
             "days": [],

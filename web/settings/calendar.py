@@ -74,7 +74,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         form=form,
         number=int(found[0].number) if found else 0,
         facts=in_force_facts(*found, zone=zone) if found else [],
-        missing=coverage(document, now=visit.now) if document else "",
+        missing=coverage(document, now=visit.now) if document and not (renewing and renewing.years) else "",
         week=week_rows(desk.calendar),
         year=year,
         years=year_tabs(document, year, now=visit.now),

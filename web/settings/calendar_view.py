@@ -16,7 +16,7 @@ from tenants.calendar_corrections import Correction
 from tenants.calendar_renewal import Affected
 from tenants.calendars import document_of
 from tenants.tables import CalendarVersion
-from web.formats import iso, moment_text, short_day_text
+from web.formats import iso, moment_text, short_day_text, territory_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.promises import due_text
@@ -38,10 +38,19 @@ def in_force_facts(version: CalendarVersion, who: str, *, zone: ZoneInfo) -> lis
         (gettext("By"), who or gettext("Amends, by itself")),
         (gettext("Why"), str(version.reason or "")),
         (gettext("Time zone"), document.zone),
-        (gettext("Public holidays of"), document.holidays or gettext("nowhere: they are days like others")),
+        (gettext("Public holidays of"), _region(document.holidays)),
         (gettext("Years known"), years if years or not document.holidays else gettext("none")),
         (gettext("How days are counted"), _counting(document)),
     ]
+
+
+def _region(code: str) -> str:
+    """A country as the reader calls it, and which part of it."""
+    if not code:
+        return gettext("nowhere: they are days like others")
+    country, _dash, part = code.partition("-")
+    name = territory_text(country)
+    return gettext("%(country)s, %(part)s") % {"country": name, "part": part} if part else name
 
 
 def _counting(document: ResolvedCalendar) -> str:
