@@ -15,8 +15,9 @@ Fields = Mapping[str, Sequence[str]]
 
 def read_condition(fields: Fields, name: str, was: Table, errors: dict[str, str]) -> object | None:
     """As it was written, where it says the same; None for none."""
-    if kept := _text(fields, f"{name}.kept"):
-        return None if _text(fields, f"{name}.gone") else _kept(kept, was)
+    if f"{name}.join" not in fields:
+        kept = _text(fields, f"{name}.kept")
+        return _kept(kept, was) if kept and not _text(fields, f"{name}.gone") else None
     group = typed_rows(fields, name)
     _demand_values(group, name, errors)
     made = condition_of(group)
@@ -66,7 +67,7 @@ def _numbers(fields: Fields, name: str) -> list[int]:
 
 
 def _kept(text: str, was: Table) -> object | None:
-    """What a file says more deeply than rows can: only what stands there is taken back from a form."""
+    """Nobody changed it: the form carried it along whole."""
     try:
         kept = msgspec.json.decode(text)
     except msgspec.DecodeError:

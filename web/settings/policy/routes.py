@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.settings.policy import draft, files, overview, sources, variants
+from web.settings.policy import draft, files, form_routes, overview, sources, variants
 
 routes: list[Any] = [
     *overview.routes,
@@ -12,4 +12,5 @@ routes: list[Any] = [
     *variants.routes,
     *sources.routes,
     *files.routes,
+    *form_routes.routes,
 ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from amends.policy.places import Table
-from web.settings.policy.condition_rows import Group, Row, rows_of
+from web.settings.policy.condition_rows import Group, Row
 from web.settings.policy.shapes import Control, Entry, Shape
 
 Typed = dict[str, object]
@@ -58,10 +58,8 @@ def typed_value(shape: Shape, value: object, name: str) -> Typed:
 
 
 def typed_condition(condition: Table, name: str) -> Typed:
-    group = rows_of(condition)
-    if group is None:
-        return {f"{name}.kept": msgspec.json.encode(condition).decode()}
-    return typed_group(group, name)
+    """As a whole, until its reader asks for its rows."""
+    return {f"{name}.kept": msgspec.json.encode(condition).decode()} if condition else {}
 
 
 def typed_group(group: Group, name: str) -> Typed:
