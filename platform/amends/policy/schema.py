@@ -75,7 +75,7 @@ def schema(of: Of) -> Schema:
     [root], parts = msgspec.json.schema_components([Policy], ref_template="#/$defs/{name}")
     title, description = _TITLES[of]
     known = {name: part for name, part in parts.items() if name not in ("Period", "Unit")}
-    for struct in _structs():
+    for struct in structs():
         _describe(known[struct.__name__], struct)
     known["Period"] = _PERIOD
     if of is Of.LAYER:
@@ -99,7 +99,7 @@ def dumps(of: Of) -> str:
     return msgspec.json.format(packed, indent=1).decode() + "\n"
 
 
-def _structs() -> Iterator[type[msgspec.Struct]]:
+def structs() -> Iterator[type[msgspec.Struct]]:
     """Every table type of the document, once."""
     waiting: list[object] = [Policy]
     seen: set[type[msgspec.Struct]] = set()
