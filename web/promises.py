@@ -5,7 +5,7 @@ Days are the organisation's. A due time at midnight is said as the end of the da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,10 +14,14 @@ import msgspec
 
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, Unit
+from amends.deadlines.recording import is_recorded
 from amends.deadlines.rules import Promise as Facts
 from amends.deadlines.rules import PromiseState, state
+from amends.deadlines.starting import by_rank, is_public
 from amends.deadlines.tables import Promise
+from amends.policy.document import Policy
 from web.formats import day_text, iso, moment_text, relative_text
+from web.grounds import ground
 from web.i18n import current_language, gettext, ngettext
 from web.reckoning import reckoning
 from web.wording import clock_text
@@ -28,6 +32,7 @@ _SENTENCES = {"zh": "", "en": " "}
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
+    id: str
     kind: str
     text: str
     state: str
@@ -38,7 +43,9 @@ class PromiseView:
     """How far off, or how long ago, it is due."""
     ended_text: str
     reckoning: Sequence[str]
-    """Unit, days counted, days skipped and the reason: a sentence each."""
+    """Unit, days counted, days skipped and the reason, what it rests on: a sentence each."""
+    recordable: bool = False
+    """Open, and kept by staff recording that it was done."""
 
     @property
     def why(self) -> str:
@@ -56,22 +63,44 @@ class OpenPromise:
     relative_text: str
 
 
-def promise_view(row: Promise, *, zone: ZoneInfo, now: datetime) -> PromiseView:
+def promise_views(
+    rows: Iterable[Promise], *, policy: Policy, zone: ZoneInfo, now: datetime
+) -> list[PromiseView]:
+    """For staff: all of them, in the order of the policy's clocks."""
+    ordered = sorted(rows, key=lambda row: (by_rank(policy, str(row.kind)), row.started_at))
+    return [_view(row, policy=policy, zone=zone, now=now, outside=False) for row in ordered]
+
+
+def shown_promises(
+    rows: Iterable[Promise], *, policy: Policy, zone: ZoneInfo, now: datetime
+) -> list[PromiseView]:
+    """For complainants: nothing internal and nothing called off."""
+    return [
+        _view(row, policy=policy, zone=zone, now=now, outside=True)
+        for row in rows
+        if not row.cancelled and is_public(policy, str(row.kind))
+    ]
+
+
+def _view(row: Promise, *, policy: Policy, zone: ZoneInfo, now: datetime, outside: bool) -> PromiseView:
+    explanation = msgspec.json.decode(str(row.explanation))
     return PromiseView(
+        id=str(row.id),
         kind=str(row.kind),
-        text=clock_text(row.kind),
+        text=clock_text(policy, str(row.kind)),
         state=state(facts(row), now),
         due_text=due_text(row.due_at, zone=zone),
         due_iso=iso(row.due_at.astimezone(zone)),
         relative_text=relative_text(row.due_at, now=now),
         ended_text=moment_text(row.ended_at, zone=zone) if row.ended_at is not None else "",
-        reckoning=reckoning(msgspec.json.decode(str(row.explanation)), zone=zone),
+        reckoning=[*reckoning(explanation, zone=zone), *ground(explanation, policy, outside=outside)],
+        recordable=row.ended_at is None and is_recorded(policy, str(row.kind)),
     )
 
 
-def open_promise_view(promise: Facts, *, zone: ZoneInfo, now: datetime) -> OpenPromise:
+def open_promise_view(promise: Facts, *, policy: Policy, zone: ZoneInfo, now: datetime) -> OpenPromise:
     return OpenPromise(
-        text=clock_text(promise.kind),
+        text=clock_text(policy, promise.kind),
         state=state(promise, now),
         due_text=due_text(promise.due_at, zone=zone),
         due_iso=iso(promise.due_at.astimezone(zone)),

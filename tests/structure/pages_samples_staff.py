@@ -107,13 +107,21 @@ def case(language: str) -> Values:
     given = [
         {
             **promise,
+            "id": f"p{number}",
+            "recordable": False,
             "relative_text": "2小时后" if zh else "in 2 hours",
             "ended_text": "",
             "reckoning": reckoning,
         }
-        for promise in promises(language, with_state=True)
+        for number, promise in enumerate(promises(language, with_state=True))
     ]
     given[0]["ended_text"] = given[0]["due_text"]
+    law = "法律要求：《中华人民共和国特种设备安全法》。" if zh else "Required by law: Law on the Safety of Special Equipment."
+    given.append(
+        {**given[1], "id": "p9", "recordable": True, "state": "running", "text": "法定报告" if zh else "Report to the authority",
+         "due_text": "5月14日 14:02" if zh else "14 May 14:02", "due_iso": "2026-05-14T14:02:00+08:00",
+         "why": "知悉之日起3日内。" if zh else "3 days from when we knew of it.", "reckoning": [*reckoning, law]}
+    )  # fmt: skip
     allegations = [
         {"id": "a1", "rank": 1, "content": "电梯反复停运" if zh else "The lift keeps stopping",
          "outcome_text": "属实" if zh else "upheld", "ground": "一月内停运七次。" if zh else "Seven times in a month."},
@@ -127,6 +135,7 @@ def case(language: str) -> Values:
             "subject": "三号楼电梯反复停运" if zh else "The lift in building 3 keeps stopping",
             "state_text": "调查核实" if zh else "Investigating",
             "level_text": "涉及安全" if zh else "Safety",
+            "graded_text": "涉及安全：有人被困或仍有危险" if zh else "Safety: Somebody is trapped or still in danger",
             "category_text": "公共设施设备" if zh else "Common facilities",
             "channel_text": "电话" if zh else "Telephone", "department_text": "工程部" if zh else "Engineering",
             "assignee_text": "白然" if zh else "Bram Visser",

@@ -10,7 +10,9 @@ import msgspec
 from amends.complaints.questions import Stop
 from amends.deadlines import rules
 from amends.deadlines.operations import facts
+from amends.deadlines.starting import is_public
 from amends.deadlines.tables import Promise
+from amends.policy.document import Policy
 
 
 class PromiseAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +54,10 @@ def stop_answers(found: Iterable[Stop], language: str) -> list[StopAnswer]:
     ]
 
 
-def promise_answers(rows: Iterable[Promise], *, now: datetime) -> list[PromiseAnswer]:
+def promise_answers(rows: Iterable[Promise], policy: Policy, *, now: datetime) -> list[PromiseAnswer]:
+    """As complainants see them: nothing internal."""
     return [
         PromiseAnswer(kind=str(row.kind), due_at=row.due_at, state=rules.state(facts(row), now))
         for row in rows
+        if is_public(policy, str(row.kind))
     ]

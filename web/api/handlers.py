@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response, post
 
 from amends.complaints.access import access_code
+from amends.complaints.desk import Desk
 from amends.complaints.lodging import Lodged, lodge
 from amends.complaints.submissions import FormReused, once
 from amends.complaints.tables import Complaint
@@ -42,7 +43,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[bytes]:
     given = wanted.lodgement(usual_language=str(visit.tenant.language))
     lodged = await lodge(desk, given, form_id=await _form_id(key, body, visit), by=COMPLAINANT, now=visit.now)
     stops = stop_answers(stops_of(desk.policy, given), given.language)
-    return _json(await _lodged_answer(lodged, stops, base_url=desk.base_url, visit=visit), status=201)
+    return _json(await _lodged_answer(lodged, stops, desk, visit), status=201)
 
 
 @post("/api/v1/tracking", opt={"exclude_from_csrf": True, "limits": (rates.TRACKING,)}, status_code=200)
@@ -74,17 +75,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def _lodged_answer(
-    lodged: Lodged, stops: list[StopAnswer], *, base_url: str, visit: Visit
-) -> LodgedAnswer:
+async def _lodged_answer(lodged: Lodged, stops: list[StopAnswer], desk: Desk, visit: Visit) -> LodgedAnswer:
     code = access_code(
         visit.settings.secret, complaint_id=lodged.complaint_id, number=lodged.access_code_number
     )
     return LodgedAnswer(
         number=lodged.number,
         access_code=code,
-        promises=promise_answers(await promises_of(lodged.complaint_id), now=visit.now),
-        tracking_url=f"{base_url}/track?number={lodged.number}",
+        promises=promise_answers(await promises_of(lodged.complaint_id), desk.policy, now=visit.now),
+        tracking_url=f"{desk.base_url}/track?number={lodged.number}",
         stops=stops,
     )
 
@@ -97,7 +96,7 @@ async def _tracking_answer(row: Complaint, visit: Visit) -> TrackingAnswer:
         state_text=state_text(str(row.state), desk.policy),
         received_at=row.received_at,
         closed_at=row.closed_at,
-        promises=promise_answers(await promises_of(row.id), now=visit.now),
+        promises=promise_answers(await promises_of(row.id), desk.policy, now=visit.now),
         result=row.result,
     )
 

@@ -5,22 +5,25 @@ The page offers exactly what this table allows now; the routes made from it refu
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from amends.complaints import attaching, closing, deciding, handling, lodging
+from amends.complaints import attaching, closing, completing, deciding, handling, lodging
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
 from amends.correspondence import operations as correspondence
+from amends.deadlines.recording import record_done
 from amends.errors import Invalid
 from amends.notices import redelivery
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.remedies import operations as remedies
 from web.edge.visit import Visit
+from web.portal.case_asks import DETAILS
 from web.portal.forms import file_problem
+from web.questions import ASKED, answers_typed
 from web.typed import Typed
 
 Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
@@ -36,12 +39,22 @@ class Act:
     move: Move | None = None
     after_end: bool = False
     uploads: bool = False
+    about: str = ""
+    """The field that says which of several things it is done to: each has a form of its own, <about>:<its id>."""
 
 
-def allowed(reader: Actor, state: State, moves: Collection[Move], *, outstanding: bool) -> list[str]:
-    """The acts to offer; `outstanding`: whether a granted remedy is not carried out yet."""
+def allowed(
+    reader: Actor, state: State, moves: Collection[Move], *, open_still: Mapping[str, bool]
+) -> list[str]:
+    """The acts to offer; `open_still`: of acts done to several things, whether any is left."""
     offered = [act for act in ACTS if reader.may(act.right) and _possible(act, state, moves)]
-    return [act.code for act in offered if act.code != CARRIED_OUT or outstanding]
+    return [act.code for act in offered if open_still.get(act.code, True)]
+
+
+def act_of(form: str) -> str:
+    """Whose form it is."""
+    about, _, one = form.partition(":")
+    return next((act.code for act in ACTS if act.about == about), form) if one else form
 
 
 def _possible(act: Act, state: State, moves: Collection[Move]) -> bool:
@@ -97,10 +110,26 @@ async def _carried_out(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visi
     await remedies.carried_out(desk, complaint_id, remedy_id, by=visit.staff, now=visit.now)
 
 
+async def _record_done(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    promise_id = typed.uuid("promise")
+    if promise_id is None:
+        raise Invalid({"note": "Please choose what was done."})
+    await record_done(
+        desk, complaint_id, promise_id=promise_id, note=typed.text("note"), by=visit.staff, now=visit.now
+    )
+
+
 async def _add_evidence(desk: Desk, complaint_id: UUID, _: Typed, visit: Visit) -> None:
     if wrong := file_problem(visit):
         raise Invalid(wrong)
     await attaching.add_evidence(desk, complaint_id, files=visit.uploads, by=visit.staff, now=visit.now)
+
+
+async def _complete(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    """A box that is not ticked sends nothing: what the form asked says which answers were taken back."""
+    given = dict.fromkeys((code for code in typed.all(ASKED) if code), "")
+    given |= answers_typed(desk.policy, typed)
+    await completing.complete(desk, complaint_id, answers=given, by=visit.staff, now=visit.now)
 
 
 async def _try_letter_again(_: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
@@ -119,6 +148,7 @@ def _is_uuid(text: str) -> bool:
 
 
 CARRIED_OUT = "carried-out"
+RECORDED = "done"
 ACTS = (
     Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
     Act("acceptance", Right.ADMIT, _texts(deciding.accept), Move.ACCEPT),
@@ -129,13 +159,15 @@ ACTS = (
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),
     Act("redelivery", Right.RESEND, _try_letter_again, after_end=True),
+    Act(DETAILS, Right.RECORD, _complete),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution"), Move.OFFER),
     Act("remedy", Right.HANDLE, _texts(remedies.grant, "code", "description", "amount")),
     Act("decision", Right.HANDLE, _decide, Move.DECIDE),
     Act("execution", Right.HANDLE, _texts(handling.carry_out), Move.EXECUTE),
-    Act(CARRIED_OUT, Right.HANDLE, _carried_out, after_end=True),
+    Act(CARRIED_OUT, Right.HANDLE, _carried_out, after_end=True, about="remedy"),
+    Act(RECORDED, Right.HANDLE, _record_done, after_end=True, about="promise"),
     Act("feedback", Right.HANDLE, _texts(closing.record_feedback, "feedback"), Move.CONFIRM),
     Act("closure", Right.CLOSE, _texts(closing.close, "reason"), Move.CLOSE),
     Act("deadlock", Right.HANDLE, _texts(handling.declare_deadlock, "reason"), Move.DEADLOCK),
@@ -143,3 +175,6 @@ ACTS = (
     Act("withdrawal", Right.RECORD, _texts(closing.withdraw, "reason"), Move.WITHDRAW),
     Act("reopening", Right.REOPEN, _texts(closing.reopen, "reason"), Move.REOPEN),
 )  # fmt: skip
+
+MOVES: Mapping[str, str] = {act.code: act.move for act in ACTS if act.move is not None}
+"""By the act's code: what it is to the lifecycle and to a policy's guards."""

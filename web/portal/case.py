@@ -12,10 +12,13 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
+from amends.complaints.guards import outcomes_offered
+from amends.complaints.judging import may_acknowledge
 from amends.complaints.lifecycle import Move, State, moves
 from amends.complaints.queries import CaseFile, case_file, pinned_versions
 from amends.complaints.submissions import once
 from amends.database.scope import execute
+from amends.deadlines.recording import is_recorded
 from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
 from amends.notices.redelivery import undelivered
@@ -28,8 +31,10 @@ from amends.policy.document import ClockKind
 from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, visit_of
+from web.formats import currency_text
 from web.i18n import current_language, gettext
-from web.portal.acts import ACTS, CARRIED_OUT, Act, allowed
+from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed
+from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
@@ -56,11 +61,17 @@ async def case_page(
     number = await version_number(file.row.policy_version_id)
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
     owners = file.departments
+    facts = facts_of_file(desk.policy, file)
     acts = _acts(file, desk, visit.staff)
+    held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file)
+    acts = [code for code in acts if code not in {each["act"] for each in held}]
+    details = details_view(desk.policy, facts, file, form, visit.staff)
+    if not details["details"]:
+        acts = [code for code in acts if code != DETAILS]
     # Asked for only where the history says that there was one: hardly any case costs the statement.
     failed = any(line.act == "notice-failed" for line in file.history)
     letters = [view.letter(each) for each in await undelivered(complaint_id)] if failed else []
-    shown_at = CARRIED_OUT if form.act.startswith("done-") else form.act
+    shown_at = act_of(form.act)
     return await portal_page(
         request,
         "portal/case.html",
@@ -71,12 +82,18 @@ async def case_page(
         not_sent=form.written(),
         acts=acts,
         main=_main(file, acts),
-        choices=await _choices(file, desk, owners, acts, now=visit.now),
+        waiting=held,
+        choices={
+            **await _choices(file, desk, owners, acts, now=visit.now),
+            "outcomes": choices(outcomes_offered(desk.policy, facts)),
+        },
+        currency_text=currency_text(desk.policy.handling.currency),
         assignment=_assignment(form, file),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         letters=letters,
         entries=entries(view, {str(row.code): row for row in owners}),
+        **details,
         **view.values(),
     )
 
@@ -85,7 +102,7 @@ async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response
     """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
     visit, typed = visit_of(request), await typed_in(request)
     desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
-    place = f"done-{typed.text('remedy')}" if act.code == CARRIED_OUT else act.code
+    place = f"{act.about}:{typed.text(act.about)}" if act.about else act.code
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
     try:
@@ -122,10 +139,14 @@ def _route(act: Act) -> Any:
 def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
     state = State(file.row.state)
     possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
-    if not any(row.kind == ClockKind.ACKNOWLEDGE and row.ended_at is None for row in file.promises):
+    moves_on = possible.get(Move.ACKNOWLEDGE) is not state
+    if not may_acknowledge(desk.policy, file.promises, moves_on=moves_on):
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
-    outstanding = any(row.carried_out_at is None for row in file.remedies)
-    return allowed(reader, state, possible, outstanding=outstanding)
+    open_still = {
+        CARRIED_OUT: any(row.carried_out_at is None for row in file.remedies),
+        RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
+    }
+    return allowed(reader, state, possible, open_still=open_still)
 
 
 def _main(file: CaseFile, acts: list[str]) -> str:
@@ -145,7 +166,6 @@ async def _choices(
     return {
         "departments": [(str(row.id), row.name_in(language)) for row in owners if row.retired_at is None],
         "people": [(str(each.person.id), _who(each, unfit)) for each in people],
-        "outcomes": choices(policy.outcomes),
         "remedies": choices(policy.remedies),
         "refusal_reasons": choices(policy.refusal_reasons),
         "closing_reasons": choices(policy.closing_reasons),

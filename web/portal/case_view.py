@@ -18,7 +18,7 @@ from amends.evidence.tables import Evidence
 from amends.notices.redelivery import Undelivered
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import ClockKind, Named
+from amends.policy.document import Named
 from amends.policy.document import Remedy as RemedyKind
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
@@ -27,11 +27,10 @@ from web.formats import iso, moment_text, money_text, near_moment_text, size_tex
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
-from web.promises import PromiseView, next_promise, promise_view
+from web.promises import PromiseView, next_promise, promise_views
 from web.wording import channel_text, state_kind, state_text
 
 Choice = Named | RemedyKind
-_ORDER: list[str] = list(ClockKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ class CaseView:
 
     def values(self) -> dict[str, Any]:
         """What portal/case.html takes, but history and acts."""
-        rows = sorted(self.file.promises, key=lambda row: (_ORDER.index(row.kind), row.started_at))
-        promises = [promise_view(row, zone=self.zone, now=self.now) for row in rows]
+        policy = self.desk.policy
+        promises = promise_views(self.file.promises, policy=policy, zone=self.zone, now=self.now)
         first = next_promise(promises)
         return {
             "case": self._case(),
@@ -82,9 +81,11 @@ class CaseView:
             "state_kind": state_kind(row.state),
             "level_text": policy.levels[str(row.level)].name.in_language(language),
             "level_kind": level_kind(policy, str(row.level)),
+            "graded_text": self._graded(),
             "category_text": category_text(policy, str(row.category)),
             "channel_text": channel_text(row.channel),
             "department_text": self.file.department.name_in(language),
+            "routed_text": self._routed(),
             "assignee_text": self.name_of(row.assignee_id) if row.assignee_id else "",
             "received_text": moment_text(row.received_at, zone=self.zone),
             "received_iso": iso(row.received_at),
@@ -99,6 +100,25 @@ class CaseView:
             "language_text": LANGUAGE_NAMES[str(row.language)],
             "disputed": bool(row.disputed),
             "result": row.result or "",
+        }
+
+    def _routed(self) -> str:
+        """Why it came to the department that has it; "" where its category says so, or somebody moved it on."""
+        lodged = next((line for line in reversed(self.file.history) if line.act == "lodge"), None)
+        if lodged is None or lodged.detail.get("department") != self.file.department.code:
+            return ""
+        return routed_text(lodged.detail)
+
+    def _graded(self) -> str:
+        """Why it has its level, where a rule gave it."""
+        policy, language = self.desk.policy, current_language()
+        rule = policy.grading.get(str(self.file.row.graded_by or ""))
+        if rule is None:
+            return ""
+        level = policy.levels[str(self.file.row.level)].name.in_language(language)
+        return gettext("%(level)s: %(reason)s") % {
+            "level": level,
+            "reason": rule.reason.in_language(language),
         }
 
     def _allegation(self, row: Allegation) -> dict[str, Any]:
@@ -171,6 +191,12 @@ class CaseView:
         return near_moment_text(moment, zone=self.zone, now=self.now)
 
 
+def routed_text(detail: Mapping[str, Any]) -> str:
+    """The reason a routing rule gave on the day of lodging; "" where none did."""
+    why = detail.get("routed") or {}
+    return str(why.get(current_language(), ""))
+
+
 def choices(items: Mapping[str, Choice]) -> list[tuple[str, str]]:
     """For a select: codes and names, by rank."""
     language = current_language()
@@ -187,6 +213,8 @@ def _reckoned(promise: PromiseView) -> dict[str, Any]:
     """The rule in sight, the days counted and skipped one click away."""
     first, *rest = promise.reckoning
     return {
+        "id": promise.id,
+        "recordable": promise.recordable,
         "text": promise.text,
         "state": promise.state,
         "due_text": promise.due_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,21 @@ from amends.people.tables import Department
 from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
-from web.portal.case_view import CaseView
+from web.portal.case_view import CaseView, routed_text
 from web.promises import due_text
 from web.wording import channel_text, clock_text, happening
 
-_WRITTEN = ("explanation", "reason", "how", "solution", "feedback", "content", "description", "result")
+_WRITTEN = (
+    "explanation",
+    "reason",
+    "how",
+    "solution",
+    "feedback",
+    "content",
+    "description",
+    "result",
+    "note",
+)
 """What people wrote on the occasion, the first one found; messages and narratives stand elsewhere on the page."""
 _CODES = frozenset({"page", "on receipt", "mail"})
 """Ways of telling that the program wrote down, not a person."""
@@ -60,7 +71,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
     detail, policy, language = line.detail, view.desk.policy, current_language()
     match line.act:
         case "lodge":
-            return channel_text(detail["channel"])
+            return "\n".join(filter(None, (channel_text(detail["channel"]), routed_text(detail))))
+        case "details":
+            names = [policy.fields[code].name for code in detail["fields"] if code in policy.fields]
+            return ("、" if language == "zh" else ", ").join(name.in_language(language) for name in names)
         case "assign":
             department = departments.get(detail["department"])
             name = department.name_in(language) if department else str(detail["department"])
@@ -72,9 +86,13 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return policy.closing_reasons[detail["reason"]].name.in_language(language)
         case "remedy" if detail["code"] in policy.remedies:
             return policy.remedies[detail["code"]].name.in_language(language)
-        case "promise-warning" | "promise-broken":
+        case "promise-warning" | "promise-broken" | "promise-still-broken" | "clock-done":
             due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
-            return f"{clock_text(detail['clock'])} · {due}"
+            return f"{clock_text(policy, detail['clock'])} · {due}"
+        case "calendar-moved":
+            return "\n".join(_moved(each, view) for each in detail["promises"])
+        case "escalate":
+            return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":
             return f"{event_text(detail['event'])} · {reason_text(detail.get('code', ''))}"
         case "notice-retried" | "notice-set-aside":
@@ -86,6 +104,11 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "refer":
             return " · ".join(filter(None, (line.personal.get("body"), line.personal.get("reference"))))
     return ""
+
+
+def _moved(promise: Mapping[str, str], view: CaseView) -> str:
+    old, new = (due_text(datetime.fromisoformat(promise[key]), zone=view.zone) for key in ("from", "to"))
+    return f"{clock_text(view.desk.policy, promise['clock'])} · {old} → {new}"
 
 
 def _written(line: HistoryLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,9 +13,10 @@ from litestar import Response, get
 from amends.complaints.desk import Desk
 from amends.complaints.queries import PAGE, Listing, QueueRow, View, listing
 from amends.people.rights import Right
+from amends.policy.categories import subtree
 from amends.policy.document import Policy
-from tenants.desks import desk_pinned
-from web.categories import category_text
+from tenants.desks import desk_pinned, policy_of, version_in_force
+from web.categories import category_text, filter_options
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
@@ -50,6 +51,7 @@ _NOTHING = {
     View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
     View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
+_NOT_FOUND = (_("Nothing found"), _("Try fewer words, all categories, or another list."))
 _READ = {"right": Right.READ_CASES}
 
 
@@ -71,25 +73,49 @@ class Line:
     promise: OpenPromise | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which list, narrowed down how, which page; anything unknown means the usual."""
+
+    view: View
+    words: str = ""
+    category: str = ""
+    """A category, or a group with all below it."""
+    number: int = 1
+
+    def address(self, path: str = "/portal", **changed: Any) -> str:
+        other = replace(self, **changed)
+        texts = {
+            "show": other.view.value,
+            "q": other.words,
+            "category": other.category,
+            "page": str(other.number) if other.number > 1 else "",
+        }
+        return f"{path}?{urlencode({name: text for name, text in texts.items() if text})}"
+
+
 @get("/portal", opt=_READ)
 async def queue(request: AnyRequest) -> Response[Any]:
-    view, words, number = _asked(request)
-    found, size = await _found(request), page_size(request)
+    policy = await _policy(request)
+    wanted = _asked(request, policy)
+    found, size = await _found(request, wanted, policy), page_size(request)
     answer = await portal_page(
         request,
         "portal/queue.html",
         area="queue",
-        filters=[_filter(each, current=each is view) for each in View],
-        show=view.value,
-        q=words,
-        newer_url=_address("/portal", view, words, number - 1) if number > 1 else "",
-        older_url=_address("/portal", view, words, number + 1) if found.more else "",
+        filters=[_filter(each, current=each is wanted.view) for each in View],
+        show=wanted.view.value,
+        q=wanted.words,
+        category=wanted.category,
+        categories=filter_options(policy, wanted.category),
+        newer_url=wanted.address(number=wanted.number - 1) if wanted.number > 1 else "",
+        older_url=wanted.address(number=wanted.number + 1) if found.more else "",
         page_text=_page_text(found, size),
-        sizes=sizes_view(_address("/portal", view, words, 1), current=size)
-        if found.more or number > 1 or size > PAGE
+        sizes=sizes_view(wanted.address(number=1), current=size)
+        if found.more or wanted.number > 1 or size > PAGE
         else [],
         first_steps=await first_steps_view(visit_of(request)),
-        **await _rows(request, found),
+        **await _rows(request, wanted, found),
     )
     remember_size(answer, request)
     return answer
@@ -98,7 +124,10 @@ async def queue(request: AnyRequest) -> Response[Any]:
 @get("/portal/rows", opt={**_READ, "by_itself": True})
 async def rows(request: AnyRequest) -> Response[Any]:
     """The table alone, for the page to keep itself true."""
-    return page(request, "portal/_rows.html", **await _rows(request, await _found(request)))
+    policy = await _policy(request)
+    wanted = _asked(request, policy)
+    found = await _found(request, wanted, policy)
+    return page(request, "portal/_rows.html", **await _rows(request, wanted, found))
 
 
 async def first_steps_view(visit: Visit) -> dict[str, Any] | None:
@@ -115,32 +144,41 @@ def level_kind(policy: Policy, code: str) -> str:
     return ("bad", "warn", "")[min(place, 2)] if len(policy.levels) > 1 else ""
 
 
-def _asked(request: AnyRequest) -> tuple[View, str, int]:
-    """Which list, which words, which page; anything unknown means the usual."""
-    show, number = asked(request, "show"), asked(request, "page")
-    view = View(show) if show in set(View) else View.OPEN
-    return (
-        view,
-        asked(request, "q").strip(),
-        max(int(number[:6]), 1) if number.isdecimal() else 1,
+async def _policy(request: AnyRequest) -> Policy:
+    return await policy_of(version_in_force(visit_of(request).tenant))
+
+
+def _asked(request: AnyRequest, policy: Policy) -> Asked:
+    show, number, category = asked(request, "show"), asked(request, "page"), asked(request, "category")
+    return Asked(
+        view=View(show) if show in set(View) else View.OPEN,
+        words=asked(request, "q").strip(),
+        category=category if category in policy.categories else "",
+        number=max(int(number[:6]), 1) if number.isdecimal() else 1,
     )
 
 
-async def _found(request: AnyRequest) -> Listing:
+async def _found(request: AnyRequest, wanted: Asked, policy: Policy) -> Listing:
     visit = visit_of(request)
-    view, words, number = _asked(request)
-    size = page_size(request)
-    return await listing(view, reader=visit.staff, now=visit.now, page=number, words=words, size=size)
+    return await listing(
+        wanted.view,
+        reader=visit.staff,
+        now=visit.now,
+        page=wanted.number,
+        words=wanted.words,
+        categories=subtree(policy, wanted.category) if wanted.category else (),
+        size=page_size(request),
+    )
 
 
-async def _rows(request: AnyRequest, found: Listing) -> dict[str, Any]:
+async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str, Any]:
     visit = visit_of(request)
-    view, words, number = _asked(request)
     desks = await _desks(visit, found)
-    title, text = (_("Nothing found"), _("Try fewer words, or another list.")) if words else _NOTHING[view]
+    narrowed = bool(wanted.words or wanted.category)
+    title, text = _NOT_FOUND if narrowed else _NOTHING[wanted.view]
     return {
         "rows": [_line(row, desks[row.policy_version_id], visit) for row in found.rows],
-        "rows_url": _address("/portal/rows", view, words, number),
+        "rows_url": wanted.address("/portal/rows"),
         "nothing_title": gettext(title),
         "nothing_text": gettext(text),
     }
@@ -170,19 +208,24 @@ def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
         state_kind=state_kind(row.state),
         department_text=row.department_zh if language == "zh" else row.department_en,
         assignee_text=row.assignee,
-        promise=open_promise_view(row.promise, zone=zone_of(visit), now=visit.now) if row.promise else None,
+        promise=_promise(row, policy, visit),
     )
+
+
+def _promise(row: QueueRow, policy: Policy, visit: Visit) -> OpenPromise | None:
+    if row.promise is None:
+        return None
+    return open_promise_view(row.promise, policy=policy, zone=zone_of(visit), now=visit.now)
 
 
 def _filter(view: View, *, current: bool) -> dict[str, Any]:
     """Without a count: counting every match of every list costs more than the list."""
-    url = _address("/portal", view, "", 1)
-    return {"url": url, "text": gettext(_FILTERS[view]), "current": current, "count": None}
-
-
-def _address(path: str, view: View, words: str, number: int) -> str:
-    asked = {"show": view.value, "q": words, "page": str(number) if number > 1 else ""}
-    return f"{path}?{urlencode({name: text for name, text in asked.items() if text})}"
+    return {
+        "url": Asked(view=view).address(),
+        "text": gettext(_FILTERS[view]),
+        "current": current,
+        "count": None,
+    }
 
 
 def _page_text(found: Listing, size: int) -> str:

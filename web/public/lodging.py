@@ -21,7 +21,7 @@ from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.house import page_values
 from web.i18n import gettext
-from web.promises import promise_view
+from web.promises import shown_promises
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.forms import kept_files, lodgement_of
 from web.public.views import channels_view, home_view, recourse_view
@@ -112,7 +112,8 @@ async def lodged_complaint(request: AnyRequest) -> Template:
     if complaint_id is None:
         raise NotFound()
     own = await own_case_of(request, complaint_id)
-    row, zone = own.complaint, zone_of(visit)
+    row = own.complaint
+    desk = await desk_of(visit.tenant, visit.settings, row)
     code = access_code(visit.settings.secret, complaint_id=row.id, number=int(row.access_code_number))
     return page(
         request,
@@ -121,10 +122,8 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         access_code=code,
         track_url=f"/complaints/{row.id}",
         email=row.complainant_email or "",
-        promises=[
-            promise_view(item, zone=zone, now=visit.now) for item in own.promises if not item.cancelled
-        ],
-        recourse=recourse_view(await desk_of(visit.tenant, visit.settings, row)),
+        promises=shown_promises(own.promises, policy=desk.policy, zone=zone_of(visit), now=visit.now),
+        recourse=recourse_view(desk),
         **page_values(visit.house, "after_lodging"),
     )
 

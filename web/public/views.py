@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move, State, moves
 from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
+from amends.deadlines.starting import is_public
 from amends.evidence.tables import Evidence
 from amends.organisation.values import Both, OutsideBody
 from amends.policy.categories import effective, leaves
-from amends.policy.document import ClockKind, ClockUse
+from amends.policy.document import ClockKind, ClockUse, Statement
 from amends.remedies.tables import Remedy
 from web.answers import own_answers_view
 from web.categories import category_text
@@ -25,7 +26,8 @@ from web.edge.visit import Visit
 from web.formats import iso, moment_text, money_text, size_text
 from web.house import shown
 from web.i18n import current_language, gettext
-from web.promises import period_text, promise_view
+from web.i18n import mark as _
+from web.promises import period_text, shown_promises
 from web.rendering import zone_of
 from web.view import Organisation, Shown
 from web.wording import happening, state_kind, state_text
@@ -36,6 +38,10 @@ _ANSWERED = frozenset(
 )  # fmt: skip
 _WORKING = frozenset({State.ACCEPTED, State.INVESTIGATING, State.SOLUTION, State.REOPENED})
 _RECOURSE_SHOWN = frozenset({State.REFUSED, State.DECIDED, State.CLOSED, State.DEADLOCK, State.EXTERNAL})
+_FOR_MOST = {
+    ClockKind.RESPOND: _("for most complaints, until somebody answers you about your case"),
+    ClockKind.RESOLVE: _("for most complaints, until you have the result"),
+}
 _ANSWERS = frozenset({Move.OFFER, Move.DECIDE, Move.AGREE, Move.DISPUTE})
 
 
@@ -43,36 +49,52 @@ def home_view(desk: Desk) -> dict[str, Any]:
     """The promises in numbers, the other ways in, the bodies outside."""
     language = current_language()
     levels = sorted(desk.policy.levels.items(), key=lambda item: (item[1].rank, item[0]))
-    clocks = desk.policy.levels[_usual_level(desk)].clocks
+    usual = desk.policy.levels[_usual_level(desk)].clocks
+    at_once = {"figure": gettext("At once"), "text": gettext("you get a number and the times we promise")}
     return {
         "promises": [
-            {"figure": gettext("At once"), "text": gettext("you get a number and the times we promise")},
-            {
-                "figure": _figure(clocks[ClockKind.RESPOND]),
-                "text": gettext("for most complaints, until somebody answers you about your case"),
-            },
-            {
-                "figure": _figure(clocks[ClockKind.RESOLVE]),
-                "text": gettext("for most complaints, until you have the result"),
-            },
+            at_once,
+            *(
+                {"figure": _figure(usual[kind]), "text": gettext(text)}
+                for kind, text in _FOR_MOST.items()
+                if kind in usual and is_public(desk.policy, kind)
+            ),
         ],
         "levels": [
             {
                 "name": level.name.in_language(language),
                 "criteria": level.criteria.in_language(language),
-                "respond_text": period_text(level.clocks[ClockKind.RESPOND].period),
-                "resolve_text": period_text(level.clocks[ClockKind.RESOLVE].period),
+                "respond_text": _period(level.clocks.get(ClockKind.RESPOND)),
+                "resolve_text": _period(level.clocks.get(ClockKind.RESOLVE)),
             }
-            for _, level in levels
+            for __, level in levels
         ],
         "recourse": recourse_view(desk),
+        "principles": statements_view(desk.policy.principles),
+        "rights": statements_view(desk.policy.rights),
+        "procedure": statements_view(desk.policy.procedure),
+        "anonymous": desk.policy.handling.anonymous,
     }
+
+
+def statements_view(statements: Mapping[str, Statement]) -> list[dict[str, str]]:
+    """What the organisation says of itself, in its order."""
+    language = current_language()
+    ordered = sorted(statements.items(), key=lambda item: (item[1].rank, item[0]))
+    return [
+        {"name": each.name.in_language(language), "text": each.text.in_language(language) if each.text else ""}
+        for __, each in ordered
+    ]
 
 
 def _usual_level(desk: Desk) -> str:
     """The level most categories have; of two equally usual ones the slower, so as not to promise too much."""
     counts = Counter(effective(desk.policy, code).level for code in leaves(desk.policy))
     return max(counts, key=lambda code: (counts[code], desk.policy.levels[code].rank))
+
+
+def _period(clock: ClockUse | None) -> str:
+    return period_text(clock.period) if clock is not None else "–"
 
 
 def _figure(clock: ClockUse) -> str:
@@ -91,7 +113,7 @@ def recourse_view(desk: Desk) -> list[dict[str, Any]]:
             "name": shown(Both(body.name.zh, body.name.en)),
             "contact": shown(Both(body.contact.zh, body.contact.en)),
         }
-        for _, body in bodies
+        for __, body in bodies
     ]
 
 
@@ -150,11 +172,7 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
                 desk.policy, str(row.category), msgspec.json.decode(str(row.answers))
             ),
         },
-        "promises": [
-            promise_view(promise, zone=zone, now=visit.now)
-            for promise in own.promises
-            if not promise.cancelled
-        ],
+        "promises": shown_promises(own.promises, policy=desk.policy, zone=zone, now=visit.now),
         "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
         "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
         "files": [file_view(item, url) for item in own.evidence if item.message_id is None],

@@ -116,6 +116,7 @@ EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {
     Move.FORWARD: (CaseEvent.ADMITTED, CaseEvent.RESPONDED, CaseEvent.TOLD),
     Move.OFFER: (CaseEvent.OFFERED, CaseEvent.RESPONDED, CaseEvent.TOLD),
     Move.AGREE: (CaseEvent.AGREED,),
+    Move.DISPUTE: (CaseEvent.DISPUTED,),
     Move.DECIDE: (CaseEvent.DECIDED, CaseEvent.RESPONDED, CaseEvent.TOLD),
     Move.DISPUTE: (CaseEvent.DISPUTED,),
     Move.DEADLOCK: (CaseEvent.RESPONDED, CaseEvent.TOLD),

@@ -139,9 +139,16 @@ _CLOSED_LAST = "c.closed_at DESC, c.id"
 
 
 async def listing(
-    view: View, *, reader: Actor, now: datetime, page: int = 1, words: str = "", size: int = PAGE
+    view: View,
+    *,
+    reader: Actor,
+    now: datetime,
+    page: int = 1,
+    words: str = "",
+    categories: Sequence[str] = (),
+    size: int = PAGE,
 ) -> Listing:
-    """What is due first comes first; closed ones by when they were closed. `page` counts from 1.
+    """What is due first comes first; closed ones by when they were closed. `page` counts from 1; no categories: all.
 
     A complaint's number is found in any list: whoever types one means that case.
     """
@@ -157,6 +164,9 @@ async def listing(
     if words:
         values.append(f"%{_literal(words)}%")
         condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
+    if categories:
+        values.append(list(categories))
+        condition += f" AND c.category = ANY(${len(values)}::text[])"
     order = _CLOSED_LAST if view is View.CLOSED else _DUE_FIRST
     # One more than a page holds, to know whether there is a next one.
     rows = await _rows(condition, values, order=order, skip=(page - 1) * size, most=size + 1)
@@ -209,11 +219,7 @@ def _literal(words: str) -> str:
 
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:
-    promise = (
-        PromiseFacts(row["kind"], row["started_at"], row["due_at"])
-        if row["kind"] is not None
-        else None
-    )
+    promise = PromiseFacts(row["kind"], row["started_at"], row["due_at"]) if row["kind"] is not None else None
     plain = {name: row[name] for name in QueueRow.__dataclass_fields__ if name != "promise"}
     return QueueRow(**plain, promise=promise)
 

@@ -63,9 +63,15 @@ def outlives(policy: Policy, code: str) -> bool:
 
 
 def is_public(policy: Policy, code: str) -> bool:
-    """Whether complainants are told of it."""
+    """Whether complainants are told of it; of one this policy does not know (any more) they were not."""
     clock = policy.clocks.get(code)
-    return clock is None or clock.public
+    return clock.public if clock is not None else code in set(ClockKind)
+
+
+def by_rank(policy: Policy, code: str) -> tuple[int, str]:
+    """What promises are sorted by."""
+    clock = policy.clocks.get(code)
+    return (clock.rank if clock is not None else 0, code)
 
 
 def concerns(policy: Policy, clocks: Clocks, events: Collection[CaseEvent]) -> bool:

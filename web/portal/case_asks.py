@@ -1,0 +1,100 @@
+"""What the policy asks of a case before it goes on: details to complete, and acts that have to wait for something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from amends.complaints.answers import several
+from amends.complaints.facts import known_facts
+from amends.complaints.guards import later_questions, missing
+from amends.complaints.queries import CaseFile
+from amends.complaints.questions import Question, is_readable
+from amends.people.actor import Actor
+from amends.policy.conditions import Facts
+from amends.policy.document import ClockKind, FieldType, Policy, Stage
+from web.i18n import current_language, gettext
+from web.i18n import mark as _
+from web.questions import questions_view
+from web.view import FormView
+
+DETAILS = "details"
+_STAGES = {
+    Stage.LODGING: _("For the registration"),
+    Stage.ACCEPTANCE: _("Before it is accepted"),
+    Stage.INVESTIGATION: _("For the investigation"),
+    Stage.DECISION: _("Before the decision"),
+    Stage.CLOSING: _("Before it is closed"),
+}
+_TITLES = {
+    "acceptance": _("Accept the complaint"),
+    "refusal": _("Refuse"),
+    "forwarding": _("Forward"),
+    "investigation": _("Begin the investigation"),
+    "offer": _("Offer a solution"),
+    "decision": _("Decide"),
+    "execution": _("Begin carrying it out"),
+    "feedback": _("Record feedback"),
+    "closure": _("Close"),
+    "reopening": _("Reopen"),
+    "deadlock": _("No agreement"),
+    "referral": _("Before an outside body"),
+}
+
+
+def facts_of_file(policy: Policy, file: CaseFile) -> Facts:
+    """Everything conditions may ask for, without another statement."""
+    return known_facts(
+        policy,
+        file.row,
+        answered=not any(row.kind == ClockKind.RESPOND and row.ended_at is None for row in file.promises),
+        department=str(file.department.code),
+        outcomes=[str(row.outcome) for row in file.allegations if row.outcome],
+        reopened=any(line.act == "reopen" for line in file.history),
+    )
+
+
+def waiting(policy: Policy, moves: Mapping[str, str], facts: Facts, file: CaseFile) -> list[dict[str, str]]:
+    """Of the acts that could be done now (act: move), those that have to wait, and for what."""
+    found = []
+    for act, move in moves.items():
+        first = next(missing(policy, move, facts, file.answers), None)
+        if first is not None:
+            text = first.in_language(current_language())
+            found.append(
+                {"act": act, "title": gettext(_TITLES[act]) if act in _TITLES else act, "text": text}
+            )
+    return found
+
+
+def details_view(
+    policy: Policy, facts: Facts, file: CaseFile, form: FormView, reader: Actor
+) -> dict[str, Any]:
+    """The values of portal/_details.html."""
+    asked = [
+        each for each in later_questions(policy, facts, file.answers) if is_readable(each.field, reader.roles)
+    ]
+    own = form.for_act(DETAILS)
+    if not own.failed:
+        values = {f"answers.{each.code}": _value(each, file.answers.get(each.code, "")) for each in asked}
+        own = FormView(form_id=own.form_id, act=DETAILS, values=values)
+    missing_now = [each for each in asked if each.required and not file.answers.get(each.code)]
+    return {
+        "details": [_part(policy, str(file.row.category), stage, asked) for stage in _in_use(asked)],
+        "details_form": own,
+        "details_missing": len(missing_now),
+    }
+
+
+def _in_use(asked: Iterable[Question]) -> list[Stage]:
+    stages = {each.use.stage for each in asked}
+    return [stage for stage in _STAGES if stage in stages]
+
+
+def _part(policy: Policy, category: str, stage: Stage, asked: list[Question]) -> dict[str, Any]:
+    here = [each for each in asked if each.use.stage is stage]
+    return {"title": gettext(_STAGES[stage]), "questions": questions_view(policy, category, here)}
+
+
+def _value(question: Question, answer: str) -> object:
+    return several(answer) if question.field.type is FieldType.CHOICES else answer
