@@ -77,7 +77,7 @@ def _with(offered: list[Option], chosen: tuple[str, ...]) -> list[Option]:
 
 
 def _said(condition: Table | None, document: Table) -> str:
-    return when_text(condition, document) if condition else gettext("always")
+    return when_text(condition, document) if condition else gettext("in every case")
 
 
 def _several(value: object) -> list[str]:

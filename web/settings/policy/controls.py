@@ -18,7 +18,7 @@ from web.settings.policy.condition_controls import condition_control
 from web.settings.policy.naming import Option, offered, options, state_text
 from web.settings.policy.reading import rows_in
 from web.settings.policy.shapes import Control, Entry, Shape
-from web.settings.policy.telling import item_text
+from web.settings.policy.telling import item_text, length_text
 from web.settings.policy.typing_out import NEW
 from web.settings.policy.wording import choice_text, field_words, part_words, unit_text
 from web.settings.policy.words.base import Words
@@ -36,6 +36,8 @@ _LONG = {
     "hint": 3,
 }
 _LONG |= {"contact": 3, "reason": 2, "pattern": 0}
+_MINOR = ("rank", "source")
+"""Rarely changed, and folded."""
 _SOME = 12
 """Above so many choices they are searched through with a frame that scrolls."""
 
@@ -82,6 +84,8 @@ def _control(struct: type, field: str, shape: Shape, required: bool, name: str, 
         "required": required,
         "tall": _LONG.get(field, 0),
         "origin": None,
+        "minor": field in _MINOR,
+        "wrong": filled.open(name),
     }
 
 
@@ -152,15 +156,22 @@ def _table(shape: Shape, name: str, filled: Filled) -> View:
     if shape.key is not None and shape.key.refers:
         codes = [option for option in options(filled.document, shape.key.refers) if option[0] not in there]
     dated = shape.key is not None and shape.key.pattern.startswith(r"^\d{4}-")
-    shown = [_row(shape, name, key, filled) for key in keys]
+    shown = [_row(shape, name, key, filled) for key in _in_order(shape, keys, filled)]
     return {
-        "rows": sorted((row for row in shown if not row["new"]), key=lambda row: (row["rank"], row["key"]))
-        + [row for row in shown if row["new"]],
+        "rows": sorted(shown, key=lambda row: (row["new"], row["rank"])),
         "blank": _row(shape, name, blank, filled),
         "codes": codes,
         "dated": dated,
         "free": not codes and not dated and not (shape.key is not None and shape.key.refers),
     }
+
+
+def _in_order(shape: Shape, keys: list[str], filled: Filled) -> list[str]:
+    """As the items they refer to are ordered, else by code; their own ranks come first."""
+    if shape.key is None or not shape.key.refers:
+        return sorted(keys)
+    order = {code: place for place, (code, _) in enumerate(options(filled.document, shape.key.refers))}
+    return sorted(keys, key=lambda key: order.get(key, len(order)))
 
 
 def _row(shape: Shape, name: str, key: str, filled: Filled) -> View:
@@ -171,7 +182,15 @@ def _row(shape: Shape, name: str, key: str, filled: Filled) -> View:
     elif item is not None:
         inner = [
             _of_shape(item, here, filled)
-            | {"label": gettext("Text"), "help": "", "required": True, "tall": 2, "origin": None}
+            | {
+                "label": gettext("Text"),
+                "help": "",
+                "required": True,
+                "minor": False,
+                "wrong": False,
+                "tall": 2,
+                "origin": None,
+            }
         ]
     rank = filled.text(f"{here}.rank")
     return {
@@ -202,8 +221,7 @@ def row_summary(controls: list[View]) -> str:
     found = []
     for control in controls:
         if control["control"] == "period" and control["unit"]:
-            unit = dict(control["units"]).get(control["unit"], "")
-            found.append(f"{control['amount']} {unit}".strip())
+            found.append(length_text(f"{control['amount']} {control['unit']}".strip()))
         elif control["control"] == "select" and control["values"][0]:
             found.append(dict(control["options"]).get(control["values"][0], ""))
         elif control["control"] == "several":

@@ -98,6 +98,7 @@ def _level(
                 "clock": view["text"],
                 "amount": typed.get(f"{name}.amount", ""),
                 "unit": typed.get(f"{name}.unit", ""),
+                "shown": changed or bool(typed.get(f"{name}.unit") or typed.get(f"{name}.amount")),
                 "badge": origin["badge"] if changed else "",
                 "kind": origin["kind"],
                 "otherwise": origin["otherwise"] if changed else "",

@@ -11,8 +11,8 @@ from amends.policy.places import Table
 from web.i18n import gettext
 from web.i18n import mark as _
 from web.settings.addresses import POLICY_PARTS
-from web.settings.policy.telling import names_text, value_text
-from web.settings.policy.wording import field_words, part_words
+from web.settings.policy.telling import value_text
+from web.settings.policy.wording import field_words, names_text, part_words
 
 _KINDS = {Kind.ADDED: _("new"), Kind.REMOVED: _("taken away"), Kind.CHANGED: _("changed")}
 _BADGES = {Kind.ADDED: "good", Kind.REMOVED: "bad", Kind.CHANGED: "calm"}

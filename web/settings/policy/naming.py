@@ -12,8 +12,7 @@ from amends.policy.events import Event
 from amends.policy.places import Keys, Table
 from web.i18n import current_language, gettext
 from web.letters import event_text
-from web.settings.policy.telling import names_text
-from web.settings.policy.wording import fact_text, field_words, move_text, part_words
+from web.settings.policy.wording import fact_text, field_words, move_text, names_text, part_words
 from web.wording import usual_state_text
 
 Option = tuple[str, str]

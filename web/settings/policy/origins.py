@@ -7,14 +7,15 @@ from typing import Any
 
 from amends.policy.loosening import Loosened
 from amends.policy.overriding import Standing
-from amends.policy.places import Keys, Table, at, dotted, same
+from amends.policy.places import Keys, Table, at, dotted, is_whole, same
 from amends.policy.provenance import Origin, origins
 from amends.policy.shape import kind_at
 from amends.policy.sources import source_of
 from tenants.versions import OWN, State
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.settings.policy.telling import names_text, value_text
+from web.settings.policy.telling import value_text
+from web.settings.policy.wording import names_text
 
 _STANDINGS = {
     Standing.CHANGED: (_("yours"), "calm"),
@@ -40,12 +41,13 @@ class Provenance:
         badge, kind = _STANDINGS.get(standing, ("", ""))
         changed = standing in (Standing.CHANGED, Standing.REMOVED)
         there = at(self.state.inherited, keys)
+        told = changed and _is_told(there)
         return {
             "kind": kind,
             "badge": gettext(badge),
             "text": "" if changed or standing is Standing.OWN else self.text(keys),
-            "otherwise": value_text(there, kind_at(keys), self.state.inherited) if changed else "",
-            "otherwise_from": self.text(keys) if changed else "",
+            "otherwise": value_text(there, kind_at(keys), self.state.inherited) if told else "",
+            "otherwise_from": self.text(keys) if told else "",
             "place": dotted(keys),
             "pinned": standing is Standing.PINNED,
             "may_revert": standing not in (Standing.INHERITED, Standing.OWN),
@@ -120,6 +122,11 @@ def loosened_texts(document: Table, found: Sequence[Loosened], keys: Keys) -> li
         for law in laws
         for title in [str(_source(document, law, [], ())["title"])]
     ]
+
+
+def _is_told(value: object) -> bool:
+    """A table of items is looked at item by item; a text and a condition are told whole."""
+    return not isinstance(value, Mapping) or is_whole(value) or value.keys() == {"zh", "en"}
 
 
 def _below(origin: Origin | None) -> Origin | None:

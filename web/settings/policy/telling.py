@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import get_args, get_origin
 
-from amends.deadlines.period import Period, Unit, parse_period
+from amends.deadlines.period import Period, parse_period
 from amends.policy.describing import called, codes_of
-from amends.policy.document import CASE_FACTS, Condition, Operator, Text
+from amends.policy.document import CASE_FACTS, Condition, Text
 from amends.policy.places import Keys, Table, leaves
 from amends.policy.shape import bare, child, kind_at, struct_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
-from web.settings.policy.wording import choice_text, fact_text, field_words, unit_text
+from web.promises import period_text
+from web.settings.policy.spoken_conditions import condition_text
+from web.settings.policy.wording import choice_text, fact_text, field_words, names_text
 
 _LONGEST = 12
 """Lines of a table that is told whole."""
-_WITHOUT_AMOUNT = (Unit.NOW, Unit.SAME_DAY, Unit.NEXT_DAY, Unit.NEXT_WORKING_DAY)
 
 
 def value_text(value: object, takes: object, document: Table) -> str:
@@ -33,11 +34,6 @@ def value_text(value: object, takes: object, document: Table) -> str:
     if isinstance(value, Mapping):
         return _table_text(value, kind, document)
     return _plain_text(value, kind, codes_of(takes), document)
-
-
-def names_text(names: Mapping[str, str] | None, code: str) -> str:
-    """An item as it is called, else by its code."""
-    return (names or {}).get(current_language()) or code
 
 
 def item_text(document: Table, part: str, code: str) -> str:
@@ -56,55 +52,6 @@ def label_of(keys: Keys) -> str:
     return field_words(owner, keys[-1]).label
 
 
-def condition_text(condition: Table, document: Table) -> str:
-    """“Injury is yes and amount is at least 500”."""
-    for join, text in (("all", gettext(" and ")), ("any", gettext(" or "))):
-        if isinstance(parts := condition.get(join), list) and parts:
-            return text.join(_inner(part, document) for part in parts)
-    if isinstance(inner := condition.get("not"), Mapping):
-        return gettext("not: %(condition)s") % {"condition": condition_text(inner, document)}
-    field, op = str(condition.get("field", "")), str(condition.get("op", Operator.IS))
-    value = condition.get("value", "")
-    said = value if isinstance(value, list) else [value]
-    values = gettext(", ").join(_answer_text(field, str(each), document) for each in said)
-    name = item_text(document, "facts", field)
-    if op == Operator.GIVEN:
-        return gettext("%(field)s is answered") % {"field": name}
-    return f"{name} {choice_text(Operator, op)} {values}"
-
-
-def _inner(condition: object, document: Table) -> str:
-    if not isinstance(condition, Mapping):
-        return str(condition)
-    text = condition_text(condition, document)
-    joined = any(
-        len(parts) > 1 for parts in (condition.get("all"), condition.get("any")) if isinstance(parts, list)
-    )
-    return gettext("(%(condition)s)") % {"condition": text} if joined else text
-
-
-_PART_OF_FACT = {
-    "case.category": "categories",
-    "case.level": "levels",
-    "case.department": "departments",
-    "case.amount_band": "amount_bands",
-    "case.outcome": "outcomes",
-}
-
-
-def _answer_text(field: str, value: str, document: Table) -> str:
-    """The name of a choice, of a level, of a category …"""
-    if part := _PART_OF_FACT.get(field):
-        return item_text(document, part, value)
-    if value in ("yes", "no"):
-        return gettext("yes") if value == "yes" else gettext("no")
-    fields = document.get("fields")
-    asked = fields.get(field) if isinstance(fields, Mapping) else None
-    choices = asked.get("choices") if isinstance(asked, Mapping) else None
-    choice = choices.get(value) if isinstance(choices, Mapping) else None
-    return names_text(choice if isinstance(choice, Mapping) else None, value)
-
-
 def _plain_text(value: object, kind: object, part: str, document: Table) -> str:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return choice_text(kind, str(value))
@@ -118,11 +65,9 @@ def _plain_text(value: object, kind: object, part: str, document: Table) -> str:
 def length_text(period: str) -> str:
     """`3 working days`; as it was written where it is none."""
     try:
-        read = parse_period(period)
+        return period_text(parse_period(period))
     except ValueError:
         return period
-    unit = unit_text(str(read.unit))
-    return unit if read.unit in _WITHOUT_AMOUNT else f"{number_text(read.amount)} {unit}"
 
 
 def _table_text(value: Table, kind: object, document: Table) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from amends.people.rights import Right, Role
-from web.i18n import gettext
+from web.i18n import current_language, gettext
 from web.settings.policy.words import afterwards, cases, codes, house, measures, promises, values, work
 from web.settings.policy.words.base import EVERYWHERE, Words
 from web.settings.policy.words.facts import FACTS
@@ -60,3 +61,8 @@ def move_text(move: str) -> str:
 
 def unit_text(unit: str) -> str:
     return gettext(codes.UNITS[unit])
+
+
+def names_text(names: Mapping[str, object] | None, code: str) -> str:
+    """An item as it is called, else by its code."""
+    return str((names or {}).get(current_language()) or code)

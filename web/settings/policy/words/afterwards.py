@@ -35,7 +35,7 @@ WORDS: dict[type, dict[str, Words]] = {
     },
     Term: {
         "period": Words(_("How long"), _("How long it is kept.")),
-        "starts": Words(_("From"), _("When the time begins.")),
+        "starts": Words(_("Begins with"), _("When the time begins.")),
         "from_field": Words(_("Question about the day"), _("Its answer is the beginning.")),
     },
     Archive: {
@@ -50,7 +50,7 @@ WORDS: dict[type, dict[str, Words]] = {
         "approved_by": Words(_("Destruction agreed to by"), _("The role that decides.")),
     },
     Kpi: {
-        "numerator": Words(_("Counted"), _("What is counted, summed or timed.")),
+        "numerator": Words(_("What is counted"), _("What is counted, summed or timed.")),
         "denominator": Words(_("Out of"), _("What it is compared with. Empty: the figure by itself.")),
         "of": Words(_("About"), _("The clock, category or question it is about, by its code.")),
         "per": Words(_("Per"), _("100 for per cent, 1000 for so many in a thousand.")),

@@ -14,8 +14,8 @@ class Words:
 
 
 EVERYWHERE = {
-    "name": Words(_("Name"), _("What it is called, in both languages.")),
-    "rank": Words(_("Position"), _("The smallest number stands first.")),
+    "name": Words(_("What it is called"), _("Its name in both languages.")),
+    "rank": Words(_("Place in the list"), _("The smallest number stands first.")),
     "source": Words(
         _("Rests on"), _("Ids of the laws, documents or requirements this comes from, one a line.")
     ),

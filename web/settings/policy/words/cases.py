@@ -49,11 +49,11 @@ WORDS: dict[type, dict[str, Words]] = {
         "requires": Words(_("Handlers need"), _("Qualifications of whoever handles such a case.")),
     },
     AmountBand: {
-        "rank": Words(_("Position"), _("From small to large.")),
+        "rank": Words(_("Place in the list"), _("From small to large.")),
         "up_to": Words(_("Up to"), _("Included, in whole units of your currency. Empty: without end.")),
     },
     Level: {
-        "rank": Words(_("Position"), _("1 is the most urgent.")),
+        "rank": Words(_("Place in the list"), _("1 is the most urgent.")),
         "criteria": Words(_("When it applies"), _("So that people choose the right level by themselves.")),
         "clocks": Words(_("Deadlines"), _("What is promised at this level.")),
         "checklist": Words(_("Checklist"), _("What is looked into at this level, beside the category's.")),

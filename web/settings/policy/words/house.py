@@ -12,7 +12,7 @@ from web.settings.policy.words.base import Words
 
 WORDS: dict[type, dict[str, Words]] = {
     Policy: {
-        "name": Words(_("Name"), _("What this policy is called.")),
+        "name": Words(_("What it is called"), _("What this policy is called.")),
         "summary": Words(_("Summary"), _("One or two sentences.")),
         "states_off": Words(_("Stages you do without"), _("Cases skip them.")),
         "state_labels": Words(_("Your words"), _("Where you say nothing, the usual word is shown.")),

@@ -30,7 +30,9 @@ PARTS = {
         _("How you handle complaints"), _("Step"), _("The steps as complainants are told them.")
     ),
     "name": PartWords(
-        _("Name of this policy"), _("Name"), _("What this policy is called in lists and exports.")
+        _("Name of this policy"),
+        _("Name of this policy"),
+        _("What this policy is called in lists and exports."),
     ),
     "summary": PartWords(
         _("Summary of this policy"), _("Summary"), _("One or two sentences: for whom this policy is.")
@@ -76,7 +78,7 @@ PARTS = {
         _("The first rule that holds decides; otherwise the category's department."),
     ),
     "clocks": PartWords(
-        _("Clocks"), _("Clock"), _("What is promised: from when, until what, and what may stop it.")
+        _("Clocks"), _("Promise"), _("What is promised: from when, until what, and what may stop it.")
     ),
     "pauses": PartWords(_("Reasons to pause"), _("Reason to pause"), _("When a clock may stand still.")),
     "chains": PartWords(
@@ -123,7 +125,7 @@ PARTS = {
     "archive": PartWords(
         _("Archive"), _("Archive"), _("What a file holds before it is archived, and its number.")
     ),
-    "kpis": PartWords(_("Figures"), _("Figure"), _("What you measure yourselves by.")),
+    "kpis": PartWords(_("Figures you measure"), _("Figure"), _("What you measure yourselves by.")),
     "spot_checks": PartWords(
         _("Spot checks"), _("Spot checks"), _("How many closed cases somebody looks at again.")
     ),

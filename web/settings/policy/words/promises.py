@@ -47,7 +47,7 @@ WORDS: dict[type, dict[str, Words]] = {
         "on": Words(_("Set off when"), _("What sets this step off.")),
         "clocks": Words(_("Of the clocks"), _("For warnings and breaches. None chosen: every clock.")),
         "percent": Words(_("After (per cent)"), _("Of a warning: how much of the time has gone.")),
-        "role": Words(_("Who"), _("The role that is told or takes over.")),
+        "role": Words(_("Who is told"), _("The role that is told or takes over.")),
         "within": Words(_("Whose"), _("Holders in the case's department, or everywhere.")),
         "also": Words(_("Told as well"), _("Further roles that hear of it at the same time.")),
         "action": Words(_("What they do"), _("Hear of it, take over, meet.")),

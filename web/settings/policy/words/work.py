@@ -44,7 +44,7 @@ WORDS: dict[type, dict[str, Words]] = {
         "band": Words(_("From the band"), _("Empty: whatever the amount.")),
         "remedies": Words(_("For the remedies"), _("None chosen: for all.")),
         "roles": Words(_("Agreed to by"), _("One person of each role.")),
-        "persons": Words(_("People"), _("How many must agree in all.")),
+        "persons": Words(_("How many people"), _("How many must agree in all.")),
         "signature": Words(_("With a signature"), _("Each signs the approval.")),
     },
     Body: {
