@@ -17,7 +17,7 @@ from web.i18n import gettext
 from web.i18n import mark as _
 from web.settings.policy.difference_view import place_url
 from web.settings.policy.telling import item_text, value_text
-from web.settings.policy.wording import field_words, part_words
+from web.settings.policy.wording import field_words, names_text, part_words
 
 _HOW = {
     How.LONGER: _("takes longer than inherited"),
