@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amends.deadlines.rules import DueKind, Promise, PromiseState, earliest_due, is_broken, state, still_holds
-from amends.policy.document import ClockKind
 
 NINE = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -20,7 +19,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 def promised(ended: datetime | None = None, *, cancelled: bool = False, until: int = 19) -> Promise:
-    return Promise(ClockKind.RESPOND, NINE, at(until), ended, cancelled)
+    return Promise("respond", NINE, at(until), ended, cancelled)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +94,7 @@ def test_state_and_broken_never_disagree(
     started: datetime, length: timedelta, took: timedelta | None, cancelled: bool, now: datetime
 ) -> None:
     ended = None if took is None else started + took
-    promise = Promise(ClockKind.RESOLVE, started, started + length, ended, cancelled and ended is not None)
+    promise = Promise("resolve", started, started + length, ended, cancelled and ended is not None)
     found = state(promise, now)
     if found is PromiseState.CANCELLED:
         assert promise.cancelled
@@ -108,7 +107,7 @@ def test_state_and_broken_never_disagree(
 def test_once_broken_always_broken(
     started: datetime, length: timedelta, now: datetime, later: timedelta
 ) -> None:
-    promise = Promise(ClockKind.RESOLVE, started, started + length)
+    promise = Promise("resolve", started, started + length)
     if is_broken(promise, now):
         assert is_broken(promise, now + later)
-        assert is_broken(Promise(ClockKind.RESOLVE, started, started + length, now), now + later)
+        assert is_broken(Promise("resolve", started, started + length, now), now + later)
