@@ -105,6 +105,7 @@ _HAPPENINGS = {
     "notice-retried": Happening(_("A letter that could not be delivered was tried again"), "rotate-ccw"),
     "notice-set-aside": Happening(_("A letter that could not be delivered was set aside"), "mail-x"),
     "calendar-moved": Happening(_("Calendar renewed: new due times"), "calendar-clock", "warn", True),
+    "move-policy": Happening(_("Moved to another policy version"), "book-open", "warn"),
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),
     "promise-broken": Happening(_("Promise broken"), "circle-x", "bad"),
     "promise-still-broken": Happening(_("Promise still broken: told again"), "circle-x", "bad"),

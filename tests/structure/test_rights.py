@@ -58,6 +58,8 @@ SERVES = {
     f"GET {CASE}": ALL,
     f"GET {EVIDENCE}": ALL,
     f"GET {EVIDENCE}/original": "chen otto",
+    f"GET {CASE}/policy": "ada",
+    f"POST {CASE}/policy": "ada",
     f"POST {CASE}/acknowledgement": "ines bram chen",
     f"POST {CASE}/acceptance": "ines chen",
     f"POST {CASE}/refusal": "ines chen",

@@ -30,7 +30,7 @@ from amends.people.tables import Department
 from amends.policy.document import ClockKind
 from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
-from web.edge.visit import AnyRequest, visit_of
+from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import currency_text
 from web.i18n import current_language, gettext
 from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed
@@ -92,10 +92,18 @@ async def case_page(
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         letters=letters,
+        policy_url=_policy_url(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
         **view.values(),
     )
+
+
+def _policy_url(file: CaseFile, visit: Visit) -> str:
+    """Where it is moved to the version in force; "" where there is none to move it to, or nobody who may."""
+    moved = file.row.policy_version_id == visit.tenant.policy_version_id
+    may = visit.staff.may(Right.MANAGE_SETTINGS) and visit.guest is None
+    return f"/portal/cases/{file.row.id}/policy" if may and not moved else ""
 
 
 async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response[Any]:

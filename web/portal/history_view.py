@@ -91,6 +91,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{clock_text(policy, detail['clock'])} · {due}"
         case "calendar-moved":
             return "\n".join(_moved(each, view) for each in detail["promises"])
+        case "move-policy":
+            versions = gettext("From version %(old)s to version %(new)s")
+            told = versions % {"old": detail["from"], "new": detail["to"]}
+            return "\n".join([told, *(_moved(each, view) for each in detail["promises"])])
         case "escalate":
             return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":

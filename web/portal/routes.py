@@ -7,6 +7,7 @@ from typing import Any
 from web.portal import (
     access,
     case,
+    case_policy,
     colleagues_access,
     evidence,
     intake,
@@ -29,6 +30,7 @@ routes: list[Any] = [
     *colleagues_access.routes,
     *queue.routes,
     *case.routes,
+    *case_policy.routes,
     *intake.routes,
     *evidence.routes,
     *notices.routes,

@@ -1,0 +1,95 @@
+"""One case and the policy in force: what moving it there would change, and the act itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from amends.errors import DomainError
+from amends.people.rights import Right
+from tenants.moving import Preview, Reckoned, move_case, preview
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.formats import iso
+from web.i18n import gettext
+from web.portal.frame import portal_page
+from web.promises import due_text
+from web.rendering import go, new_form, returned_form
+from web.settings.policy.difference_view import difference_views
+from web.settings.policy.telling import item_text
+from web.typed import typed_in
+from web.view import FormView
+
+_URL = "/portal/cases/{complaint_id:uuid}/policy"
+_MAY = {"right": Right.MANAGE_SETTINGS}
+
+
+@get(_URL, opt=_MAY)
+async def look(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    return await _page(request, complaint_id, new_form())
+
+
+@post(_URL, status_code=200, opt=_MAY)
+async def move(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    visit, typed = visit_of(request), await typed_in(request)
+    to = typed.text("to")
+    try:
+        await move_case(
+            visit.tenant,
+            visit.settings,
+            complaint_id,
+            to=int(to) if to.isdecimal() else 0,
+            anew=typed.is_on("anew"),
+            reason=typed.text("reason"),
+            by=visit.staff,
+            now=visit.now,
+        )
+    except DomainError as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        form = returned_form(refusal, form_id="", values=typed.values())
+        return await _page(request, complaint_id, form, status=refusal.status)
+    return go(f"/portal/cases/{complaint_id}", done="saved")
+
+
+async def _page(
+    request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
+) -> Response[Any]:
+    visit = visit_of(request)
+    found = await preview(visit.tenant, visit.settings, complaint_id, now=visit.now)
+    return await portal_page(
+        request,
+        "portal/case_policy.html",
+        area="queue",
+        status=status,
+        form=form,
+        **moving_view(found, visit),
+    )
+
+
+def moving_view(found: Preview, visit: Visit) -> dict[str, Any]:
+    """{url, number, old, new, parts, hindrance, promises: list of {text, due_text, due_iso, would_be, moves}}."""
+    return {
+        "url": f"/portal/cases/{found.complaint.id}",
+        "number": str(found.complaint.number),
+        "old": found.old.number,
+        "new": found.new.number,
+        "parts": difference_views(found.before, found.after) if not found.hindrance else [],
+        "hindrance": gettext(found.hindrance),
+        "promises": [_promise_view(each, found, visit) for each in found.promises],
+    }
+
+
+def _promise_view(each: Reckoned, found: Preview, visit: Visit) -> dict[str, Any]:
+    return {
+        "text": item_text(found.new.published, "clocks", each.kind),
+        "due_text": due_text(each.due_at, zone=visit.zone),
+        "due_iso": iso(each.due_at),
+        "would_be": due_text(each.would_be, zone=visit.zone),
+        "moves": each in found.moving,
+    }
+
+
+routes: list[Any] = [look, move]
