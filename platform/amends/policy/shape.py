@@ -4,6 +4,8 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
@@ -62,28 +64,51 @@ def spelled_out(document: Table) -> dict[str, object]:
     return _spelled_struct(document, Policy)
 
 
-def _spelled(value: object, kind: object) -> object:
-    if not isinstance(value, Mapping):
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """What stands in a table and is a table itself: one of its own type, or items under codes."""
+
+    struct: type[msgspec.Struct] | None = None
+    items: _Inner | None = None
+
+
+def _spelled(value: object, inner: _Inner | None) -> object:
+    if inner is None or not isinstance(value, Mapping):
         return value
-    struct = struct_of(kind)
-    if struct is Condition:
-        return value
-    if struct is not None:
-        return _spelled_struct(value, struct)
-    return {key: _spelled(item, child(kind, key)) for key, item in value.items()}
+    if inner.struct is not None:
+        return _spelled_struct(value, inner.struct)
+    return {key: _spelled(item, inner.items) for key, item in value.items()} if inner.items else value
 
 
 def _spelled_struct(table: Table, struct: type[msgspec.Struct]) -> dict[str, object]:
-    return {
-        **{key: _spelled(value, child(struct, key)) for key, value in table.items()},
-        **{key: value for key, value in _usuals(struct).items() if key not in table},
-    }
+    inside = _inside(struct)
+    said = {key: _spelled(value, inside[key]) if key in inside else value for key, value in table.items()}
+    for key, usual in _usuals(struct).items():
+        if key not in said:
+            said[key] = deepcopy(usual) if isinstance(usual, list | dict) else usual
+    return said
+
+
+@cache
+def _inside(struct: type[msgspec.Struct]) -> Mapping[str, _Inner]:
+    """By field; plain values have nothing inside, and a condition is said as one."""
+    found = ((name, _inner(field.type)) for name, field in fields_of(struct).items())
+    return {name: inner for name, inner in found if inner is not None}
+
+
+def _inner(kind: object) -> _Inner | None:
+    struct = struct_of(kind)
+    if struct is not None:
+        return None if struct is Condition else _Inner(struct=struct)
+    items = _inner(get_args(bare(kind))[1]) if holds_items(kind) else None
+    return _Inner(items=items) if items else None
 
 
 @cache
 def _usuals(struct: type[msgspec.Struct]) -> Mapping[str, object]:
+    inside = _inside(struct)
     known = ((name, _usual(field)) for name, field in fields_of(struct).items())
-    return {name: _spelled(usual, child(struct, name)) for name, usual in known if usual is not None}
+    return {name: _spelled(usual, inside.get(name)) for name, usual in known if usual is not None}
 
 
 def _usual(field: msgspec.structs.FieldInfo) -> object | None:
