@@ -22,7 +22,6 @@ from amends.policy.parts.calendar import CalendarPart, DayEnds, FirstDay
 
 _DAY = timedelta(days=1)
 _MIDNIGHT = time()
-_MICROSECOND = timedelta(microseconds=1)
 MINUTES_A_DAY = 24 * 60
 
 Periods = Sequence[tuple[int, int]]
@@ -139,9 +138,12 @@ class Calendar:
 
     def after_work(self, start: datetime, worked: timedelta) -> datetime:
         """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
-        year = start.astimezone(self.zone).year
+        year = start.year
         table = self._work_time(year)
-        wanted = table.until(start) + worked // _MICROSECOND
+        if start < table.begun:  # it is still the old year where the work is done
+            year -= 1
+            table = self._work_time(year)
+        wanted = table.until(start) + worked
         while wanted > table.total:
             wanted -= table.total
             year += 1
@@ -165,9 +167,12 @@ class Calendar:
         if table is None:
             days = (date.fromordinal(ordinal) for ordinal in self._working_days(year))
             table = self._times[year] = work_time(
-                (self.at(day, opens), self.at(day, closes))
-                for day in days
-                for opens, closes in self.periods_on(day)
+                self.at(date(year, 1, 1), 0),
+                (
+                    (self.at(day, opens), self.at(day, closes))
+                    for day in days
+                    for opens, closes in self.periods_on(day)
+                ),
             )
         return table
 

@@ -14,7 +14,7 @@ from amends.deadlines.calendar import Calendar
 from amends.deadlines.period import Period, Unit
 from amends.policy.parts.calendar import FirstDay
 
-_DAY = timedelta(days=1)
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _WITHOUT_AMOUNT = (Unit.NOW, Unit.SAME_DAY, Unit.NEXT_DAY, Unit.NEXT_WORKING_DAY)
 
 IN_TIME = {Unit.NOW: timedelta(), Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
@@ -27,10 +27,10 @@ def due(start: datetime, period: Period, calendar: Calendar) -> datetime:
     unit = period.unit
     if period.amount < 1 and unit not in _WITHOUT_AMOUNT:
         raise ValueError(f"a period counts from 1, got {period}")
-    if (one := IN_TIME.get(unit)) is not None:
-        return start + one * period.amount
     if unit is Unit.WORKING_HOURS:
-        return calendar.after_work(start, timedelta(hours=period.amount))
+        return calendar.after_work(start, _HOUR * period.amount)
+    if unit in IN_TIME:
+        return start + IN_TIME[unit] * period.amount
     last = last_day(start, period, calendar)
     return calendar.close_of(last) if unit is Unit.SAME_DAY else calendar.last_moment(last)
 
