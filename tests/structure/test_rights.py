@@ -43,6 +43,11 @@ EVIDENCE = CASE + "/evidence/{evidence_id:uuid}"
 BODY = "/portal/settings/bodies/{body_id:uuid}"
 VERSION = "/portal/settings/policy/versions/{number:int}"
 SOURCE = "/portal/settings/policy/sources/{source:str}"
+PART = "/portal/settings/policy/parts/{part:str}"
+ITEM = PART + "/{code:str}"
+ADDITION = "/portal/settings/policy/additions/{part:str}"
+OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
+"""The parts of a policy are the program's; Dora sees and changes those of her own."""
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
@@ -205,6 +210,19 @@ SERVES = {
     "POST /portal/settings/policy/files": "ada",
     "GET /portal/settings/policy/expert": "ada",
     "POST /portal/settings/policy/expert": "ada",
+    "GET /portal/settings/policy/parts": "ada",
+    f"GET {PART}": "ada",
+    f"POST {PART}": "ada",
+    f"GET {ITEM}": "ada",
+    f"POST {ITEM}": "ada",
+    f"POST {ITEM}/removal": "ada",
+    f"POST {ITEM}/inheritance": "ada",
+    f"POST {ITEM}/place": "ada",
+    f"GET {ADDITION}": "ada",
+    f"POST {ADDITION}": "ada",
+    "GET /portal/settings/policy/deadlines": "ada",
+    "POST /portal/settings/policy/deadlines": "ada",
+    "GET /portal/settings/policy/search": "ada",
     "GET /portal/settings/security": "ada",
     "POST /portal/settings/security": "ada",
     f"POST {PERSON}/password-reset": "ada",
@@ -247,6 +265,8 @@ class Ids:
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
             path = path.replace(f"{{{name}:uuid}}", str(value))
+        path = path.replace("parts/{part:str}/{code:str}", f"parts/sources/{RULEBOOK}")
+        path = path.replace("additions/{part:str}", "additions/sources").replace("{part:str}", "handling")
         path = path.replace("{number:int}", "2").replace("{source:str}", RULEBOOK)  # Garden has neither
         return path.replace("{session_id:uuid}", str(self.person_id))  # of nobody: it is over
 
@@ -346,7 +366,7 @@ async def test_strangers_are_led_to_the_sign_in_page(arrive: Arrive, harbours: I
 async def test_another_organisation_finds_nothing_of_this_one(enter: Enter, harbours: Ids) -> None:
     dora = await enter("dora")
     for route in SERVES:
-        if "{" in route and route not in (DISMISSAL, SESSION_END):
+        if "{" in route and route not in (DISMISSAL, SESSION_END, *OF_EVERY_POLICY):
             assert await knock(dora, route, harbours) == 404, route
 
 

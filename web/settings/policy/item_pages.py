@@ -49,20 +49,28 @@ async def change_item(request: AnyRequest, part: FromPath[str], code: FromPath[s
 
 @post(f"{_ITEM}/removal", status_code=200, opt=MANAGE)
 async def remove_item(request: AnyRequest, part: FromPath[str], code: FromPath[str]) -> Response[Any]:
-    return await _act(request, edit(remove, (known(part), code)), part_url(part))
+    work = await at_work(visit_of(request).tenant)
+    place = existing(work, part, code)
+    return await _act(request, edit(remove, place.keys), part_url(part))
 
 
 @post(f"{_ITEM}/inheritance", status_code=200, opt=MANAGE)
 async def inherit_item(request: AnyRequest, part: FromPath[str], code: FromPath[str]) -> Response[Any]:
     """Back to what the template says; brings back what was taken away."""
-    return await _act(request, edit(revert, (known(part), code)), place_url(Place(part, code)))
+    work = await at_work(visit_of(request).tenant)
+    place = Place(known(part), code)
+    if at(work.state.inherited, place.keys) is None:  # its own: it goes altogether
+        place = Place(existing(work, part, code).part)
+        return await _act(request, edit(revert, (part, code)), place_url(place))
+    return await _act(request, edit(revert, place.keys), place_url(place))
 
 
 @post(f"{_ITEM}/place", status_code=200, opt=MANAGE)
 async def move_item(request: AnyRequest, part: FromPath[str], code: FromPath[str]) -> Response[Any]:
-    typed = await typed_in(request)
-    act = moving(Place(known(part), code), up=typed.text("to").startswith("up"))
-    back = part_url(part) if typed.text("to").endswith("list") else place_url(Place(part, code))
+    work, typed = await at_work(visit_of(request).tenant), await typed_in(request)
+    place = existing(work, part, code)
+    back = part_url(part) if typed.text("to").endswith("list") else place_url(place)
+    act = moving(place, up=typed.text("to").startswith("up"))
     return await _act(request, act, back, typed=typed)
 
 
