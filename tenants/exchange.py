@@ -11,13 +11,14 @@ from dataclasses import replace
 from enum import StrEnum
 
 from amends.errors import DomainError
+from amends.policy.merge import strangers
 from amends.policy.overriding import Overrides, settled
 from amends.policy.parse import PolicyError, parse
-from amends.policy.places import Table, dotted, keys_of
+from amends.policy.places import Table, dotted, keys_of, too_deep
 from amends.policy.shape import spelled_out
 from tenants.adopted import Plain
 from tenants.toml_text import toml_text
-from tenants.versions import State
+from tenants.versions import OWN, State
 
 LARGEST = 900_000
 """Signs; a form holds hardly more."""
@@ -87,6 +88,8 @@ def _read(text: str) -> Plain:
         found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise FileRefused(f"cannot be read: {error}") from error
+    if too_deep(found):
+        raise FileRefused("document: expected tables within tables, not so many of them")
     if nothing := [dotted(keys) for keys in _nothings(found)]:
         raise FileRefused(*(f"{place}: expected a value, got nothing or a date" for place in nothing))
     return dict(found)
@@ -112,6 +115,8 @@ def _by_overrides(document: Plain, onto: State) -> State:
     variants = document.get("variants", dict(onto.variants))
     if not isinstance(layer, dict):
         strange.append("overrides: expected a table")
+    else:
+        strange += [f"overrides.{key}: only the template says it" for key in _OF_THE_TEMPLATE if key in layer]
     if not isinstance(pins, list):
         strange.append("pins: expected a list of places")
     strange += _strange_variants(variants, onto)
@@ -119,6 +124,8 @@ def _by_overrides(document: Plain, onto: State) -> State:
         raise FileRefused(*strange)
     own_pins = onto.own.pins if "pins" not in document else frozenset(keys_of(str(pin)) for pin in pins)
     chosen = replace(onto, variants=variants, own=Overrides(layer, own_pins))
+    if leftovers := [text for text in strangers(chosen.layers) if text.startswith(f"{OWN}: ")]:
+        raise FileRefused(*(text.removeprefix(f"{OWN}: ") for text in leftovers))
     return replace(chosen, own=settled(chosen.inherited, chosen.document, own_pins))
 
 

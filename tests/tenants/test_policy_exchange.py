@@ -55,6 +55,9 @@ def test_every_template_is_read_back_from_its_export(code: str) -> None:
     [
         ("levels = [", "cannot be read: "),
         ("[]", "cannot be read: "),
+        ('{"overrides": {"levels": {"NO": {"removed": true}}}}', "levels.NO: nothing to take away"),
+        ('{"overrides": {"code": "other"}}', "overrides.code: only the template says it"),
+        ('{"overrides": {"a":' + "[" * 800 + "]" * 800 + "}}", "document: expected tables within tables"),
         ('{"overrides": {"levels": {"T3": null}}}', "overrides.levels.T3: expected a value"),
         ("[overrides]\nsummary = 2026-01-01", "overrides.summary: expected a value"),
         ("[overrides]\nlevls = {}", "levls: unknown; expected one of"),
