@@ -8,9 +8,12 @@ from tests.structure import (
     pages_samples,
     pages_samples_account,
     pages_samples_beginning,
+    pages_samples_calendar,
     pages_samples_console,
     pages_samples_operator,
     pages_samples_people,
+    pages_samples_policy,
+    pages_samples_policy_forms,
     pages_samples_public,
     pages_samples_settings,
     pages_samples_staff,
@@ -20,18 +23,23 @@ from web.i18n import speaking
 from web.templating import make_environment
 
 _people = pages_samples_people
+_policy = pages_samples_policy
+_forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 _console = pages_samples_console
 _settings = pages_samples_settings
+_calendar = pages_samples_calendar
 _beginning = pages_samples_beginning
 _account = pages_samples_account
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
     "public/home": (_public.home,),
-    "public/lodge": (_public.lodge, _public.lodge_failed),
+    "public/lodge": (_public.lodge, _public.lodge_failed, _public.lodge_steps, _public.lodge_stopped),
     "public/_category_fields": (_public.category_fields,),
+    "public/_category_change": (_public.category_change,),
+    "public/_category_found": (_public.category_change,),
     "public/lodged": (_public.lodged,),
     "public/about": (_public.privacy,),
     "public/track": (_public.track,),
@@ -49,6 +57,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/queue": (_staff.queue, _staff.queue_empty),
     "portal/_rows": (_staff.rows_alone,),
     "portal/case": (_staff.case,),
+    "portal/case_policy": (_policy.case_policy, _policy.case_policy_hindered),
     "portal/intake": (_staff.intake,),
     "portal/notices": (_staff.notices,),
     "portal/people": (_people.people, _people.people_none),
@@ -82,6 +91,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/home": (_settings.home, _settings.home_new),
     "settings/form": (_settings.names, _settings.contacts_changed, _settings.texts, _settings.legal),
     "settings/hours": (_settings.hours, _settings.hours_empty),
+    "settings/calendar": (_calendar.calendar, _calendar.calendar_corrected, _calendar.calendar_first),
     "settings/look": (_settings.look,),
     "settings/bodies": (_settings.bodies, _settings.bodies_preset),
     "settings/body": (_settings.body,),
@@ -90,6 +100,25 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/live": (_beginning.live, _beginning.live_refused, _beginning.live_already),
     "settings/mail": (_beginning.mail, _beginning.mail_unset),
     "settings/_mail_test": (_beginning.mail_test,),
+    "settings/policy/overview": (_policy.overview, _policy.overview_first),
+    "settings/policy/comparison": (_policy.comparison,),
+    "settings/policy/version": (_policy.version, _policy.version_first),
+    "settings/policy/draft": (
+        _policy.draft, _policy.draft_refused, _policy.draft_outdated, _policy.draft_none,
+    ),
+    "settings/policy/variants": (_policy.variants, _policy.variants_none),
+    "settings/policy/sources": (_policy.sources, _policy.sources_none),
+    "settings/policy/files": (_policy.files, _policy.files_refused),
+    "settings/policy/expert": (_policy.expert, _policy.expert_conflict),
+    "settings/policy/parts": (_forms.parts,),
+    "settings/policy/part": (_forms.part, _forms.categories, _forms.part_empty),
+    "settings/policy/item": (
+        _forms.item, _forms.item_conflict, _forms.category, _forms.field, _forms.chain, _forms.calendar,
+        _forms.handling, _forms.grading,
+    ),
+    "settings/policy/addition": (_forms.addition,),
+    "settings/policy/deadlines": (_forms.deadlines, _forms.deadlines_wrong),
+    "settings/policy/search": (_forms.search, _forms.search_nothing),
     "settings/domain": (_beginning.domain, _beginning.domain_none),
     "operator/sign_in": (_staff.entrance,),
     "operator/tenants": (_console.tenants, _console.tenants_none_fit),
