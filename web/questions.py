@@ -18,7 +18,7 @@ from web.promises import period_text
 from web.typed import Typed
 
 ASKED = "asked"
-"""Hidden in forms, once for each question on them: what was not asked yet can be asked before it is sent."""
+"""Hidden in forms, by itself and as `asked.<code>`: what was not asked yet can be asked before it is sent."""
 STOPS_READ = "stops_read"
 
 
@@ -80,7 +80,7 @@ def not_asked_yet(policy: Policy, given: Lodgement, typed: Typed) -> list[Questi
     """Questions that the answers led to after the page was made; none for a form that does not say what it asked."""
     if not typed.all(ASKED):
         return []
-    before = set(typed.all(ASKED))
+    before = typed.part(ASKED)
     return [question for question in questions_for(policy, given) if question.code not in before]
 
 

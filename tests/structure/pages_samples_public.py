@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tests.structure.pages_samples import Values, entries, failed_form, messages, pick, shared
 from web.markdown import rendered
 from web.view import FormView, Shown
@@ -54,6 +56,18 @@ def home(language: str) -> Values:
              "url": ""},
         ],
         "recourse": recourse(language),
+        "principles": [
+            {"name": pick(language, "公平公正", "Fair and impartial"),
+             "text": pick(language, "听取双方意见，以事实为依据。", "Both sides are heard and facts decide.")},
+            {"name": pick(language, "持续改进", "Improving"), "text": ""},
+        ],
+        "rights": [
+            {"name": pick(language, "投诉并得到解决的权利", "To complain and to get a resolution"), "text": ""},
+            {"name": pick(language, "隐私受保护的权利", "To have their privacy protected"),
+             "text": pick(language, "只有处理人员可以查看。", "Only those who handle it read it.")},
+        ],
+        "procedure": [],
+        "anonymous": True,
         "welcome": Shown(pick(language, "哪里做得不好？请告诉我们。", "What went wrong? Please tell us."), language),
         "introduction": written(language, "每件投诉都有**编号**和负责人。", "Every complaint gets a **number** and a person."),
     }  # fmt: skip
@@ -80,32 +94,112 @@ def questions(language: str) -> Values:
         "category_promise": "首次答复：24小时内；处理结果：3个工作日内。"
         if zh
         else "First answer within 24 hours, result within 3 working days.",
+        "fields_url": "/complaints/new/fields",
+        "swapped": False,
         "questions": [
-            {"code": "place", "name": "地点" if zh else "Place", "help": "楼栋、单元" if zh else "Building, staircase",
-             "type": "text", "required": True, "options": []},
-            {"code": "persons_trapped", "name": "是否有人被困？" if zh else "Was anybody trapped?", "help": "",
-             "type": "yes_no", "required": True, "options": []},
-            {"code": "since", "name": "发现日期" if zh else "Found on", "help": "", "type": "date",
-             "required": False, "options": []},
-            {"code": "kind", "name": "类型" if zh else "Kind", "help": "", "type": "choice", "required": True,
-             "options": [("lift", "电梯" if zh else "Lift")]},
-            {"code": "amount", "name": "金额" if zh else "Amount", "help": "", "type": "amount", "required": False,
-             "options": []},
-            {"code": "words", "name": "经过" if zh else "Course", "help": "", "type": "long_text",
-             "required": False, "options": []},
-            {"code": "hour", "name": "时间" if zh else "Time", "help": "", "type": "time", "required": False,
-             "options": []},
+            question(language, "place", ("地点", "Place"), "text", required=True, hint=("楼栋、单元", "Building, staircase")),
+            question(language, "trapped", ("是否有人被困？", "Was anybody trapped?"), "yes_no", required=True, decides=True,
+                     stops={"yes": ("请立即拨打值班电话，再提交投诉。", "Call the duty desk at once, then send the complaint.")}),
+            question(language, "since", ("发现日期", "Found on"), "date"),
+            question(language, "kind", ("类型", "Kind"), "choice", required=True, options=[("lift", ("电梯", "Lift"))]),
+            question(language, "signs", ("迹象", "Signs"), "choices",
+                     options=[("smoke", ("冒烟", "Smoke")), ("noise", ("异响", "Noise"))]),
+            question(language, "danger", ("危险", "Danger"), "choice",
+                     options=[("none", ("没有", "None")), ("fire", ("着火", "Fire"))],
+                     stops={"fire": ("请拨打119。", "Call 119.")}),
+            question(language, "amount", ("金额", "Amount"), "amount"),
+            question(language, "words", ("经过", "Course"), "long_text"),
+            question(language, "hour", ("时间", "Time"), "time"),
         ],
     }  # fmt: skip
 
 
+Both = tuple[str, str]
+
+
+def question(
+    language: str,
+    code: str,
+    name: Both,
+    kind: str,
+    *,
+    required: bool = False,
+    decides: bool = False,
+    hint: Both | None = None,
+    options: Sequence[tuple[str, Both]] = (),
+    stops: Mapping[str, Both] | None = None,
+) -> Values:
+    return {
+        "code": code,
+        "name": pick(language, *name),
+        "help": pick(language, *hint) if hint else "",
+        "type": kind,
+        "required": required,
+        "decides": decides,
+        "options": [(each, pick(language, *words)) for each, words in options],
+        "stops": {answer: pick(language, *words) for answer, words in (stops or {}).items()},
+    }
+
+
+def category(language: str) -> Values:
+    """A short list, one group in it."""
+    lift, damp, manners = ("电梯", "Lifts"), ("渗漏", "Damp"), ("服务态度", "Attitude")
+    below = [(str(place), pick(language, *name)) for place, name in enumerate((lift, damp))]
+    return {
+        "category_label": pick(language, "要投诉什么？", "What is it about?"),
+        "category_options": [(pick(language, "公共设施设备", "Common facilities"), below), ("2", pick(language, *manners))],
+        "category_steps": [],
+        "category_words": "",
+        "category_found": [],
+        "category_url": "/complaints/new/fields",
+    }  # fmt: skip
+
+
+def category_steps(language: str) -> Values:
+    """A long one: two steps picked, and a search."""
+    car, engine, oil = (
+        pick(language, *each)
+        for each in (("车辆质量", "The car"), ("发动机", "Engine"), ("机油消耗", "Oil use"))
+    )
+    return {
+        **category(language),
+        "category_options": [],
+        "category_steps": [
+            {"name": "category_1", "options": [("a", car)], "picked": "a"},
+            {"name": "category_2", "options": [("b", engine)], "picked": ""},
+        ],
+        "category_words": oil,
+        "category_found": [("c", f"{car} › {engine} › {oil}")],
+    }
+
+
+def category_change(language: str) -> Values:
+    return {**category_fields(language), **category_steps(language), "swapped": True}
+
+
+def lodge_steps(language: str) -> Values:
+    return {**lodge(language), **category_steps(language)}
+
+
+def lodge_stopped(language: str) -> Values:
+    texts = [
+        pick(
+            language,
+            "如仍有人被困，请立即拨打值班电话。",
+            "If anybody is still trapped, call the duty desk at once.",
+        )
+    ]
+    return {**lodge(language), "stop_first": {"texts": texts, "read": "trapped=yes"}}
+
+
 def lodge(language: str) -> Values:
-    names = ("公共设施设备", "Common facilities"), ("服务态度", "Attitude")
     return {
         **shared(language),
         **questions(language),
+        **category(language),
         "form": FORM,
-        "categories": [(str(place), pick(language, *name)) for place, name in enumerate(names)],
+        "anonymous": True,
+        "stop_first": None,
         "kept": [],
         "accept": "image/*,.pdf",
         "before_writing": written(

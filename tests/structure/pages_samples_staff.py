@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
-from tests.structure.pages_samples_public import FORM, lodge, promises
+from tests.structure.pages_samples_public import FORM, lodge, promises, questions
 from web.view import FormView
 
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
-    "decision execution carried-out redelivery feedback closure withdrawal reopening deadlock referral evidence"
+    "details decision execution carried-out redelivery feedback closure withdrawal reopening deadlock referral evidence"
 )
 CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
 
@@ -82,6 +82,11 @@ def queue(language: str) -> Values:
         ],
         "show": "open",
         "q": "",
+        "category": "1",
+        "categories": [
+            ("1", pick(language, "公共设施设备", "Common facilities")),
+            ("2", pick(language, "– 电梯", "– Lifts")),
+        ],
         "first_steps": None,
         "newer_url": "",
         "older_url": "#",
@@ -116,7 +121,11 @@ def case(language: str) -> Values:
         for number, promise in enumerate(promises(language, with_state=True))
     ]
     given[0]["ended_text"] = given[0]["due_text"]
-    law = "法律要求：《中华人民共和国特种设备安全法》。" if zh else "Required by law: Law on the Safety of Special Equipment."
+    law = (
+        "法律要求：《中华人民共和国特种设备安全法》。"
+        if zh
+        else "Required by law: Law on the Safety of Special Equipment."
+    )
     given.append(
         {**given[1], "id": "p9", "recordable": True, "state": "running", "text": "法定报告" if zh else "Report to the authority",
          "due_text": "5月14日 14:02" if zh else "14 May 14:02", "due_iso": "2026-05-14T14:02:00+08:00",
@@ -129,6 +138,7 @@ def case(language: str) -> Values:
          "outcome_text": "", "ground": ""},
     ]  # fmt: skip
     return {
+        "policy_url": "/portal/cases/1/policy",
         **staff(language),
         "case": {
             "url": "/portal/cases/0190", "number": "WY202605-0007", "state_kind": "calm", "level_kind": "bad",
@@ -138,6 +148,7 @@ def case(language: str) -> Values:
             "graded_text": "涉及安全：有人被困或仍有危险" if zh else "Safety: Somebody is trapped or still in danger",
             "category_text": "公共设施设备" if zh else "Common facilities",
             "channel_text": "电话" if zh else "Telephone", "department_text": "工程部" if zh else "Engineering",
+            "routed_text": "电梯故障由工程部处理" if zh else "Engineering looks after lifts",
             "assignee_text": "白然" if zh else "Bram Visser",
             "received_text": "2026年5月11日 14:02" if zh else "11 May 2026, 14:02",
             "received_iso": "2026-05-11T14:02:00+08:00",
@@ -166,6 +177,12 @@ def case(language: str) -> Values:
         "acts": set(ACTS.split()),
         "main": "message",
         "form": FormView(form_id="0190", act="closure", errors={"reason": pick(language, "请选择。", "Choose.")}),
+        "waiting": [{"title": "提出方案" if zh else "Offer a solution",
+                     "text": "请先完成现场查勘。" if zh else "Look at the place first."}],
+        "details": [{"title": "调查阶段" if zh else "For the investigation", "questions": questions(language)["questions"][:3]}],
+        "details_form": FormView(form_id="0190-details", act="details"),
+        "details_missing": 2,
+        "currency_text": "人民币" if zh else "Chinese Yuan",
         "choices": {name: [("a", pick(language, "选项", "A choice"))] for name in CHOICES},
         "accept": "image/*",
         "kept": [],
@@ -185,6 +202,7 @@ def intake(language: str) -> Values:
         "area": "intake",
         "channels": [(str(place), pick(language, *name)) for place, name in enumerate(channels)],
         "languages": [("zh", "简体中文"), ("en", "English")],
+        "category_label": pick(language, "投诉类别", "Category"),
         "latest": "2026-05-31T14:30",
     }
 

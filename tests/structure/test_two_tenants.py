@@ -36,7 +36,8 @@ OWN = {
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
     "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",
-    "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints",
+    "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints/new/fields",
+    "GET /complaints/new/fields/found", "POST /complaints",
     "POST /api/v1/complaints", "GET /static/{file_path:path}",
 }  # fmt: skip
 WALKED_ELSEWHERE = ("/portal", "/invitation", "/operator", "/mailbox")

@@ -145,8 +145,8 @@ async def _page(
 async def _part(request: AnyRequest, form: FormView, typed: Typed) -> Template:
     visit = visit_of(request)
     values = _matter(visit, await desk_in_force(visit.tenant, visit.settings), typed)
-    name = "_category_change" if values["category_steps"] else "_category_fields"
-    return page(request, f"public/{name}.html", form=form, **values)
+    swapped = bool(values["category_steps"])
+    return page(request, "public/_category_fields.html", form=form, **{**values, "swapped": swapped})
 
 
 def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
@@ -158,6 +158,7 @@ def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
     )
     return {
         "category_label": gettext("Category"),
+        "swapped": False,
         **category_view(desk.policy, typed.text, url=FIELDS),
         **fields_view(desk, given, url=FIELDS),
     }

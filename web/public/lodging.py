@@ -163,14 +163,15 @@ def _form_page(
 
 def _part(request: AnyRequest, desk: Desk, form: FormView, typed: Typed) -> Template:
     values = _matter(visit_of(request), desk, typed)
-    name = "_category_change" if values["category_steps"] else "_category_fields"
-    return page(request, f"public/{name}.html", form=form, **values)
+    swapped = bool(values["category_steps"])
+    return page(request, "public/_category_fields.html", form=form, **{**values, "swapped": swapped})
 
 
 def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
     given = lodgement_of(desk.policy, typed, language=visit.language)
     return {
         "category_label": gettext("What is it about?"),
+        "swapped": False,
         **category_view(desk.policy, typed.text, url=FIELDS),
         **fields_view(desk, given, url=FIELDS),
     }

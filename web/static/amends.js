@@ -105,7 +105,7 @@ function say(text) {
 }
 
 function focusErrors(root) {
-  root.querySelector?.(".error-summary")?.focus();
+  root.querySelector?.(".error-summary, .stop-first")?.focus();
 }
 
 function takeTo(part) {

@@ -14,8 +14,8 @@ from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page
 from tests.world import World
 
-_INTAKE = {"assignment", "note", "evidence", "withdrawal"}
-_WORK = {"message", "note", "allegation", "evidence", "remedy", "withdrawal"}
+_INTAKE = {"assignment", "note", "evidence", "details", "withdrawal"}
+_WORK = {"message", "note", "allegation", "evidence", "details", "remedy", "withdrawal"}
 
 
 def acts(page: Page) -> set[str]:
