@@ -28,7 +28,10 @@ from tests.world import MONDAY, World, make_world, set_clock
 CONNECTIONS = 12
 
 # `make test` looks at fewer examples of each property than `make test-all`, which looks at Hypothesis's hundred.
-hypothesis.settings.register_profile("quick", max_examples=30)
+# No example has a deadline: how long one takes says how busy the machine is.
+hypothesis.settings.register_profile("all", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
+hypothesis.settings.load_profile("all")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

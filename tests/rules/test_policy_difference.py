@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import pairwise
 
 from hypothesis import given
 
 from amends.policy.difference import Change, Kind, changes, diff
 from amends.policy.merge import overlay
 from amends.policy.places import at, leaves, put_at, same, without
+from amends.policy.shape import spelled_out
+from tenants.templates import pickable_templates
 from tests.rules.plain_documents import GONE, documents
 
 Document = dict[str, object]
@@ -97,3 +100,9 @@ def test_a_change_is_told_at_its_outermost_place() -> None:
         (("levels", "b", "clocks", "respond", "period"), Kind.CHANGED, "6 h", "4 h"),
         (("levels", "c"), Kind.ADDED, None, {"rank": 3}),
     ]
+
+
+def test_every_template_can_be_made_of_another() -> None:
+    documents = [spelled_out(template.document) for template in pickable_templates().values()]
+    for one, other in pairwise([*documents, documents[0]]):
+        assert same(overlay(one, diff(one, other)), other)

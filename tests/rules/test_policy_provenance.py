@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from amends.policy.merge import Layer, in_force
 from amends.policy.places import at, leaves, same
 from amends.policy.provenance import Origin, origins, taken_away
+from tenants.templates import pickable_templates
 from tests.rules.plain_documents import GONE, layers
 
 BASE = Layer("base", {"days": 30, "levels": {"a": {"rank": 1, "name": "A"}, "b": {"rank": 2}}})
@@ -64,3 +65,13 @@ def test_what_was_taken_away_names_who_did_it() -> None:
     [gone] = taken_away(STACK, part="levels")
     assert (gone.keys, gone.layer, gone.value) == (("levels", "b"), "own", {"rank": 2})
     assert taken_away([*STACK, Layer("later", {"levels": {"b": {"rank": 7}}})]) == []
+
+
+def test_every_value_of_every_template_comes_from_one_of_its_layers() -> None:
+    for template in pickable_templates().values():
+        layers = [*template.adopted.laid()]
+        names = {layer.name for layer in layers}
+        found = origins(layers)
+        assert found.keys() == dict(leaves(template.document)).keys()
+        assert {origin.layer for origin in found.values()} <= names
+        assert {origin.otherwise.layer for origin in found.values() if origin.otherwise} <= names
