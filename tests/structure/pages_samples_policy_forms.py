@@ -153,7 +153,7 @@ def category(language: str) -> Values:
     for code, name in (("zh", "简体中文"), ("en", "English")):
         with speaking(code):
             page = make_environment().get_template("public/_category_fields.html")
-            html = page.render(form=FormView(act=code), **_questions())
+            html = page.render(form=FormView(act=code), swapped=False, **_questions())
         texts.append(
             {"language": code, "name": name, "html": Markup(html.replace('id="category-fields"', ""))}
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 from itertools import islice
 
 from amends.policy.places import Keys, Table
@@ -78,6 +80,7 @@ def _fields(document: Table) -> Iterator[tuple[Found, str]]:
                     yield Found(place.keys_of(name), place, name), text.casefold()
 
 
+@cache
 def _labels(struct: type, name: str) -> str:
     found = []
     for language in LANGUAGE_NAMES:
@@ -99,11 +102,20 @@ def _value(shape: Shape, value: object) -> str:
         return " ".join(_value(shape.item or shape, one) for one in value)
     if shape.control is Control.PERIOD:
         amount, _space, unit = str(value).partition(" ")
-        return f"{amount} {_in_both(unit_text, unit if amount.isdecimal() else str(value))}"
+        return f"{amount} {_unit(unit if amount.isdecimal() else str(value))}"
     if shape.enum is not None:
-        kind = shape.enum
-        return _in_both(lambda code: choice_text(kind, code), str(value))
+        return _choice(shape.enum, str(value))
     return str(value)
+
+
+@cache
+def _choice(kind: type[Enum], value: str) -> str:
+    return _in_both(lambda code: choice_text(kind, code), value)
+
+
+@cache
+def _unit(unit: str) -> str:
+    return _in_both(unit_text, unit)
 
 
 def _in_both(say: Say, code: str) -> str:

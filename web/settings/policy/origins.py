@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from amends.policy.loosening import Loosened
@@ -30,7 +30,9 @@ class Provenance:
 
     def __init__(self, state: State, part: str) -> None:
         self.state = state
-        self.found = origins(state.layers, part=part)
+        self.by_item: dict[Keys, list[tuple[Keys, Origin]]] = {}
+        for keys, origin in origins(state.layers, part=part).items():
+            self.by_item.setdefault(keys[:2], []).append((keys, origin))
 
     def standing(self, keys: Keys) -> Standing:
         return standing_of(self.state, keys)
@@ -57,13 +59,18 @@ class Provenance:
         """The layers below the organisation's own that say something there."""
         layers = dict.fromkeys(
             below.layer
-            for place, origin in self.found.items()
+            for place, origin in self._at(keys)
             if place[: len(keys)] == keys and (below := _below(origin)) is not None
         )
         if not layers:
             return gettext("Usual value of the program")
         names = gettext(", ").join(layer_text(self.state, layer) for layer in layers)
         return gettext("From %(layers)s") % {"layers": names}
+
+    def _at(self, keys: Keys) -> Iterable[tuple[Keys, Origin]]:
+        if len(keys) > 1:
+            return self.by_item.get(keys[:2], [])
+        return (found for item in self.by_item.values() for found in item)
 
 
 def standing_of(state: State, keys: Keys) -> Standing:

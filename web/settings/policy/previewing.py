@@ -75,5 +75,5 @@ async def _texts(request: AnyRequest, policy: Policy, category: str) -> list[dic
 def _drawn(request: AnyRequest, language: str, values: Mapping[str, Any]) -> Markup:
     engine = request.app.template_engine
     assert isinstance(engine, JinjaTemplateEngine)
-    html = engine.get_template(_PAGE).render(form=FormView(act=language), **values)
+    html = engine.get_template(_PAGE).render(form=FormView(act=language), swapped=False, **values)
     return Markup(html.replace('id="category-fields"', "", 1))  # noqa: S704 - drawn by a page of our own
