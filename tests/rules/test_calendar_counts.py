@@ -165,3 +165,16 @@ def test_a_period_is_written_as_it_is_read(unit: Unit) -> None:
     period = parse_period(str(unit) if " " in unit or unit is Unit.NOW else f"7 {unit}")
     assert (period.unit, parse_period(str(period))) == (unit, period)
     assert isinstance(period, Period)
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "expected"),
+    [
+        ("Australia/Lord_Howe", "2020-01-01 09:30", "2020-01-01 10:30"),  # still 2019 in UTC
+        ("America/New_York", "2019-12-31 20:00", "2019-12-31 21:00"),  # already 2020 in UTC
+    ],
+)
+def test_the_year_is_the_one_where_the_work_is_done(zone: str, start: str, expected: str) -> None:
+    calendar = Calendar(ZoneInfo(zone), [((0, 1440),)] * 7)
+    begun, end = (datetime.fromisoformat(text).replace(tzinfo=calendar.zone) for text in (start, expected))
+    assert due(begun, parse_period("1 wh"), calendar) == end

@@ -50,6 +50,9 @@ class Worked:
     periods: Periods
 
 
+_BY_THE_WEEK = Off(Free.WEEKDAY)
+
+
 class Calendar:
     """`week` from Monday; `covered`: the years whose public holidays are known, None where none are wanted."""
 
@@ -87,9 +90,10 @@ class Calendar:
 
     def why_free(self, day: date) -> Off | None:
         """None on a working day. A weekend within a holiday is told as the holiday."""
-        if self.works_on(day):
-            return None
-        return self.free.get(day) or Off(Free.WEEKDAY)
+        off = self.free.get(day)
+        if off is not None or self.week[day.weekday()] or day in self.worked:
+            return off
+        return _BY_THE_WEEK
 
     def made_up(self, day: date) -> Text | None:
         """What a day is called that is worked only because it was said so."""
@@ -140,8 +144,10 @@ class Calendar:
         """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
         year = start.year
         table = self._work_time(year)
-        if start < table.begun:  # it is still the old year where the work is done
-            year -= 1
+        if (
+            not table.begun <= start < table.over
+        ):  # where the work is done it is another year still, or already
+            year += 1 if start >= table.over else -1
             table = self._work_time(year)
         wanted = table.until(start) + worked
         while wanted > table.total:
@@ -168,6 +174,7 @@ class Calendar:
             days = (date.fromordinal(ordinal) for ordinal in self._working_days(year))
             table = self._times[year] = work_time(
                 self.at(date(year, 1, 1), 0),
+                self.end_of(date(year, 12, 31)),
                 (
                     (self.at(day, opens), self.at(day, closes))
                     for day in days

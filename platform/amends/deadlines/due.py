@@ -31,7 +31,11 @@ def due(start: datetime, period: Period, calendar: Calendar) -> datetime:
         return calendar.after_work(start, _HOUR * period.amount)
     if unit in IN_TIME:
         return start + IN_TIME[unit] * period.amount
-    last = last_day(start, period, calendar)
+    return end_of_last(last_day(start, period, calendar), unit, calendar)
+
+
+def end_of_last(last: date, unit: Unit, calendar: Calendar) -> datetime:
+    """When a period of days is over that ends on this one."""
     return calendar.close_of(last) if unit is Unit.SAME_DAY else calendar.last_moment(last)
 
 
@@ -46,8 +50,11 @@ def last_day(start: datetime, period: Period, calendar: Calendar) -> date:
         case Unit.WORKING_DAYS:
             return calendar.working_day_after(_day_before_counting(start, calendar), number=period.amount)
         case _:
-            nominal = nominal_day(start, period, calendar)
-            return calendar.working_day_from(nominal) if calendar.roll else nominal
+            return rolled(nominal_day(start, period, calendar), calendar)
+
+
+def rolled(nominal: date, calendar: Calendar) -> date:
+    return calendar.working_day_from(nominal) if calendar.roll else nominal
 
 
 def nominal_day(start: datetime, period: Period, calendar: Calendar) -> date:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from amends.deadlines.calendar import Calendar
-from amends.deadlines.due import IN_TIME, counts_first, due, in_utc, last_day, nominal_day
+from amends.deadlines.calendar import Calendar, Free
+from amends.deadlines.due import (
+    IN_TIME,
+    counts_first,
+    due,
+    end_of_last,
+    in_utc,
+    last_day,
+    nominal_day,
+    rolled,
+)
 from amends.deadlines.period import Period, Unit
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import DayEnds, FirstDay
 
-_DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 _ON_A_CALENDAR = (Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.NEXT_DAY)
 _LONG = (Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
@@ -38,6 +46,9 @@ class SkipReason(StrEnum):
     PUBLIC_HOLIDAY = "public-holiday"
     CLOSED = "closed"
     AFTER_CLOSING = "after-closing"
+
+
+_REASONS = {why: SkipReason(why) for why in Free}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +109,25 @@ class Explanation:
 
 def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
     """The due time with every local day from the event to it, counted or skipped, and why."""
-    start, end, unit, zone = in_utc(start), due(start, period, calendar), period.unit, calendar.zone.key
+    start, unit, zone = in_utc(start), period.unit, calendar.zone.key
+    if unit in IN_TIME or unit is Unit.WORKING_HOURS:
+        end = due(start, period, calendar)
     if unit in IN_TIME:
         return Explanation(
             start, end, period, zone, EndRule.AT_ONCE if end == start else EndRule.RUNNING_HOURS
         )
-    first = calendar.day_of(start)
-    # Work may end at midnight, which belongs to the day it ends.
-    last = (
-        calendar.day_of(end - _INSTANT) if unit is Unit.WORKING_HOURS else last_day(start, period, calendar)
-    )
-    nominal = nominal_day(start, period, calendar) if unit in _ON_A_CALENDAR else first
-    skipped = _skipped_days(start, last, nominal, unit, calendar)
-    left_out = {skip.day for skip in skipped}
-    counted = () if unit in _LONG else tuple(day for day in _days(first, last) if day not in left_out)
-    asked_from = nominal if unit in _ON_A_CALENDAR else first
+    asked_from = first = calendar.day_of(start)
+    if unit is Unit.WORKING_HOURS:
+        # Work may end at midnight, which belongs to the day it ends.
+        last = calendar.day_of(end - _INSTANT)
+    elif unit in _ON_A_CALENDAR:
+        asked_from = nominal_day(start, period, calendar)
+        last = rolled(asked_from, calendar)
+    else:
+        last = last_day(start, period, calendar)
+    if unit is not Unit.WORKING_HOURS:
+        end = end_of_last(last, unit, calendar)
+    counted, skipped = _told(start, first, last, asked_from, unit, calendar)
     asks = calendar.roll or unit not in _ON_A_CALENDAR
     return Explanation(
         start,
@@ -120,28 +135,38 @@ def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
         period,
         zone,
         _end_rule(unit, last, calendar),
-        counted,
+        () if unit in _LONG else counted,
         skipped,
-        nominal if unit in _ON_A_CALENDAR and nominal != last else None,
-        tuple(MadeUp(day, name) for day in counted if day >= asked_from and (name := calendar.made_up(day))),
+        asked_from if unit in _ON_A_CALENDAR and asked_from != last else None,
+        _made_up(counted, asked_from, calendar) if calendar.worked else (),
         calendar.uncovered(asked_from, last) if asks else (),
     )
 
 
-def _skipped_days(
-    start: datetime, last: date, nominal: date, unit: Unit, calendar: Calendar
-) -> tuple[Skipped, ...]:
+def _told(
+    start: datetime, first: date, last: date, asked_from: date, unit: Unit, calendar: Calendar
+) -> tuple[tuple[date, ...], tuple[Skipped, ...]]:
     """From the day of the event on; of a period of calendar days only its end must be a working day."""
-    first, found = calendar.day_of(start), []
+    counted: list[date] = []
+    skipped: list[Skipped] = []
+    begin, any_day = first.toordinal(), unit in _ON_A_CALENDAR and not calendar.roll
     if event := _event_skipped(start, last, unit, calendar):
-        found.append(event)
-    if unit in _ON_A_CALENDAR and not calendar.roll:
-        return tuple(found)
-    begin = max(nominal, first + _DAY) if unit in _ON_A_CALENDAR else first + (_DAY if event else 0 * _DAY)
-    for day in _days(begin, last):
-        if (off := calendar.why_free(day)) is not None:
-            found.append(Skipped(day, SkipReason(off.why), off.name))
-    return tuple(found)
+        skipped.append(event)
+        begin += 1
+    for ordinal in range(begin, last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        off = None if any_day or day < asked_from else calendar.why_free(day)
+        if off is None:
+            counted.append(day)
+        else:
+            skipped.append(Skipped(day, _REASONS[off.why], off.name))
+    return tuple(counted), tuple(skipped)
+
+
+def _made_up(counted: Sequence[date], asked_from: date, calendar: Calendar) -> tuple[MadeUp, ...]:
+    return tuple(
+        MadeUp(day, name) for day in counted if day >= asked_from and (name := calendar.made_up(day))
+    )
 
 
 def _event_skipped(start: datetime, last: date, unit: Unit, calendar: Calendar) -> Skipped | None:
@@ -160,10 +185,6 @@ def _end_rule(unit: Unit, last: date, calendar: Calendar) -> EndRule:
         return EndRule.WORKING_HOURS
     at_closing = calendar.day_ends is DayEnds.CLOSE and calendar.works_on(last)
     return EndRule.CLOSE_OF_BUSINESS if unit is Unit.SAME_DAY or at_closing else EndRule.END_OF_DAY
-
-
-def _days(first: date, last: date) -> Sequence[date]:
-    return [date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
 
 
 def _skipped(skip: Skipped) -> dict[str, object]:

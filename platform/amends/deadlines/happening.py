@@ -51,7 +51,9 @@ async def happened(
     ]
     # In a case that ends nothing begins but what is owed because it has ended.
     follow = set(events) & {CaseEvent.CLOSED} if over else set(events)
-    again = {*anew, *(() if over else repeating(policy, [str(row.kind) for row in kept]))}
+    # What an event makes needless does not begin once more, though the same event kept it.
+    going_on = {str(row.kind) for row in kept} - {str(row.kind) for row in needless}
+    again = {*anew, *(() if over else repeating(policy, going_on))}
     await turned(case, rows, kept, needless, at=at, events=follow, anew=again)
     return kept
 

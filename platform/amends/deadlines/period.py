@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -29,10 +28,27 @@ class Unit(StrEnum):
     NEXT_WORKING_DAY = "next wd"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    amount: int
-    unit: Unit
+class Period(tuple[int, Unit]):
+    """An amount and a unit. No dataclass: msgspec reads one from a table, and a policy writes a period as text."""
+
+    __slots__ = ()
+
+    def __new__(cls, amount: int, unit: Unit) -> Period:
+        return super().__new__(cls, (amount, unit))
+
+    def __getnewargs__(self) -> tuple[int, Unit]:
+        return (self.amount, self.unit)
+
+    @property
+    def amount(self) -> int:
+        return self[0]
+
+    @property
+    def unit(self) -> Unit:
+        return self[1]
+
+    def __repr__(self) -> str:
+        return f"Period({self})"
 
     def __str__(self) -> str:
         return str(self.unit) if self.unit in _WITHOUT_AMOUNT else f"{self.amount} {self.unit}"

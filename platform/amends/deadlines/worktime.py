@@ -16,7 +16,8 @@ _NOTHING = timedelta()
 @dataclass(frozen=True, slots=True)
 class WorkTime:
     begun: datetime
-    """The year's own beginning, where it is kept."""
+    over: datetime
+    """The year's own beginning and end, where the work is done."""
     begins: Sequence[datetime]
     lengths: Sequence[timedelta]
     before: Sequence[timedelta]
@@ -37,7 +38,7 @@ class WorkTime:
         return self.begins[place] + (worked - self.before[place])
 
 
-def work_time(begun: datetime, periods: Iterable[tuple[datetime, datetime]]) -> WorkTime:
+def work_time(begun: datetime, over: datetime, periods: Iterable[tuple[datetime, datetime]]) -> WorkTime:
     """Periods in order. Where the clocks change within one, or turn two round, it is as long as it really lasts."""
     begins, lengths, before, after = [], [], [], []
     total, ended = _NOTHING, begun
@@ -49,4 +50,4 @@ def work_time(begun: datetime, periods: Iterable[tuple[datetime, datetime]]) -> 
         before.append(total)
         total += ended - begin
         after.append(total)
-    return WorkTime(begun, begins, lengths, before, after, total)
+    return WorkTime(begun, over, begins, lengths, before, after, total)
