@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from amends.policy.schema import structs
-from amends.policy.shape import fields_of
 
 LIST = Path(__file__).with_name("policy_pending.toml")
 Field = tuple[str, str]
@@ -22,7 +21,7 @@ def pending() -> dict[str, list[str]]:
 
 def known() -> dict[str, list[str]]:
     """The fields of every table type of the document, as Python calls them."""
-    return {struct.__name__: [field.name for field in fields_of(struct).values()] for struct in structs()}
+    return {struct.__name__: [*struct.__struct_fields__] for struct in structs()}
 
 
 def fields_in(entry: str) -> list[Field]:
