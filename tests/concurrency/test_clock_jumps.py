@@ -94,9 +94,10 @@ async def has_fired(of: Organisation, complaint_id: UUID) -> bool:
 
 
 async def what_fired(of: Organisation) -> dict[UUID, Counter[str]]:
+    """Once each; what stays broken is said again as time passes."""
+    once = ("promise-warning", "promise-broken")
     return {
-        row.id: Counter(act for act in await of.acts(row.id) if act.startswith("promise-"))
-        for row in await of.complaints()
+        row.id: Counter(act for act in await of.acts(row.id) if act in once) for row in await of.complaints()
     }
 
 

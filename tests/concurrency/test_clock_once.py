@@ -60,6 +60,6 @@ async def all_fired(deployment: Deployment, of: Organisation, *, within: float =
 
     async def fired() -> bool:
         async with of.scope():
-            return not await DueRow.exists().where(DueRow.fired_at.is_null())
+            return not await DueRow.exists().where(DueRow.fired_at.is_null() & (DueRow.kind != "again"))
 
     await eventually(fired, within=within)

@@ -26,6 +26,7 @@ from amends.people.staff import Staff
 from amends.people.tables import Person, PersonStatus
 from amends.tenancy.operations import suspend
 from tests.amends.complaints.cases import closed, decide, investigated
+from tests.amends.deadlines.governed import usual
 from tests.world import World
 from workers.clock import Firing
 from workers.desks import desks_of
@@ -35,6 +36,11 @@ async def let_pass(world: World, moment: datetime) -> int:
     """The clock process wakes at this moment."""
     world.move_to(moment)
     return await Firing(world.settings).fire()
+
+
+@pytest.fixture(autouse=True)
+async def ordinary(world: World) -> None:
+    await usual(world)
 
 
 async def dismiss(world: World, *names: str) -> None:

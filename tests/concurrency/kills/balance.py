@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 
+from tests.concurrency.kills.clocks import promised
 from tests.concurrency.kills.held import Held, HeldCase
 from tests.concurrency.kills.ledger import LODGING, Ledger, Receipt, Told
 
@@ -13,10 +14,6 @@ MESSAGES = {
     "message:to_complainant": "to_complainant",
     "message:note": "note",
 }
-START_AGAIN = frozenset({"dispute", "reopen"})
-"""Each begins a new promise to resolve, unless one runs: a proposal may be disputed before anything is decided."""
-END_RESOLVING = frozenset({"decide", "deadlock", "refuse", "forward", "withdraw", "refer", "close"})
-"""After these no promise to resolve runs on."""
 
 
 def differences(told: Ledger, held: Held) -> list[str]:
@@ -72,30 +69,15 @@ def _remedies(acts: list[Told], case: HeldCase) -> Iterator[str]:
 
 def _promises(receipt: Receipt, acts: list[Told], case: HeldCase) -> Iterator[str]:
     did = Counter(act.act for act in acts)
-    kinds = [*case.owed_kinds, *(case.owed_on_acceptance if did["accept"] else ())]
-    owed = [kind for kind in kinds if kind != "resolve"] + ["resolve"] * _times_resolving_began(case)
-    yield from same("promise", owed, (promise.kind for promise in case.promises))
+    yield from same("promise", promised(case), (promise.kind for promise in case.promises))
     if forgotten := receipt.dues - {promise.due for promise in case.promises}:
         yield f"promised on the page and not kept: {sorted(forgotten)}"
     if did["message:to_complainant"] and any(p.kind == "respond" and not p.ended for p in case.promises):
         yield "answered, and the promise to respond runs on"
     broken = [("promise-broken", promise.id) for promise in case.promises if promise.broken]
     yield from same("breach", broken, (entry for entry in case.clock if entry[0] == "promise-broken"))
-    warned = Counter(entry for entry in case.clock if entry[0] == "promise-warning")
+    warned = Counter(entry for entry in case.clock if entry[0].startswith("promise-warning"))
     yield from (f"warned more than once of {promise}" for (_, promise), times in warned.items() if times > 1)
-
-
-def _times_resolving_began(case: HeldCase) -> int:
-    """In the order of the chain, whose acts are held against what was told."""
-    running = "resolve" in case.owed_kinds
-    begins = START_AGAIN | ({"accept"} if "resolve" in case.owed_on_acceptance else set())
-    times = int(running)
-    for act in case.acts:
-        if act in END_RESOLVING:
-            running = False
-        elif act in begins and not running:
-            running, times = True, times + 1
-    return times
 
 
 def _kept_aside(held: Held) -> Iterator[str]:

@@ -21,6 +21,17 @@ class HeldPromise:
     """By the rule, now that everything has fallen due."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeldClock:
+    """By the policy, for a case of this category and level."""
+
+    starts: str
+    ends: str
+    also_ends: frozenset[str] = frozenset()
+    repeats: bool = False
+    outlives: bool = False
+
+
 @dataclass(kw_only=True)
 class HeldCase:
     id: str
@@ -31,7 +42,7 @@ class HeldCase:
     acts: list[str] = field(default_factory=list)
     """The chain, in order, without what the clock wrote."""
     clock: list[tuple[str, str]] = field(default_factory=list)
-    """What the clock wrote: (act, promise)."""
+    """What the clock wrote: (act, promise); of a warning with the part of the time that had gone."""
     allegations: list[str] = field(default_factory=list)
     messages: list[tuple[str, str]] = field(default_factory=list)
     """(kind, text)."""
@@ -40,9 +51,9 @@ class HeldCase:
     files: list[str] = field(default_factory=list)
     """SHA-256 of the originals."""
     promises: list[HeldPromise] = field(default_factory=list)
-    owed_kinds: frozenset[str] = frozenset()
-    """The promises its level makes on receipt."""
-    owed_on_acceptance: frozenset[str] = frozenset()
+    clocks: dict[str, HeldClock] = field(default_factory=dict)
+    escalated: int = 0
+    """Times that others were told as its chain says, beside its clocks."""
 
 
 @dataclass(frozen=True, kw_only=True)

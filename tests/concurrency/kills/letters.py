@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.concurrency.kills.balance import same
-from tests.concurrency.kills.held import Held, HeldNotice
+from tests.concurrency.kills.held import Held, HeldCase, HeldNotice
 from tests.concurrency.kills.ledger import Ledger, Told
 
 TELLS_COMPLAINANT = {
@@ -25,6 +25,11 @@ TELLS_COMPLAINANT = {
 }
 NEWS = frozenset({"message:from_complainant", "agree", "dispute", "withdraw", "reopen"})
 """What the staff of a case hear of."""
+_LETTERS = {
+    "promise-warning": "promise_warning",
+    "promise-broken": "promise_broken",
+    "promise-still-broken": "promise_broken",
+}
 AT_MOST = 10.0
 """Seconds from a mail's arrival to its being written down, on a machine that is busy with other things."""
 
@@ -153,9 +158,14 @@ def _to_staff(told: Ledger, held: Held) -> Iterator[str]:
         news = sum(act.act in NEWS for act in acts)
         yield from _as_often(f"{case.number}: news", news, causes["case_news", case.id])
         yield from _as_often(f"{case.number}: assignment", _given(acts), causes["assigned", case.id])
-        for act, promise in case.clock:
-            event = act.replace("-", "_")
-            yield from _as_often(f"{case.number}: {act} of {promise}", 1, causes[event, promise])
+        yield from _as_often(f"{case.number}: escalation", case.escalated, causes["escalated", case.id])
+        for (event, promise), times in _by_the_clock(case).items():
+            yield from _as_often(f"{case.number}: {event} of {promise}", times, causes[event, promise])
+
+
+def _by_the_clock(case: HeldCase) -> Counter[tuple[str, str]]:
+    """Letters of each kind about each promise; one that stays broken is told of by the letter that told of it first."""
+    return Counter((_LETTERS[act.partition(":")[0]], promise) for act, promise in case.clock)
 
 
 def _given(acts: list[Told]) -> int:

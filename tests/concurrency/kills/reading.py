@@ -12,20 +12,24 @@ from amends import clock
 from amends.audit.seals import copies_outside
 from amends.audit.verify import verify_tenant
 from amends.complaints.access import access_code
+from amends.complaints.facts import row_facts
+from amends.complaints.tables import Complaint
 from amends.database.scope import fetch
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import is_broken
+from amends.deadlines.starting import clocks_of, ends_with, outlives, starts_with
 from amends.deadlines.tables import Promise
 from amends.evidence.intake import sweep
 from amends.evidence.operations import object_names
 from amends.evidence.store import ObjectStore, StoreError, open_store
-from amends.policy.document import Policy, Starts
-from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldNotice, HeldPromise, in_seconds
+from amends.policy.conditions import holds
+from amends.policy.document import Policy
+from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldClock, HeldNotice, HeldPromise, in_seconds
 from tests.world import Organisation
 
 Row = Mapping[str, Any]
 _NOTICES = "SELECT * FROM notice WHERE event <> 'invitation'"  # tests.world sends none out
-_BY_THE_CLOCK = frozenset({"promise-warning", "promise-broken"})
+_BY_THE_CLOCK = frozenset({"promise-warning", "promise-broken", "promise-still-broken"})
 
 
 async def read(of: Organisation) -> Held:
@@ -34,7 +38,9 @@ async def read(of: Organisation) -> Held:
         cases = await _cases(of, desk.policy)
         held.notices = [_notice(row) for row in await fetch(_NOTICES)]
         held.outbox = [_debt(row) for row in await fetch("SELECT * FROM outbox")]
-        (unfired,) = await fetch("SELECT count(*) AS n FROM due_row WHERE fired_at IS NULL")
+        (unfired,) = await fetch(
+            "SELECT count(*) AS n FROM due_row WHERE fired_at IS NULL AND kind <> 'again'"
+        )
         held.waiting = unfired["n"]
         entered = await fetch(
             "SELECT actor_id, count(*) AS n FROM history_entry WHERE act = 'sign-in' GROUP BY 1"
@@ -46,13 +52,15 @@ async def read(of: Organisation) -> Held:
 
 
 async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
-    cases = {row["id"]: _case(of, row, policy) for row in await fetch("SELECT * FROM complaint")}
+    cases = {row.id: _case(of, row, policy) for row in await Complaint.objects()}
     for row in await fetch(
         "SELECT * FROM history_entry WHERE complaint_id IS NOT NULL ORDER BY chain_id, seq"
     ):
         case = cases[row["complaint_id"]]
         if row["act"] in _BY_THE_CLOCK:
-            case.clock.append((row["act"], json.loads(row["detail"])["promise"]))
+            case.clock.append(_told(row["act"], json.loads(row["detail"])))
+        elif row["act"] == "escalate":
+            case.escalated += 1
         else:
             case.acts.append(row["act"])
     for row in await fetch("SELECT * FROM allegation"):
@@ -69,19 +77,33 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
     return cases
 
 
-def _case(of: Organisation, row: Row, policy: Policy) -> HeldCase:
-    clocks = policy.levels[row["level"]].clocks
+def _case(of: Organisation, row: Complaint, policy: Policy) -> HeldCase:
+    facts = row_facts(policy, row)
+    uses = clocks_of(policy, str(row.category), str(row.level))
+    number = int(row.access_code_number)
     return HeldCase(
-        id=str(row["id"]),
-        number=row["number"],
-        code=access_code(of.settings.secret, complaint_id=row["id"], number=row["access_code_number"]),
-        subject=row["subject"],
-        state=row["state"],
-        owed_kinds=frozenset(str(kind) for kind, made in clocks.items() if made.starts is Starts.RECEIVED),
-        owed_on_acceptance=frozenset(
-            str(kind) for kind, made in clocks.items() if made.starts is Starts.ACCEPTED
-        ),
+        id=str(row.id),
+        number=str(row.number),
+        code=access_code(of.settings.secret, complaint_id=row.id, number=number),
+        subject=str(row.subject),
+        state=str(row.state),
+        clocks={
+            kind: HeldClock(
+                starts=str(starts_with(policy, kind, use)),
+                ends=str(ends_with(policy, kind)),
+                also_ends=frozenset(map(str, policy.clocks[kind].also_ends)),
+                repeats=policy.clocks[kind].repeats,
+                outlives=outlives(policy, kind),
+            )
+            for kind, use in uses.items()
+            if holds(use.when, facts)
+        },
     )
+
+
+def _told(act: str, detail: dict[str, Any]) -> tuple[str, str]:
+    part = f":{detail['percent']}" if act == "promise-warning" else ""
+    return f"{act}{part}", detail["promise"]
 
 
 def _promise(row: Promise) -> HeldPromise:

@@ -32,6 +32,8 @@ ACTS = {
     "decision": "decide",
     "execution": "execute",
     "carried-out": "remedy-carried-out",
+    "done": "clock-done",
+    "details": "details",
     "feedback": "confirm",
     "closure": "close",
     "deadlock": "deadlock",

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.concurrency.kills.balance import differences
-from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldNotice, HeldPromise
+from tests.concurrency.kills.clocks import promised
+from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldClock, HeldNotice, HeldPromise
 from tests.concurrency.kills.ledger import Ledger, Receipt, Told
 from tests.concurrency.kills.letters import Arrival, Excuse, letter_differences, mail_differences
 
@@ -44,7 +45,7 @@ def held() -> Held:
     case.remedies = [("remedy-1", "An apology", True)]
     case.files = ["f1", "f2"]
     case.promises = [HeldPromise(id="p1", kind="respond", due=DUE, ended=True, broken=True)]
-    case.owed_kinds = frozenset({"respond"})
+    case.clocks = {"respond": HeldClock(starts="received", ends="responded")}
     case.clock = [("promise-broken", "p1")]
     letters = [
         ("lodged", ""),
@@ -116,7 +117,7 @@ HARM: dict[str, Harm] = {
     "has not left": lambda there: there.notices.__setitem__(0, replace(there.notices[0], sent=False)),
     "not settled": lambda there: there.outbox.__setitem__(0, replace(there.outbox[0], settled=False)),
     "news: told of 0 times": lambda there: there.outbox.pop(3),
-    "promise-broken of p1: told of 0 times": lambda there: there.outbox.pop(4),
+    "promise_broken of p1: told of 0 times": lambda there: there.outbox.pop(4),
     "due rows have not fired": lambda there: setattr(there, "waiting", 1),
     "object too many": lambda there: there.stored.append("orphan"),
     "object missing": lambda there: there.stored.clear(),
@@ -147,13 +148,35 @@ def test_a_promise_to_resolve_begins_again_only_when_none_runs(acts: list[str], 
     case, kept = there.cases[0], there.cases[0].promises[0]
     ledger.told = [*ledger.told, *(Told(case=CASE, act=act) for act in acts)]
     case.acts = [*case.acts, *acts]
-    case.owed_on_acceptance = frozenset({"resolve"})
+    case.clocks = {**case.clocks, "resolve": HeldClock(starts="accepted", ends="decided")}
     for begun in range(times):
         assert any("promise missing: 'resolve'" in line for line in differences(ledger, there))
         case.promises = [*case.promises, replace(kept, id=f"r{begun}", kind="resolve", broken=False)]
     assert differences(ledger, there) == []
     case.promises.append(replace(kept, id="once-more", kind="resolve", broken=False))
     assert any("promise too many: 'resolve'" in line for line in differences(ledger, there))
+
+
+def test_a_repeating_promise_begins_again_until_the_case_ends() -> None:
+    case = HeldCase(id=CASE, number="A1", code="", subject="", state="")
+    case.clocks = {"update": HeldClock(starts="received", ends="told", repeats=True)}
+    case.acts = ["lodge", "acknowledge", "accept", "message:note", "message:to_complainant", "close"]
+    assert promised(case) == ["update"] * 3
+    case.acts += ["reopen", "message:to_complainant"]
+    assert promised(case) == ["update"] * 5
+    case.clocks["update"] = replace(case.clocks["update"], also_ends=frozenset({"accepted"}))
+    assert promised(case) == ["update"] * 3
+
+
+def test_what_is_carried_out_counts_once_something_was_settled() -> None:
+    case = HeldCase(id=CASE, number="A1", code="", subject="", state="")
+    case.clocks = {"execute": HeldClock(starts="offered", ends="executed", repeats=True)}
+    case.acts = ["lodge", "remedy", "remedy-carried-out", "offer", "remedy", "remedy"]
+    assert promised(case) == ["execute"]
+    case.acts += ["remedy-carried-out"]
+    assert promised(case) == ["execute"]
+    case.acts += ["remedy-carried-out"]
+    assert promised(case) == ["execute"] * 2
 
 
 def test_a_mail_may_come_again_only_for_a_reason() -> None:
