@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import get_args
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from amends.policy.document import CASE_FACTS, Condition, Field, FieldType, Operator, Policy
+from amends.policy.parts.base import struct_fields
 
 Facts = Mapping[str, str | frozenset[str]]
 """By field code or fact's name; what is not known or not answered is missing or "". A set: several choices."""
@@ -51,12 +55,27 @@ def _conditions(part: object, path: str) -> Iterator[tuple[str, Condition]]:
     if isinstance(part, Condition):
         yield path, part
     elif isinstance(part, msgspec.Struct):
-        for field in msgspec.structs.fields(type(part)):
+        for field in _conditional(type(part)):
             place = f"{path}.{field.encode_name}" if path else field.encode_name
             yield from _conditions(getattr(part, field.name), place)
     elif isinstance(part, Mapping):
         for key, item in part.items():
             yield from _conditions(item, f"{path}.{key}")
+
+
+@cache
+def _conditional(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    """The fields a condition stands in or below."""
+    return tuple(field for field in struct_fields(struct).values() if _asks(field.type, frozenset()))
+
+
+def _asks(kind: object, seen: frozenset[object]) -> bool:
+    if kind is Condition:
+        return True
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        below = (field.type for field in struct_fields(kind).values())
+        return kind not in seen and any(_asks(each, seen | {kind}) for each in below)
+    return any(_asks(each, seen) for each in get_args(kind))
 
 
 def _problems(condition: Condition, place: str, policy: Policy) -> Iterator[str]:

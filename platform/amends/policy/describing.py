@@ -13,9 +13,10 @@ import msgspec
 
 from amends.policy.difference import Change, Kind, changes
 from amends.policy.document import Policy
+from amends.policy.parts.base import struct_fields
 from amends.policy.places import Keys, Table, at
 from amends.policy.references import refers_to
-from amends.policy.shape import bare, child, fields_of, holds_items, kind_at, spelled_out, struct_of
+from amends.policy.shape import bare, child, holds_items, kind_at, spelled_out, struct_of
 
 Names = Mapping[str, str]
 """What a document calls an item, by language."""
@@ -71,7 +72,7 @@ def told(before: Table, after: Table) -> list[ItemTold]:
             part = one.keys[0]
             code = one.keys[1] if len(one.keys) > 1 and holds_items(child(Policy, part)) else None
             grouped.setdefault((part, code), []).append(one)
-    order = list(fields_of(Policy))
+    order = list(struct_fields(Policy))
     return [
         _item(part, code, grouped[part, code], old, new)
         for part, code in sorted(

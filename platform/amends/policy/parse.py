@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
@@ -13,8 +12,9 @@ import msgspec
 from amends.deadlines.period import Period, parse_period
 from amends.errors import DomainError
 from amends.policy.checks import problems_in
-from amends.policy.document import Policy
+from amends.policy.document import FORMAT, Policy
 from amends.policy.formats import raised
+from amends.policy.parts.base import struct_fields
 from amends.policy.places import too_deep
 
 
@@ -41,8 +41,14 @@ def parse(document: Mapping[str, object], *, where: str) -> Policy:
 
 def loads(data: bytes | str) -> Policy:
     """A policy that was checked when it was stored; only its shape is looked at again."""
-    document = msgspec.json.decode(data, type=dict[str, object])
-    return _shaped(document, where="stored policy")
+    try:
+        policy = msgspec.json.decode(data, type=Policy, dec_hook=_from_text)
+    except msgspec.ValidationError:
+        policy = None
+    if policy is not None and policy.format == FORMAT:
+        return policy
+    # Of an earlier format, or spoilt: read slowly, so that every mistake is named by its place.
+    return _shaped(msgspec.json.decode(data, type=dict[str, object]), where="stored policy")
 
 
 def dumps(policy: Policy) -> bytes:
@@ -90,7 +96,7 @@ def _read_struct(
     if not isinstance(value, Mapping):
         problems.append(f"{path or 'document'}: expected a table, got {value!r}")
         return None
-    known = _fields(kind)
+    known = struct_fields(kind)
     before = len(problems)
     problems += [
         f"{_under(path, key)}: unknown; expected one of {', '.join(known)}"
@@ -108,12 +114,6 @@ def _read_struct(
         if name in value
     }
     return kind(**parts) if len(problems) == before else None
-
-
-@cache
-def _fields(kind: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
-    """By the name a document uses; Python's own may differ where that is a keyword."""
-    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _read_table(value: object, kind: object, *, path: str, problems: list[str]) -> dict[object, object]:
@@ -145,6 +145,12 @@ def _read_list(
         _read_struct(one, item, path=_under(path, number), problems=problems)
         for number, one in enumerate(value)
     )
+
+
+def _from_text(kind: type, value: object) -> Period:
+    if kind is not Period:
+        raise NotImplementedError(kind)
+    return _read_period(value)
 
 
 def _read_period(value: object) -> Period:
@@ -201,7 +207,7 @@ def _plain_struct(part: msgspec.Struct) -> dict[str, object]:
 
 
 def _said(part: msgspec.Struct) -> Iterator[tuple[str, object]]:
-    for field in _fields(type(part)).values():
+    for field in struct_fields(type(part)).values():
         value = getattr(part, field.name)
         default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
         if field.required or value != default:

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Annotated, get_args, get_origin
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from amends.policy.document import CASE_FACTS, Policy
-from amends.policy.parts.base import REFERS
+from amends.policy.parts.base import REFERS, struct_fields
 
 
 def dangling(policy: Policy) -> Iterator[str]:
@@ -36,14 +37,29 @@ def _codes(policy: Policy, part: str) -> frozenset[str]:
 
 @cache
 def _parts_referred_to() -> tuple[str, ...]:
-    return ("facts", *(field.encode_name for field in msgspec.structs.fields(Policy)
-                       if get_origin(field.type) is dict))  # fmt: skip
+    tables = (name for name, field in struct_fields(Policy).items() if get_origin(field.type) is dict)
+    return ("facts", *tables)
 
 
 def _in_struct(part: msgspec.Struct, path: str, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    for field in msgspec.structs.fields(type(part)):
+    for field in _referring(type(part)):
         place = f"{path}.{field.encode_name}" if path else field.encode_name
         yield from _in_value(getattr(part, field.name), field.type, place, known)
+
+
+@cache
+def _referring(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    """The fields a reference stands in or below: most of a document is words."""
+    return tuple(field for field in struct_fields(struct).values() if _refers(field.type, frozenset()))
+
+
+def _refers(kind: object, seen: frozenset[object]) -> bool:
+    if refers_to(kind):
+        return True
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        below = (field.type for field in struct_fields(kind).values())
+        return kind not in seen and any(_refers(each, seen | {kind}) for each in below)
+    return any(_refers(each, seen) for each in get_args(kind))
 
 
 def _in_value(value: object, kind: object, place: str, known: Mapping[str, frozenset[str]]) -> Iterator[str]:

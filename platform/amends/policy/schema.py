@@ -17,7 +17,8 @@ import msgspec
 from amends.deadlines.period import Period, Unit
 from amends.policy.describing import codes_of
 from amends.policy.document import Condition, Policy
-from amends.policy.shape import fields_of, struct_of
+from amends.policy.parts.base import struct_fields
+from amends.policy.shape import struct_of
 
 Schema = dict[str, object]
 
@@ -72,9 +73,10 @@ _OF_THE_HEAD: Schema = {
 
 
 def schema(of: Of) -> Schema:
-    [root], parts = msgspec.json.schema_components([Policy], ref_template="#/$defs/{name}")
+    [root], known = msgspec.json.schema_components(
+        [Policy], schema_hook=_of_other_types, ref_template="#/$defs/{name}"
+    )
     title, description = _TITLES[of]
-    known = {name: part for name, part in parts.items() if name not in ("Period", "Unit")}
     for struct in structs():
         _describe(known[struct.__name__], struct)
     known["Period"] = _PERIOD
@@ -99,6 +101,12 @@ def dumps(of: Of) -> str:
     return msgspec.json.format(packed, indent=1).decode() + "\n"
 
 
+def _of_other_types(kind: type) -> Schema:
+    if kind is not Period:
+        raise NotImplementedError(kind)
+    return {"$ref": "#/$defs/Period"}
+
+
 def structs() -> Iterator[type[msgspec.Struct]]:
     """Every table type of the document, once."""
     waiting: list[object] = [Policy]
@@ -109,7 +117,7 @@ def structs() -> Iterator[type[msgspec.Struct]]:
         if struct is not None and struct not in seen:
             seen.add(struct)
             yield struct
-            waiting += [field.type for field in fields_of(struct).values()]
+            waiting += [field.type for field in struct_fields(struct).values()]
         elif struct is None:
             waiting += [inner for inner in getattr(kind, "__args__", ()) if inner is not ...]
 
@@ -120,7 +128,7 @@ def _describe(part: Schema, struct: type[msgspec.Struct]) -> None:
     if (own := struct.__doc__) and struct.__doc__ != msgspec.Struct.__doc__:
         part["description"] = " ".join(own.split())
     for name, value in _properties(part).items():
-        field = fields_of(struct)[name]
+        field = struct_fields(struct)[name]
         codes = codes_of(field.type)
         words = [said.get(field.name, ""), f"A code of `{codes}`." if codes else ""]
         without_null = _without_null(value)

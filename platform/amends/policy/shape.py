@@ -13,6 +13,7 @@ from typing import Annotated, Union, get_args, get_origin
 import msgspec
 
 from amends.policy.document import Condition, Policy
+from amends.policy.parts.base import struct_fields
 from amends.policy.places import Keys, Table
 
 
@@ -27,7 +28,7 @@ def kind_at(keys: Keys) -> object | None:
 def child(kind: object, key: str) -> object | None:
     kind = bare(kind)
     if (struct := struct_of(kind)) is not None:
-        field = fields_of(struct).get(key)
+        field = struct_fields(struct).get(key)
         return field.type if field is not None else None
     return get_args(kind)[1] if get_origin(kind) is dict else None
 
@@ -48,12 +49,6 @@ def bare(kind: object) -> object:
         choices = [choice for choice in get_args(kind) if choice is not NoneType]
         return bare(choices[0]) if len(choices) == 1 else kind
     return bare(get_args(kind)[0]) if get_origin(kind) is Annotated else kind
-
-
-@cache
-def fields_of(struct: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
-    """By the names documents use."""
-    return {field.encode_name: field for field in msgspec.structs.fields(struct)}
 
 
 def spelled_out(document: Table) -> dict[str, object]:
@@ -92,7 +87,7 @@ def _spelled_struct(table: Table, struct: type[msgspec.Struct]) -> dict[str, obj
 @cache
 def _inside(struct: type[msgspec.Struct]) -> Mapping[str, _Inner]:
     """By field; plain values have nothing inside, and a condition is said as one."""
-    found = ((name, _inner(field.type)) for name, field in fields_of(struct).items())
+    found = ((name, _inner(field.type)) for name, field in struct_fields(struct).items())
     return {name: inner for name, inner in found if inner is not None}
 
 
@@ -107,7 +102,7 @@ def _inner(kind: object) -> _Inner | None:
 @cache
 def _usuals(struct: type[msgspec.Struct]) -> Mapping[str, object]:
     inside = _inside(struct)
-    known = ((name, _usual(field)) for name, field in fields_of(struct).items())
+    known = ((name, _usual(field)) for name, field in struct_fields(struct).items())
     return {name: _spelled(usual, inside.get(name)) for name, usual in known if usual is not None}
 
 

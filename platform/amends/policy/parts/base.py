@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo, fields
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
 
@@ -56,3 +59,9 @@ class Named(Part, frozen=True, kw_only=True):
     name: Text
     rank: int = 0
     source: Sources = ()
+
+
+@cache
+def struct_fields(struct: type[Struct]) -> Mapping[str, FieldInfo]:
+    """By the name a document uses; Python's own may differ where that is a keyword. Asking msgspec each time is slow."""
+    return {field.encode_name: field for field in fields(struct)}
