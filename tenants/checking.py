@@ -14,6 +14,7 @@ from amends.policy.places import Keys, keys_of
 from amends.policy.sources import Resting, unconfirmed
 from tenants.confirming import confirmations
 from tenants.departments import problems_of_departments
+from tenants.holidays import problems_of_holidays
 from tenants.roles import problems_of_roles
 from tenants.versions import OWN, State
 
@@ -46,7 +47,11 @@ async def checked(state: State) -> Checked:
     """Needs the tenant's scope: departments and confirmations are asked for."""
     policy, problems = _read(state)
     if policy is not None:
-        problems = [*await problems_of_departments(policy), *await problems_of_roles(policy)]
+        problems = [
+            *await problems_of_departments(policy),
+            *await problems_of_roles(policy),
+            *problems_of_holidays(policy.calendar),
+        ]
     return Checked(
         policy=policy,
         problems=[problem_of(text) for text in problems],

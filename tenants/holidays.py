@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from amends.deadlines.resolved import PublicDays
 from amends.errors import Invalid
 from amends.policy.parts.base import Text
+from amends.policy.parts.calendar import CalendarPart
 from tenants.holiday_words import in_chinese
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ def public_days(region: str, years: Iterable[int]) -> PublicDays:
 def is_known(region: str) -> bool:
     country, _, part = region.partition("-")
     return region in ("", CHINA) or (country in _countries() and (not part or part in _countries()[country]))
+
+
+def problems_of_holidays(calendar: CalendarPart) -> list[str]:
+    """As checks of a policy say it; a calendar that names such a region cannot be published."""
+    if is_known(calendar.holidays):
+        return []
+    return [
+        f"calendar.holidays: expected a country such as CN or a part of one such as GB-ENG, got {calendar.holidays!r}"
+    ]
 
 
 def _china(years: list[int]) -> PublicDays:

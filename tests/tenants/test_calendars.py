@@ -24,7 +24,7 @@ from tenants.calendars import (
     years_wanted,
 )
 from tenants.desks import desk_of
-from tenants.holidays import is_known
+from tenants.holidays import is_known, problems_of_holidays
 from tenants.tables import CalendarVersion
 from tests.tenants.announcements import announce
 from tests.world import MONDAY, World
@@ -154,6 +154,9 @@ def test_elsewhere_a_year_with_uncertain_dates_is_not_covered() -> None:
 def test_a_region_nobody_knows_is_refused() -> None:
     with pytest.raises(Invalid):
         resolve(CalendarPart(holidays="XX"), "Asia/Shanghai", range(2026, 2027))
+    [problem] = problems_of_holidays(CalendarPart(holidays="XX"))
+    assert problem.startswith("calendar.holidays: expected a country such as CN")
+    assert problems_of_holidays(CalendarPart(holidays="GB-ENG")) == []
     assert [is_known(region) for region in ("", "CN", "GB-ENG", "GB-XX", "XX")] == [
         True,
         True,
