@@ -1,0 +1,128 @@
+"""What staff are asked beside complainants: at intake, while the case goes on, and who reads the answers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from msgspec import structs
+
+from amends.complaints.completing import complete
+from amends.complaints.deciding import accept
+from amends.complaints.handling import investigate
+from amends.policy.document import AskedOf, Condition, Field, FieldType, FieldUse, Route, Stage, Text
+from tests.governing import govern
+from tests.web.filling import needed_answers
+from tests.web.portal.conftest import Enter
+from tests.world import World, first_category
+
+
+def text(words: str) -> Text:
+    return Text(zh=f"中文{words}", en=words)
+
+
+FIELDS = {
+    "hurt": Field(name=text("Hurt"), type=FieldType.YES_NO, visible_to=("supervisor",)),
+    "press": Field(name=text("Press"), type=FieldType.YES_NO),
+    "cause": Field(name=text("Cause")),
+    "part": Field(name=text("Part")),
+}
+USES = {
+    "hurt": FieldUse(rank=1),
+    "press": FieldUse(rank=2, asked_of=AskedOf.STAFF, required=False),
+    "cause": FieldUse(rank=3, stage=Stage.DECISION),
+    "part": FieldUse(rank=4, stage=Stage.DECISION, shown_when=Condition(field="cause", value="wear")),
+}
+
+
+@pytest.fixture
+async def category(world: World) -> str:
+    async with world.at_desk() as desk:
+        policy, code = desk.policy, first_category(desk.policy)
+    categories = {**policy.categories, code: structs.replace(policy.categories[code], fields=USES)}
+    other = next(each for each in policy.departments if each != policy.categories[code].department)
+    hurt = Route(
+        rank=1, when=Condition(field="hurt", value="yes"), department=other, reason=text("Somebody is hurt")
+    )
+    await govern(
+        world,
+        fields={**policy.fields, **FIELDS},
+        common_fields={},
+        categories=categories,
+        guards={},
+        routing={"r": hurt},
+    )
+    return code
+
+
+async def lodged(world: World, category: str, **answers: str) -> UUID:
+    return (await world.lodge(category=category, answers=answers)).complaint_id
+
+
+async def test_only_staff_are_asked_what_is_theirs(world: World, enter: Enter, category: str) -> None:
+    ines = await enter("ines")
+    form = await ines.get(f"/portal/intake?category={category}")
+    public = await ines.get(f"/complaints/new?category={category}")
+    assert ("answers.press" in form.html, "answers.press" in public.html) == (True, False)
+    words = {"subject": "A fall", "narrative": "On the stairs.", "answers__press": "yes"}
+    await ines.submit(
+        form, "/portal/intake", **words, **{k.replace(".", "__"): v for k, v in needed_answers(form).items()}
+    )
+    [row] = await world.complaints()
+    assert '"press":"yes"' in str(row.answers).replace(" ", "")
+
+
+async def test_an_answer_is_shown_to_the_roles_it_is_for(world: World, enter: Enter, category: str) -> None:
+    case = await lodged(world, category, hurt="no")
+    bram = await (await enter("bram")).get(f"/portal/cases/{case}")
+    chen = await (await enter("chen")).get(f"/portal/cases/{case}")
+    assert "Hurt not shown to you" in bram.words
+    assert "Hurt No" in chen.words
+
+
+async def test_a_rule_sends_it_elsewhere_and_the_page_says_why(
+    world: World, enter: Enter, category: str
+) -> None:
+    case = await lodged(world, category, hurt="yes")
+    chen = await (await enter("chen")).get(f"/portal/cases/{case}")
+    assert chen.words.count("Somebody is hurt") == 2  # among the facts and in the history
+    zh = await (await enter("chen", language="zh")).get(f"/portal/cases/{case}")
+    assert "中文Somebody is hurt" in zh.words
+
+
+async def test_a_decision_waits_for_its_details(world: World, enter: Enter, category: str) -> None:
+    case = await lodged(world, category, hurt="no")
+    await world.do(accept, case, by="ines")
+    await world.do(investigate, case, by="bram")
+    bram = await enter("bram")
+    page = await bram.get(f"/portal/cases/{case}")
+    assert ("/decision" in page.html, "Complete the details first: Cause." in page.words) == (False, True)
+    refused = await bram.submit(page, "/details", answers__press="perhaps")
+    assert (refused.status, refused.errors) == (
+        422,
+        {"details-answers.press": "Please choose one of the answers."},
+    )
+    more = await bram.submit(page, "/details", answers__cause="wear")
+    assert "Complete the details first: Part." in more.words
+    done = await bram.submit(more, "/details", answers__part="Step 3")
+    assert ("/decision" in done.html, "Complete the details first" in done.words) == (True, False)
+    assert "Details completed" in done.words
+    back = await bram.submit(done, "/details", answers__cause="misuse")
+    assert ("/decision" in back.html, "Step 3" in back.words) == (True, False)
+    assert "hurt" in str((await world.complaint(case)).answers)
+
+
+async def test_the_hint_speaks_the_readers_language(world: World, enter: Enter, category: str) -> None:
+    case = await lodged(world, category, hurt="no")
+    await world.do(accept, case, by="ines")
+    await world.do(investigate, case, by="bram")
+    page = await (await enter("bram", language="zh")).get(f"/portal/cases/{case}")
+    assert "请先在“待补充的信息”中填写：中文Cause。" in page.words
+
+
+async def test_staff_complete_only_what_they_may_read(world: World, category: str) -> None:
+    case = await lodged(world, category, hurt="no")
+    await world.do(complete, case, by="bram", answers={"hurt": "yes", "press": "yes", "other": "x"})
+    answers = str((await world.complaint(case)).answers).replace(" ", "")
+    assert ('"hurt":"no"' in answers, '"press":"yes"' in answers, "other" in answers) == (True, True, False)
+    assert (await world.acts(case))[-1] == "details"
