@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amends.complaints.lifecycle import OPTIONAL, Move, State
-from amends.policy.checks import MOVES, OPTIONAL_STATES, STATES, problems_in
+from amends.policy.checks import GUARDED, OPTIONAL_STATES, STATES, problems_in
 from amends.policy.events import PLACEHOLDERS, STAFF_EVENTS, Event, has_stray_brace, placeholders_in
 from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
@@ -29,6 +29,14 @@ def category(**change: object) -> dict[str, object]:
     return {"categories": {"PM01": change}}
 
 
+def step(**change: object) -> dict[str, object]:
+    return {"rank": 90, "name": text("Step"), "on": ["breach"], "role": "leader"} | change
+
+
+def rule(**when: object) -> dict[str, object]:
+    return {"rank": 90, "when": when, "level": "PM-G", "reason": text("Because")}
+
+
 def text(words: str) -> dict[str, object]:
     return {"zh": words, "en": words}
 
@@ -42,11 +50,19 @@ def test_a_sound_policy_has_no_problems() -> None:
     [
         (
             category(level="PM-X"),
-            "categories.PM01.level: expected one of PM-G, PM-I, PM-O, PM-S, PM-W, got 'PM-X'",
+            "categories.PM01.level: no such item in levels: 'PM-X'; expected one of PM-G, PM-I, PM-O,",
         ),
-        (category(department="kitchen"), "categories.PM01.department: expected one of complaint_centre, "),
-        (category(fields={"shoe_size": {}}), "categories.PM01.fields.shoe_size: no such field"),
-        ({"levels": {"PM-G": {"clocks": {"respond": GONE}}}}, "levels.PM-G.clocks.respond: missing;"),
+        (
+            category(department="kitchen"),
+            "categories.PM01.department: no such item in departments: 'kitchen'",
+        ),
+        (category(fields={"shoe_size": {}}), "categories.PM01.fields.shoe_size: no such item in fields"),
+        (category(parent="PM01"), "categories.PM01.parent: 'PM01' leads back to 'PM01'"),
+        ({"levels": {"PM-G": {"clocks": {"resolve": GONE}}}}, "levels.PM-G.clocks.resolve: missing;"),
+        (
+            {"levels": {"PM-G": {"clocks": {"nap": {"period": "1 h"}}}}},
+            "levels.PM-G.clocks.nap: no such item",
+        ),
         (
             {"calendar": {"week": {"1": ["09:00-12:00", "11:00-18:00"]}}},
             "calendar.week.1: expected periods in order that do not overlap, got 09:00-12:00, 11:00-18:00",
@@ -62,10 +78,27 @@ def test_a_sound_policy_has_no_problems() -> None:
             "calendar.extra_days.2027-02-01: closed on the same day",
         ),
         (
-            {"escalation": {"first": {"role": "king"}}},
-            "escalation.first.role: expected one of admin, auditor, ",
+            {"chains": {"ordinary": {"steps": {"king": step(role="king")}}}},
+            "chains.ordinary.steps.king.role: no such item in roles: 'king'",
         ),
-        ({"escalation": {"first": {"clocks": []}}}, "escalation.first.clocks: expected at least one of"),
+        (
+            {"chains": {"ordinary": {"steps": {"mute": step(on=[])}}}},
+            "chains.ordinary.steps.mute.on: expected at least one of asked, breach",
+        ),
+        (
+            {"chains": {"ordinary": {"steps": {"nobody": step(role="")}}}},
+            "chains.ordinary.steps.nobody.role: missing; somebody must be told",
+        ),
+        (
+            {"grading": {"odd": rule(field="case.channel", value="pigeon")}},
+            "grading.odd.when.value: case.channel is never 'pigeon'; expected one of api, email,",
+        ),
+        (
+            {"grading": {"odd": rule(field="amount", op="at_least", value="much")}},
+            "grading.odd.when.value: expected a number or a date",
+        ),
+        ({"grading": {"odd": rule()}}, "grading.odd.when: expected exactly one of all, any, not, field"),
+        ({"roles": {"auditor": GONE}}, "roles.auditor: missing; every policy keeps admin, intake,"),
         (
             {"states_off": ["CLOSED"]},
             "states_off: expected only EXECUTING, FEEDBACK, INVESTIGATING, REVIEW, SOLUTION",
@@ -183,14 +216,18 @@ def test_only_complainants_get_access_codes() -> None:
 def test_the_states_a_policy_may_switch_off_are_the_lifecycles_optional_ones() -> None:
     assert {str(state) for state in OPTIONAL} == OPTIONAL_STATES
     assert {str(state) for state in State} == STATES
-    assert {str(move) for move in Move} == MOVES
+    theirs = {Move.ACKNOWLEDGE, Move.AGREE, Move.DISPUTE, Move.WITHDRAW}
+    assert {str(move) for move in set(Move) - theirs} == GUARDED, "what complainants do is never held up"
 
 
-def test_a_policy_guards_moves_that_exist_with_guards_that_exist() -> None:
-    assert problems_after({"guards": {"close": ["assigned", "answered"]}}) == []
-    [problem] = problems_after({"guards": {"vanish": ["assigned"]}})
-    assert problem.startswith("guards.vanish: unknown; expected accept,")
-    assert problems_after({"guards": {"close": ["blessed"]}}) != []
+def test_a_policy_guards_moves_that_exist_with_conditions_that_can_hold() -> None:
+    needs = {"field": "case.assigned", "value": "yes"}
+    guard = {"move": "close", "needs": needs, "hint": text("Assign it first")}
+    assert problems_after({"guards": {"owner": guard}}) == []
+    [problem] = problems_after({"guards": {"owner": guard | {"move": "vanish"}}})
+    assert problem.startswith("guards.owner.move: expected one of accept,")
+    [problem] = problems_after({"guards": {"owner": guard | {"needs": needs | {"value": "maybe"}}}})
+    assert problem.startswith("guards.owner.needs.value: case.assigned is never 'maybe'")
 
 
 def test_a_policy_names_states_and_never_invents_one() -> None:

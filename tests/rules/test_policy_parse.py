@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from amends.deadlines.period import Period, Unit
@@ -70,8 +71,8 @@ def test_a_period_is_written_amount_and_unit(period: object) -> None:
         ({"levels": {"PM-G": "harmless"}}, "levels.PM-G: expected a table, got 'harmless'"),
         ({"levels": []}, "levels: expected a table, got []"),
         (
-            {"levels": {"PM-G": {"clocks": {"nap": {"period": "1 h"}}}}},
-            "levels.PM-G.clocks.nap: invalid enum value",
+            {"levels": {"PM-G": {"clocks": {"a nap": {"period": "1 h"}}}}},
+            "levels.PM-G.clocks.a nap: expected `str` matching regex",
         ),
         (
             {"levels": {"PM-G": {"clocks": {"respond": {"starts": "later"}}}}},
@@ -86,7 +87,7 @@ def test_a_period_is_written_amount_and_unit(period: object) -> None:
         ({"calendar": {"week": {"0": ["09:00-12:00"]}}}, "calendar.week.0: expected `str` matching"),
         ({"calendar": {"week": {"6": ["9-12"]}}}, "calendar.week.6: expected `str` matching"),
         ({"calendar": {"holidays": "China"}}, "calendar.holidays: expected `str` matching"),
-        ({"reopen_within_days": -1}, "reopen_within_days: expected `int` >= 0"),
+        ({"handling": {"reopen_within_days": -1}}, "handling.reopen_within_days: expected `int` >= 0"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_named(change: dict[str, object], place: str) -> None:
@@ -116,8 +117,14 @@ def test_the_error_reads_as_a_list() -> None:
 
 
 def test_a_stored_policy_is_not_held_against_later_rules() -> None:
-    outdated = overlay(WHOLE, {"escalation": {"first": {"role": "caretaker"}}})
+    change = {"categories": {"PM01": {"department": "caretakers"}}}
     with pytest.raises(PolicyError):
-        parse(outdated, where="tenant.toml")
-    stored = dumps(SHIPPED["property"].policy).replace(b'"role":"supervisor"', b'"role":"caretaker"')
-    assert loads(stored).escalation["first"].role == "caretaker"
+        parse(overlay(WHOLE, change), where="tenant.toml")
+    stored = msgspec.json.encode(overlay(to_plain(SHIPPED["property"].policy), change))
+    assert loads(stored).categories["PM01"].department == "caretakers"
+
+
+def test_a_stored_policy_that_was_spoilt_says_where() -> None:
+    stored = msgspec.json.encode(overlay(WHOLE, {"levels": {"PM-G": {"rank": "first"}}}))
+    with pytest.raises(PolicyError, match=r"stored policy: levels\.PM-G\.rank: expected `int`"):
+        loads(stored)
