@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 import msgspec
 
+from amends.deadlines.period import Period
 from amends.policy.document import Condition, Policy
 from amends.policy.parts.base import struct_fields
 from amends.policy.places import Keys, Table
@@ -114,5 +116,16 @@ def _usual(field: msgspec.structs.FieldInfo) -> object | None:
 
 
 def _plain(value: object) -> object:
-    plain: object = msgspec.json.decode(msgspec.json.encode(value, enc_hook=str))  # lists, however deep
-    return plain
+    """As a document says it."""
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, msgspec.Struct):
+        said = (
+            (field.encode_name, getattr(value, field.name)) for field in struct_fields(type(value)).values()
+        )
+        return {name: _plain(inner) for name, inner in said if inner is not None}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return value.value if isinstance(value, Enum) else value
