@@ -19,7 +19,9 @@ SHANGHAI, SPRING, STOCK = (
     Text(zh="春节", en="Spring Festival"),
     Text(zh="盘点", en="Stocktaking"),
 )
-WEEK = {str(day): ("09:00-12:00", "13:30-17:30") for day in range(1, 6)} | {"6": ("09:00-12:00",)}
+WEEK: dict[str, tuple[str, ...]] = {str(day): ("09:00-12:00", "13:30-17:30") for day in range(1, 6)} | {
+    "6": ("09:00-12:00",)
+}
 PUBLIC = PublicDays(
     covered=(2026,),
     free={date(2026, 2, day): SPRING for day in range(15, 24)},

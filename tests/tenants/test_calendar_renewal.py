@@ -158,7 +158,7 @@ async def test_a_case_of_an_older_calendar_keeps_its_own_week(
     world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The organisation closes on Tuesdays meanwhile: what was lodged before does not hear of it."""
-    week = {str(day): ("09:00-18:00",) for day in (1, 3, 4, 5)}
+    week: dict[str, tuple[str, ...]] = {str(day): ("09:00-18:00",) for day in (1, 3, 4, 5)}
     closed = {"2027-01-07": Text(zh="盘点", en="Stocktaking")}
     async with world.scope():
         part = CalendarPart(week=week, holidays="CN", closures=closed)
