@@ -82,7 +82,10 @@ def statements_view(statements: Mapping[str, Statement]) -> list[dict[str, str]]
     language = current_language()
     ordered = sorted(statements.items(), key=lambda item: (item[1].rank, item[0]))
     return [
-        {"name": each.name.in_language(language), "text": each.text.in_language(language) if each.text else ""}
+        {
+            "name": each.name.in_language(language),
+            "text": each.text.in_language(language) if each.text else "",
+        }
         for __, each in ordered
     ]
 
