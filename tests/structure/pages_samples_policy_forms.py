@@ -26,6 +26,7 @@ from web.settings.policy.item_view import conflict_views, item_view, labels_of, 
 from web.settings.policy.list_view import group_views, list_view
 from web.settings.policy.naming import ordered
 from web.settings.policy.places import Place
+from web.settings.policy.previewing import without_ids
 from web.settings.policy.search import result_views
 from web.settings.policy.typing_out import typed_out
 from web.settings.policy.wording import part_words
@@ -154,9 +155,7 @@ def category(language: str) -> Values:
         with speaking(code):
             page = make_environment().get_template("public/_category_fields.html")
             html = page.render(form=FormView(act=code), swapped=False, **_questions())
-        texts.append(
-            {"language": code, "name": name, "html": Markup(html.replace('id="category-fields"', ""))}
-        )
+        texts.append({"language": code, "name": name, "html": Markup(without_ids(html))})
     return {**values, "preview": {"category": values["item"]["title"], "texts": texts, "problems": []}}
 
 

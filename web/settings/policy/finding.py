@@ -16,6 +16,8 @@ from web.settings.policy.shapes import Control, Shape
 from web.settings.policy.wording import choice_text, field_words, part_words, unit_text
 
 MOST = 60
+_NAMES = ("name", "title", "reason", "hint")
+"""What items are called by."""
 Say = Callable[[str], str]
 
 
@@ -56,11 +58,7 @@ def _items(document: Table) -> Iterator[tuple[Found, str]]:
     for part in filter(has_items, PARTS):
         items = document.get(part)
         for code, item in items.items() if isinstance(items, Mapping) else ():
-            named = (
-                [_text(item.get(name)) for name in ("name", "title", "reason", "hint")]
-                if isinstance(item, Mapping)
-                else []
-            )
+            named = [_text(item.get(name)) for name in _NAMES] if isinstance(item, Mapping) else []
             yield Found((part, code), Place(part, code)), " ".join([code, *named]).casefold()
 
 
@@ -75,6 +73,8 @@ def _fields(document: Table) -> Iterator[tuple[Found, str]]:
         for place in places:
             item = place.item(document)
             for name, entry in place.entries.items():
+                if place.code and name in _NAMES:  # found as the item itself
+                    continue
                 if name in item and item[name] not in ("", [], {}, None, False):
                     text = f"{_labels(place.struct, name)} {_value(entry.shape, item[name])}"
                     yield Found(place.keys_of(name), place, name), text.casefold()

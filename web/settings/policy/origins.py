@@ -43,7 +43,7 @@ class Provenance:
         badge, kind = _STANDINGS.get(standing, ("", ""))
         changed = standing in (Standing.CHANGED, Standing.REMOVED)
         there = at(self.state.inherited, keys)
-        told = changed and _is_told(there)
+        told = changed and is_told(there)
         return {
             "kind": kind,
             "badge": gettext(badge),
@@ -131,7 +131,7 @@ def loosened_texts(document: Table, found: Sequence[Loosened], keys: Keys) -> li
     ]
 
 
-def _is_told(value: object) -> bool:
+def is_told(value: object) -> bool:
     """A table of items is looked at item by item; a text and a condition are told whole."""
     return not isinstance(value, Mapping) or is_whole(value) or value.keys() == {"zh", "en"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,8 @@ from web.view import FormView
 
 PREVIEWED = ("categories", "fields", "common_fields")
 _PAGE = "public/_category_fields.html"
+_IDS = re.compile(r' id="(category-fields|questions)"')
+"""Of what the page has once, while it stands here twice."""
 
 
 async def preview_view(
@@ -76,4 +79,8 @@ def _drawn(request: AnyRequest, language: str, values: Mapping[str, Any]) -> Mar
     engine = request.app.template_engine
     assert isinstance(engine, JinjaTemplateEngine)
     html = engine.get_template(_PAGE).render(form=FormView(act=language), swapped=False, **values)
-    return Markup(html.replace('id="category-fields"', "", 1))  # noqa: S704 - drawn by a page of our own
+    return Markup(without_ids(html))  # noqa: S704 - drawn by a page of our own
+
+
+def without_ids(html: str) -> str:
+    return _IDS.sub("", html)

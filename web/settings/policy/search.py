@@ -18,7 +18,7 @@ from web.settings.policy.finding import MOST, Found, found
 from web.settings.policy.frame import policy_page
 from web.settings.policy.item_view import place_url
 from web.settings.policy.naming import place_text
-from web.settings.policy.origins import Provenance
+from web.settings.policy.origins import Provenance, is_told
 from web.settings.policy.telling import value_text
 from web.typed import asked
 
@@ -65,7 +65,10 @@ def _url(one: Found) -> str:
 def _value(state: State, one: Found) -> str:
     if not one.name:
         return ""
-    text = value_text(at(state.document, one.keys), kind_at(one.keys), state.document)
+    value = at(state.document, one.keys)
+    if not is_told(value):
+        return ""
+    text = value_text(value, kind_at(one.keys), state.document)
     return text if len(text) <= _SHORT else text[:_SHORT] + "…"
 
 
