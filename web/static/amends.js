@@ -26,16 +26,20 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
 });
 
 // What was typed or picked while a part of a form was on its way stays; what the new part asks for the first time is new.
-let typed = [];
-document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => { typed = target.id === "category-fields" ? fieldsOf(target) : []; });
+let typed = new Map();
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  // Copied now: radio buttons of one name forget their choice as soon as others come beside them.
+  const fields = target.id === "category-fields" ? fieldsOf(target) : [];
+  typed = new Map(fields.map(({ id, value, checked }) => [id, { value, checked }]));
+});
 document.addEventListener("htmx:afterSettle", () => {
-  const now = typed.length ? fieldsOf(document.getElementById("category-fields")) : [];
-  for (const field of now) {
-    const before = typed.find((each) => each.id === field.id);
-    if (before?.id && "checked" in before) Object.assign(field, { value: before.value, checked: before.checked });
-    else if (before?.id) field.value = before.value;
+  const fields = typed.size ? fieldsOf(document.getElementById("category-fields")) : [];
+  for (const field of fields) {
+    const { value, checked } = typed.get(field.id) ?? field;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = checked;
+    else field.value = value;
   }
-  typed = [];
+  typed.clear();
 });
 
 function fieldsOf(part) {
