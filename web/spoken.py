@@ -16,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "platform" / "amends"
 COMMAND_LINE = frozenset({"backup", "database"})
 """Folders whose refusals only the command line shows, which is English."""
+FOR_EDITORS = ENGINE / "policy" / "schema.py"
+"""What it says stands in files that the command line prints."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{[^}]*\}")
 
@@ -25,7 +27,7 @@ def speaking() -> list[Path]:
     folders = {file.relative_to(ENGINE).parts[0] for file in _refusing(ENGINE) if file.parent != ENGINE}
     engine = [file for folder in folders - COMMAND_LINE for file in (ENGINE / folder).rglob("*.py")]
     web = [file for file in (ROOT / "web").rglob("*.py") if file.name not in ("catalogue.py", "spoken.py")]
-    return sorted({ENGINE / "errors.py", *engine, *_refusing(ROOT / "tenants"), *web})
+    return sorted({ENGINE / "errors.py", *engine, *_refusing(ROOT / "tenants"), *web} - {FOR_EDITORS})
 
 
 def marking() -> list[Path]:
