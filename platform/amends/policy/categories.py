@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 
 import msgspec
@@ -80,22 +81,38 @@ def path(policy: Policy, code: str) -> list[str]:
 
 def named(policy: Policy, code: str, language: str) -> str:
     """Its name; after as much of its path as it takes to tell it from others of the same name."""
-    if code not in policy.categories:
-        return code
-    names = _names(policy, code, language)
-    alike = [
-        _names(policy, other, language)
-        for other, item in policy.categories.items()
-        if item.name.in_language(language) == names[-1] and other != code
-    ]
-    taken = next(
-        (n for n in range(1, len(names)) if all(names[-n:] != each[-n:] for each in alike)), len(names)
-    )
-    return BETWEEN.join(names[-taken:])
+    return _all_named(policy, language).get(code, code)
 
 
 def path_name(policy: Policy, code: str, language: str) -> str:
     return BETWEEN.join(_names(policy, code, language))
+
+
+def _all_named(policy: Policy, language: str) -> Mapping[str, str]:
+    """Lists ask for a hundred names at a time: those of the policies met last are kept."""
+    key = (id(policy), language)
+    kept = _kept.get(key)
+    if kept is None or kept[0] is not policy:
+        kept = (policy, _reckoned(policy, language))
+    _kept[key] = kept
+    _kept.move_to_end(key)
+    while len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return kept[1]
+
+
+def _reckoned(policy: Policy, language: str) -> dict[str, str]:
+    alike: dict[str, list[str]] = {}
+    for code, item in policy.categories.items():
+        alike.setdefault(item.name.in_language(language), []).append(code)
+    found = {}
+    for codes in alike.values():
+        paths = {code: _names(policy, code, language) for code in codes}
+        for code, own in paths.items():
+            others = [names for other, names in paths.items() if other != code]
+            taken = (n for n in range(1, len(own)) if all(own[-n:] != names[-n:] for names in others))
+            found[code] = BETWEEN.join(own[-next(taken, len(own)) :])
+    return found
 
 
 def _names(policy: Policy, code: str, language: str) -> list[str]:
@@ -103,3 +120,6 @@ def _names(policy: Policy, code: str, language: str) -> list[str]:
 
 
 BETWEEN = " › "
+_MOST_KEPT = 64
+_kept: OrderedDict[tuple[int, str], tuple[Policy, dict[str, str]]] = OrderedDict()
+"""With the policy itself, so that its place in memory cannot become another's."""
