@@ -80,7 +80,12 @@ def choosing(wanted: Mapping[str, str]) -> Edit:
             f"{group}/{choice}" for group, choice in chosen.items() if not _offered(state, group, choice)
         ]
         if strange:
-            raise Invalid({name.partition("/")[0]: "Please choose one of those offered." for name in strange})
+            raise Invalid(
+                {
+                    f"choice.{name.partition('/')[0]}": "Please choose one of those offered."
+                    for name in strange
+                }
+            )
         # As it was, however little it changes now: back to the first choice is back to where one was.
         return replace(state, variants=chosen)
 

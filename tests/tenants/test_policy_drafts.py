@@ -186,6 +186,19 @@ async def test_only_who_may_changes_it(world: World) -> None:
             await save_as(world, edit(put, REOPEN, 14), seen="1.0", by=name)
 
 
+async def test_another_variant_is_chosen_and_what_is_own_stays(world: World) -> None:
+    before = (await work_of(world)).state
+    code, group = before.adopted.ranked()[0]
+    other = next(choice for choice in group.choices if choice != group.default)
+    work = await changed(world, edit(put, SUMMARY, "Ours"), choosing({code: other}))
+    assert before.adopted.choices(before.variants)[code] == group.default
+    assert work.state.variants[code] == other
+    assert work.state.own.layer == {"summary": {"en": "Ours"}}
+    assert work.state.inherited != before.inherited
+    version = await publish_now(world)
+    assert (version.number, version.state.variants[code]) == (2, other)
+
+
 async def test_only_choices_that_are_offered_can_be_made(world: World) -> None:
     with pytest.raises(Invalid):
         await changed(world, choosing({"no-such-group": "any"}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,11 @@ POLICY = "/portal/settings/policy"
 @pytest.fixture
 async def ada(enter: Enter, world: World) -> Visitor:
     return await enter("ada")
+
+
+def typed(name: str, value: str) -> dict[str, Any]:
+    """A field whose name is no Python name."""
+    return {name: value}
 
 
 async def expert_writes(ada: Visitor, text: str) -> Page:
@@ -96,7 +102,7 @@ async def test_an_overtaken_draft_is_brought_up_to_date(ada: Visitor, world: Wor
     assert "Version 3 was published meanwhile" in page.words
     undecided = await ada.submit(page, "/renewal")
     assert undecided.status == 409
-    renewed = await ada.submit(undecided, "/renewal", **{"keep.handling.reopen_within_days": "ours"})
+    renewed = await ada.submit(undecided, "/renewal", **typed("keep.handling.reopen_within_days", "ours"))
     assert renewed.status == 200
     assert "Publish as version 4" in renewed.words
 
@@ -148,6 +154,20 @@ async def test_two_experts_lose_nothing(ada: Visitor, world: World) -> None:
     assert clash.status == 409
     assert "60" in clash.words
     assert "14" in clash.words
+
+
+async def test_a_variant_is_looked_at_and_chosen(ada: Visitor, world: World) -> None:
+    code, group = (await work_of(world)).state.adopted.ranked()[0]
+    other = next(choice for choice in group.choices if choice != group.default)
+    page = await ada.get(f"{POLICY}/variants")
+    shown = await ada.submit(page, "/variants", preview="yes", **typed(f"choice.{code}", other))
+    assert "This would change" in shown.words
+    assert not (await work_of(world)).exists
+    wrong = await ada.submit(page, "/variants", **typed(f"choice.{code}", "none-such"))
+    assert (wrong.status, set(wrong.errors)) == (422, {f"choice.{code}"})
+    await ada.submit(shown, "/variants")
+    assert (await work_of(world)).state.variants[code] == other
+    assert group.choices[other].name.en in (await ada.get(f"{POLICY}/draft")).words
 
 
 async def test_sources_are_confirmed_and_doubted_again(ada: Visitor, world: World) -> None:
