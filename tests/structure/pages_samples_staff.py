@@ -8,7 +8,8 @@ from web.view import FormView
 
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
-    "details decision execution carried-out redelivery feedback closure withdrawal reopening deadlock referral evidence"
+    "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
+    "evidence"
 )
 CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
 
