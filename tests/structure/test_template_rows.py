@@ -161,8 +161,9 @@ def test_reports_of_reactions_depend_on_what_happened() -> None:
         uses = levels[level].clocks
         return {code for code in uses if code.startswith(("adr", "death")) and holds(uses[code].when, known)}
 
-    assert due("PH2A", adverse_event="yes") == {"adr_other"}
+    assert due("PH2A", adverse_event="yes") == {"adr_serious"}, "not judged yet: the shorter one"
     assert due("PH2A", adverse_event="yes", expectedness="new") == {"adr_serious"}
+    assert due("PH2A", adverse_event="yes", expectedness="known") == {"adr_other"}
     assert due("PH2A", adverse_event="no") == set()
     assert due("PH3", adverse_event="yes", seriousness="hospital") == {"adr_serious"}
     assert due("PH3", adverse_event="yes", outcome="death") == {
