@@ -196,7 +196,7 @@ def answers_what_is_needed(form: Locator) -> None:
         if kind == "radio":
             group = form.locator(f'input[name="{field.get_attribute("name")}"]')
             if not any(each.is_checked() for each in group.all()):
-                group.first.check()
+                group.last.check()  # "no": nothing has to be read first
         elif kind == "select-one":
             if not field.input_value():
                 field.select_option(index=1)

@@ -53,15 +53,16 @@ WORDS: dict[type, dict[str, Words]] = {
         "numerator": Words(_("What is counted"), _("What is counted, summed or timed.")),
         "denominator": Words(_("Out of"), _("What it is compared with. Empty: the figure by itself.")),
         "of": Words(_("About"), _("The clock, category or question it is about, by its code.")),
-        "denominator_of": Words(
-            _("What it is compared with is about"), _("Likewise, by its code. Empty: the same.")
-        ),
         "per": Words(_("Per"), _("100 for per cent, 1000 for so many in a thousand.")),
         "at_least": Words(_("Target: at least"), _("Empty: no lower limit.")),
         "at_most": Words(_("Target: at most"), _("Empty: no upper limit.")),
         "definition": Words(_("Definition"), _("What exactly is counted, in words.")),
         "among": Words(_("Among the cases where"), _("Left empty: all cases.")),
         "counted_when": Words(_("Of these count those where"), _("Left empty: as the figure itself says.")),
+        "denominator_of": Words(
+            _("Compared with, about"),
+            _("The clock, category or question the comparison is about, by its code."),
+        ),
     },
     SpotChecks: {
         "percent": Words(_("Per cent of closed cases"), _("Chosen by chance.")),

@@ -65,6 +65,7 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "executed": _("everything promised is done"),
         "closed": _("the case is closed"),
         "recorded": _("staff record that it is done"),
+        "disputed": _("the complainant does not accept the result"),
     },
     Trigger: {
         "lodged": _("a complaint is lodged"),
