@@ -17,6 +17,7 @@ from amends.complaints.intake import checked_answers
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.questions import asks_for, is_readable
 from amends.correspondence.operations import CaseEnded
+from amends.deadlines.learning import learnt
 from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -36,12 +37,13 @@ async def complete(
     if not changed:
         return
     await case.change(answers=msgspec.json.encode(after).decode())
+    begun = await learnt(case, before, at=now)
     await record(
         act="details",
         by=by,
         now=now,
         complaint_id=case.id,
-        detail={"fields": sorted(changed)},
+        detail={"fields": sorted(changed), **({"clocks": begun} if begun else {})},
         personal={f"answers.{code}": answer for code, answer in changed.items()},
     )
 
