@@ -17,7 +17,7 @@ from amends.complaints.lifecycle import ENDED, Move, State, after, moves
 from amends.complaints.tables import Complaint
 from amends.deadlines.happening import happened
 from amends.errors import NotFound
-from amends.notices.operations import tell
+from amends.notices.operations import Telling, tell_all
 from amends.notices.recipients import Recipient
 from amends.people.actor import Actor
 from amends.policy.document import CaseEvent
@@ -89,19 +89,25 @@ class Case:
 
     async def tell_complainant(self, event: Event, *, key: str, now: datetime, **values: str) -> bool:
         """False when there is no address: somebody has to tell them otherwise."""
+        tellings = self.telling(event, key=key, **values)
+        await tell_all(tellings, now=now)
+        return bool(tellings)
+
+    def telling(self, event: Event, *, key: str, **values: str) -> list[Telling]:
+        """What the complainant is to be told, not written yet; nothing where there is no address."""
         if not self.row.complainant_email:
-            return False
+            return []
         link = f"{self.desk.base_url}/track?number={self.row.number}"
-        await tell(
-            self.desk,
-            event,
-            to=self.complainant(),
-            values={"no": str(self.row.number), "link": link, **values},
-            key=f"{self.id}:{key}",
-            now=now,
-            complaint_id=self.id,
-        )
-        return True
+        return [
+            Telling(
+                desk=self.desk,
+                event=event,
+                to=self.complainant(),
+                values={"no": str(self.row.number), "link": link, **values},
+                key=f"{self.id}:{key}",
+                complaint_id=self.id,
+            )
+        ]
 
     def complainant(self) -> Recipient:
         row = self.row

@@ -80,15 +80,14 @@ async def lodge(
     await attach(case.id, evidence, by=by, now=now)
     await promises.write()
     await record_all(acts, now=now, new_chains=True)
-    await case.tell_complainant(
+    letter = case.telling(
         Event.LODGED,
         key="lodged",
-        now=now,
         code=CODE_LATER,
         **_promise_words(case, department),
         **_due_words(case, promises.promises),
     )
-    await tell_all(told.tellings if told is not None else (), now=now)
+    await tell_all([*letter, *(told.tellings if told is not None else ())], now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 
