@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,13 +15,13 @@ from web.i18n import speaking
 from web.view import FormView
 
 
-def part(sample: int = 0, **values: object) -> str:
+def part(values: Mapping[str, object], sample: int = 0) -> str:
     """What the server answers after "yes", with one question more."""
     with speaking("en"):
         given = SAMPLES["public/_category_fields"][sample]("en")
         more = question("en", "floor", ("楼层", "Which floor?"), "text", required=True)
         asked = [*given["questions"][:2], more, *given["questions"][2:]]
-        form = FormView(form_id="0190-form", values=values)
+        form = FormView(form_id="0190-form", values=dict(values))
         template = environment.get_template("public/_category_fields.html")
         return template.render({**given, "questions": asked, "form": form})
 
@@ -55,7 +55,7 @@ def test_picking_an_answer_says_at_once_what_to_do_and_asks_on(form: Page) -> No
     assert "answers.trapped=yes" in (asked.value.post_data or "")
     assert "?" not in asked.value.url  # no answer stands in an address
     form.get_by_label("Place").fill("Building 3")
-    waiting.pop().fulfill(body=part(**{"answers.trapped": "yes"}), content_type="text/html; charset=utf-8")
+    waiting.pop().fulfill(body=part({"answers.trapped": "yes"}), content_type="text/html; charset=utf-8")
     expect(form.get_by_label("Which floor?")).to_be_visible()
     expect(form.get_by_label("Place")).to_have_value("Building 3")  # typed while the answer was on its way
     expect(form.get_by_label("Place")).to_be_focused()
@@ -66,7 +66,7 @@ def test_picking_an_answer_says_at_once_what_to_do_and_asks_on(form: Page) -> No
 def test_a_step_brings_the_next_one_in_its_own_place(form: Page) -> None:
     def answer(route: Route) -> None:
         if urlsplit(route.request.url).path == "/complaints/new/fields":
-            route.fulfill(body=part(1), content_type="text/html; charset=utf-8")
+            route.fulfill(body=part({}, 1), content_type="text/html; charset=utf-8")
         else:
             serve(route, rendered("public/lodge", "en", 2))
 

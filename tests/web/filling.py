@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tests.web.visitor import Page
 
@@ -12,9 +13,9 @@ _TAG = re.compile(
 )
 
 
-def needed_answers(page: Page) -> dict[str, str]:
+def needed_answers(page: Page) -> dict[str, Any]:
     """By the names of the form's fields."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for tag, attributes, name, rest in _TAG.findall(page.html):
         if re.search(r"\srequired\b", attributes):
             found.setdefault(name, _answer(tag, attributes, rest))
@@ -23,7 +24,7 @@ def needed_answers(page: Page) -> dict[str, str]:
 
 def _answer(tag: str, attributes: str, rest: str) -> str:
     if tag == "select":
-        return re.findall(r'<option value="([^"]+)"', rest)[0]
+        return str(re.findall(r'<option value="([^"]+)"', rest)[0])
     kind = re.search(r'type="([a-z-]+)"', attributes)
     match kind[1] if kind else "":
         case "radio":

@@ -64,10 +64,9 @@ async def test_only_staff_are_asked_what_is_theirs(world: World, enter: Enter, c
     form = await ines.get(f"/portal/intake?category={category}")
     public = await ines.get(f"/complaints/new?category={category}")
     assert ("answers.press" in form.html, "answers.press" in public.html) == (True, False)
-    words = {"subject": "A fall", "narrative": "On the stairs.", "answers__press": "yes"}
-    await ines.submit(
-        form, "/portal/intake", **words, **{k.replace(".", "__"): v for k, v in needed_answers(form).items()}
-    )
+    needed = {name.replace(".", "__"): answer for name, answer in needed_answers(form).items()}
+    words = {"subject": "A fall", "narrative": "On the stairs.", "answers__press": "yes", **needed}
+    await ines.submit(form, "/portal/intake", **words)
     [row] = await world.complaints()
     assert '"press":"yes"' in str(row.answers).replace(" ", "")
 

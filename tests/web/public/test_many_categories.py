@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec import structs
 
@@ -16,6 +18,7 @@ __all__ = ["enter"]
 
 ROOTS, GROUPS, LEAVES = 11, 5, 451
 CHOICE = "/complaints/new/fields"
+CONTINUE: dict[str, Any] = {"continue": "yes"}
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ async def test_a_category_is_picked_step_by_step_without_scripts(
     amina = arrive()
     page = await amina.get("/complaints/new")
     assert ("Kind 10" in page.words, "Group" in page.words) == (True, False)
-    page = await amina.submit(page, "/complaints", category_1="K3", subject="It leaks", **{"continue": "yes"})
+    page = await amina.submit(page, "/complaints", category_1="K3", subject="It leaks", **CONTINUE)
     assert ("Group 3-4" in page.words, "Matter" in page.words, "Group 4-" in page.words) == (
         True,
         False,
@@ -71,7 +74,7 @@ async def test_a_category_is_picked_step_by_step_without_scripts(
 async def test_what_was_picked_above_changed_leaves_nothing_below(arrive: Arrive, large: Policy) -> None:
     amina = arrive()
     page = await amina.get("/complaints/new?category=K3G1M14")
-    part = await amina.submit(page, "/complaints", category_1="K5", **{"continue": "yes"})
+    part = await amina.submit(page, "/complaints", category_1="K5", **CONTINUE)
     steps = part.form("/complaints").values
     assert (steps["category_1"], steps["category_2"], "category_3" in steps) == (["K5"], [""], False)
 
@@ -85,8 +88,8 @@ async def test_a_search_finds_it_in_either_language(arrive: Arrive, large: Polic
     )
     assert "Nothing found." in (await amina.get(f"{CHOICE}/found?category_search=zebra")).words
     page = await amina.get("/complaints/new")
-    listed = await amina.submit(page, "/complaints", category_search="matter 47", **{"continue": "yes"})
-    picked = await amina.submit(listed, "/complaints", category_found="K3G4M47", **{"continue": "yes"})
+    listed = await amina.submit(page, "/complaints", category_search="matter 47", **CONTINUE)
+    picked = await amina.submit(listed, "/complaints", category_found="K3G4M47", **CONTINUE)
     assert picked.form("/complaints").values["category_3"] == ["K3G4M47"]
 
 
