@@ -99,7 +99,7 @@ async def test_an_overtaken_draft_is_brought_up_to_date(ada: Visitor, world: Wor
     old = await ada.get(f"{POLICY}/versions/1")
     await ada.submit(old, "/versions/1/return", reason="It was better")
     page = await ada.get(f"{POLICY}/draft")
-    assert "Version 3 was published meanwhile" in page.words
+    assert "Published meanwhile: version 3" in page.words
     undecided = await ada.submit(page, "/renewal")
     assert undecided.status == 409
     renewed = await ada.submit(undecided, "/renewal", **typed("keep.handling.reopen_within_days", "ours"))
