@@ -1,0 +1,44 @@
+"""Every collected requirement on policies is met by a value of a template it speaks of, and the document says which."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.requirements import DOCUMENT, Row, lineages, places_by_row, rewritten, rows_in
+from tests.structure.test_template_sources import ROWS
+
+FAMILIES = ("S-PR", "S-NO", "S-CL", "S-AC", "S-DL", "S-ES", "S-AR", "S-SV")
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return rows_in(DOCUMENT.read_text("utf-8"))
+
+
+def test_every_row_stands_there_once(rows: list[Row]) -> None:
+    wanted = [f"{family}-{number:02}" for family in FAMILIES for number in range(1, ROWS[family] + 1)]
+    assert [row.id for row in rows] == wanted
+
+
+def test_every_row_is_met_by_a_template_it_speaks_of(rows: list[Row]) -> None:
+    places, family = places_by_row(), lineages()
+    assert {code for row in rows for code in row.templates} <= set(family)
+    unmet = [
+        row.id
+        for row in rows
+        if not {place.template for place in row.met_by(places)}
+        & {code for named in row.templates for code in family[named]}
+    ]
+    assert unmet == []
+
+
+def test_the_document_is_up_to_date() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert text == rewritten(text), "write it anew: python -m tests.structure.requirements"
+
+
+def test_a_row_that_nothing_meets_is_told_apart(rows: list[Row]) -> None:
+    first = rows[0]
+    assert first.met_by({}) == []
+    assert first.written({}).endswith(" | — |")
+    assert first.written({}) != first.line
