@@ -12,11 +12,17 @@ from amends.complaints.lodging import Lodged, acknowledge
 from amends.complaints.submissions import FormReused
 from amends.config import Settings
 from amends.errors import Forbidden, Invalid
+from amends.policy.categories import effective, leaves
 from amends.tenancy.operations import NewTenant
 from tenants.templates import pickable_templates
 from tests.world import MONDAY, World, add_organisation, new_form_id
 
 EVERY_TEMPLATE = sorted(pickable_templates())
+
+
+async def letters(world: World) -> list[object]:
+    """To the complainant; a policy may have staff told, too."""
+    return [row for row in await world.notices(event="lodged", channel="mail") if row.person_id is None]
 
 
 async def test_everything_a_complaint_needs_is_there_at_once(world: World) -> None:
@@ -26,9 +32,10 @@ async def test_everything_a_complaint_needs_is_there_at_once(world: World) -> No
     assert lodged.number == case.number == "A20260001"
     assert case.state == "REVIEW"  # number and times were shown, which acknowledges it
     assert [allegation.content for allegation in await world.allegations(case.id)] == [case.subject]
-    assert (await world.promises(case.id)).keys() == {"acknowledge", "respond", "resolve"}
-    assert await world.acts(case.id) == ["lodge", "acknowledge"]
-    assert [row.name for row in await world.outbox()] == ["send-mail"]
+    assert (await world.promises(case.id)).keys() >= {"acknowledge", "respond", "resolve"}
+    assert (await world.acts(case.id))[:2] == ["lodge", "acknowledge"]
+    assert {row.name for row in await world.outbox()} == {"send-mail"}
+    assert len(await letters(world)) == 1
 
 
 async def test_promises_run_from_when_it_arrived(world: World) -> None:
@@ -66,7 +73,7 @@ async def test_the_same_form_sent_again_is_the_same_complaint(world: World) -> N
 
     assert again == first
     assert len(await world.complaints()) == 1
-    assert len(await world.outbox()) == 1
+    assert len(await letters(world)) == 1
 
 
 async def test_sent_many_times_at_the_same_moment_it_is_one_complaint(world: World) -> None:
@@ -75,7 +82,7 @@ async def test_sent_many_times_at_the_same_moment_it_is_one_complaint(world: Wor
 
     assert len(set(answers)) == 1
     assert len(await world.complaints()) == 1
-    assert len(await world.outbox()) == 1
+    assert len(await letters(world)) == 1
 
 
 async def test_many_complaints_at_the_same_moment_have_numbers_without_gaps(world: World) -> None:
@@ -109,7 +116,7 @@ async def test_a_form_filled_in_wrongly_can_be_mended_and_sent_again(world: Worl
 
 async def test_without_an_address_nobody_is_written_to(world: World) -> None:
     await world.lodge(email="", name="")
-    assert await world.outbox() == []
+    assert await letters(world) == []
 
 
 @pytest.mark.parametrize("template", EVERY_TEMPLATE)
@@ -120,9 +127,10 @@ async def test_every_category_of_every_template_can_be_lodged(
         settings, NewTenant("third", "第三家", "Third", template, "Asia/Shanghai", "zh")
     )
     policy = pickable_templates()[template].policy
-    for category in policy.categories:
+    for category in leaves(policy):
         lodged = await theirs.lodge(category=category)
         case = await theirs.complaint(lodged.complaint_id)
-        assert case.level == policy.categories[category].level
+        rule = policy.grading.get(str(case.graded_by or ""))
+        assert case.level == (rule.level if rule else effective(policy, category).level)
         assert case.next_due is not None, category
         assert case.next_due >= MONDAY
