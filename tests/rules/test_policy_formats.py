@@ -11,6 +11,7 @@ from amends.people.rights import RIGHTS, Right, Role
 from amends.people.role_terms import rights_under
 from amends.policy.conditions import holds
 from amends.policy.document import FORMAT, CaseEvent, ClockKind, Trigger
+from amends.policy.format_notices import LATER_NOTICES
 from amends.policy.formats import raised
 from amends.policy.parse import dumps, loads, parse
 from tenants.templates import load_templates
@@ -84,13 +85,21 @@ def test_raising_changes_nothing_of_what_was_stored_and_nothing_twice() -> None:
 
 
 def test_an_older_document_can_be_checked_and_stored_anew() -> None:
-    policy = parse(raised(OLD) | {"notices": _notices()}, where="old")
+    policy = parse(raised(OLD | {"notices": _notices()}), where="old")
     assert loads(dumps(policy)) == policy
 
 
+def test_events_that_are_new_have_letters_and_the_organisations_own_stay() -> None:
+    own = {"subject": both("Ours"), "body": both("Ours {no}")}
+    notices = loads(dumps_plain(OLD | {"notices": {"survey": own}})).notices
+    assert notices["survey"].subject.en == "Ours"
+    assert set(LATER_NOTICES) <= set(notices)
+
+
 def _notices() -> dict[str, Any]:
+    """Of the events there were."""
     notices: Any = load_templates()["service"].document["notices"]
-    return dict(notices)
+    return {event: notice for event, notice in notices.items() if event not in LATER_NOTICES}
 
 
 def dumps_plain(document: dict[str, Any]) -> bytes:
