@@ -25,7 +25,7 @@ from tenants.calendars import publish_first_calendar
 from tenants.departments import make_departments
 from tenants.desks import desk_in_force
 from tenants.tables import PolicyVersion
-from tenants.templates import pickable_templates
+from tenants.templates import Template, pickable_templates
 
 
 async def create_tenant(
@@ -37,13 +37,15 @@ async def create_tenant(
     by: Actor,
     now: datetime,
     variants: Mapping[str, str] | None = None,
+    templates: Mapping[str, Template] | None = None,
 ) -> Tenant:
     """All or nothing in the platform scope that is open; the invitation leaves by mail afterwards.
 
     `variants`: the choice by group; where none is made the template's usual one holds.
+    `templates`: what there is to pick from (`load_templates` of another folder); usually those shipped.
     """
-    template = pickable_templates().get(wanted.template)
-    if template is None:
+    template = (pickable_templates() if templates is None else templates).get(wanted.template)
+    if template is None or not template.pickable:
         raise Invalid({"template": "Please choose an industry template."})
     tenant = await register(wanted, by=by, now=now)
     # The new organisation's own rows follow in the same transaction, behind its own wall.

@@ -38,6 +38,7 @@ from amends.tenancy.operations import NewTenant
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force
 from tenants.provisioning import create_tenant
+from tenants.templates import Template
 
 T = TypeVar("T")
 
@@ -220,9 +221,15 @@ async def make_world(settings: Settings, *, owner_url: str, backup_url: str) -> 
     return World(home.tenant, settings, home.people, other=other, owner_url=owner_url, backup_url=backup_url)
 
 
-async def add_organisation(settings: Settings, wanted: NewTenant, *, trial: bool = False) -> Organisation:
+async def add_organisation(
+    settings: Settings,
+    wanted: NewTenant,
+    *,
+    trial: bool = False,
+    templates: Mapping[str, Template] | None = None,
+) -> Organisation:
     """A further one, with the same people as Harbour; live as those are, or still trying."""
-    return await _organisation(wanted, settings, admin="ada", others=STAFF, trial=trial)
+    return await _organisation(wanted, settings, admin="ada", others=STAFF, trial=trial, templates=templates)
 
 
 def lodgement(policy: Policy, **given: Any) -> Lodgement:
@@ -266,6 +273,7 @@ async def _organisation(
     admin: str,
     others: Mapping[str, Sequence[Role]],
     trial: bool = False,
+    templates: Mapping[str, Template] | None = None,
 ) -> Organisation:
     async with platform_scope():
         tenant = await create_tenant(
@@ -275,6 +283,7 @@ async def _organisation(
             settings=settings,
             by=SYSTEM,
             now=MONDAY,
+            templates=templates,
         )
     async with tenant_scope(tenant.id):
         roles = list(Role) if not others else [Role.ADMIN]
