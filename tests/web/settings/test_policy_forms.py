@@ -47,6 +47,10 @@ async def test_a_deadline_is_changed_in_the_grid_and_taken_back(ada: Visitor, wo
     assert (wrong.status, wrong.errors) == (
         422, {f"{level}.resolve.amount": "Please give a whole number from 1 on, and its unit."},
     )  # fmt: skip
+    kept = await ada.submit(
+        page, "/deadlines", **resolving(level, "9") | {f"{level}__resolve__unit": "now"}
+    )  # an amount beside "at once" must not vanish unseen
+    assert (kept.status, list(kept.errors)) == (422, [f"{level}.resolve.amount"])
     saved = await ada.submit(wrong, "/deadlines", **resolving(level, "9"))
     assert "Saved in the draft" in saved.words
     assert "Otherwise:" in saved.words

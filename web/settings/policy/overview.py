@@ -10,11 +10,12 @@ from litestar.params import FromPath
 from amends.errors import DomainError
 from amends.policy.parse import PolicyError
 from tenants.publishing import roll_back, roll_back_checked
+from tenants.templates import pickable_templates
 from tenants.versions import Line, published_versions, version_by_number
 from tenants.working import Work, at_work
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, short_moment_text
-from web.i18n import gettext
+from web.i18n import current_language, gettext
 from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY, POLICY_VERSIONS
 from web.settings.frame import MANAGE
@@ -121,8 +122,13 @@ def _line_view(line: Line, work: Work, visit: Visit) -> dict[str, Any]:
         "when_iso": iso(line.published_at),
         "reason": line.reason,
         "back_to": line.rolled_back_to,
-        "template": f"{line.template} {line.template_version}",
+        "template": f"{_template_text(line.template)} {line.template_version}",
     }
+
+
+def _template_text(code: str) -> str:
+    template = pickable_templates().get(code)
+    return template.policy.name.in_language(current_language()) if template is not None else code
 
 
 routes: list[Any] = [overview, comparison, version, go_back]

@@ -105,6 +105,9 @@ def _period(fields: Fields, name: str, shape: Shape, errors: Errors) -> str | No
     unit, amount = _text(fields, f"{name}.unit"), _text(fields, f"{name}.amount").strip()
     if not unit and not amount:
         return None
+    if unit in _WITHOUT_AMOUNT and amount:
+        errors[f"{name}.amount"] = "This unit takes no number: choose another, or empty the field."
+        return None if shape.optional else unit
     text = unit if unit in _WITHOUT_AMOUNT else f"{amount} {unit}"
     try:
         return str(parse_period(text))
