@@ -21,6 +21,7 @@ from amends.policy.parse import loads
 from amends.policy.pinning import blend
 from amends.tenancy.tables import Tenant
 from tenants.calendars import calendar_for
+from tenants.later_notices import with_later_notices
 from tenants.tables import PolicyVersion
 
 Key = TypeVar("Key")
@@ -102,7 +103,7 @@ async def policy_of(version_id: UUID) -> Policy:
 
 def _read(document: str) -> Policy:
     key = hashlib.sha256(document.encode()).digest()
-    return _keep(_parsed, key, _parsed.get(key) or loads(document))
+    return _keep(_parsed, key, _parsed.get(key) or with_later_notices(loads(document)))
 
 
 def _keep(kept: OrderedDict[Key, Policy], key: Key, policy: Policy) -> Policy:

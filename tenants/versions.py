@@ -22,6 +22,7 @@ from amends.policy.parse import parse, to_plain
 from amends.policy.places import Keys, dotted, keys_of
 from amends.policy.shape import spelled_out
 from tenants.adopted import Adopted, Plain, TemplateLayer, from_stored
+from tenants.later_notices import on_later_notices
 from tenants.tables import PolicyVersion
 
 OWN = "own"
@@ -141,8 +142,7 @@ def _state(row: PolicyVersion, document: Plain) -> State:
     if row.template_document is None:
         # Published before layers were kept: what came out then is all that is inherited now.
         layer = TemplateLayer(code=str(row.template), version=str(row.template_version), layer=document)
-        return State(Adopted(layers=(layer,)), {}, Overrides({}))
+        return State(on_later_notices(Adopted(layers=(layer,))), {}, Overrides({}))
     variants = msgspec.json.decode(str(row.variants), type=dict[str, str])
-    return State(
-        from_stored(str(row.template_document)), variants, own_from(str(row.overrides), str(row.pins))
-    )
+    adopted = on_later_notices(from_stored(str(row.template_document)))
+    return State(adopted, variants, own_from(str(row.overrides), str(row.pins)))

@@ -11,6 +11,7 @@ from amends.policy.places import Keys, Table, at, dotted, is_whole, same
 from amends.policy.provenance import Origin, origins
 from amends.policy.shape import kind_at
 from amends.policy.sources import source_of
+from tenants.later_notices import PROGRAM
 from tenants.versions import OWN, State
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
@@ -89,6 +90,8 @@ def layer_text(state: State, name: str) -> str:
     """A template with its version, a variant's choice, or the organisation's own."""
     if name == OWN:
         return gettext("yours")
+    if name == PROGRAM:
+        return gettext("the foundation shipped with the program")
     group, _slash, choice = name.partition("/")
     if choice and group in state.adopted.groups:
         return state.adopted.groups[group].choices[choice].name.in_language(current_language())
