@@ -79,16 +79,16 @@ def warn_at(policy: Policy, clock: str) -> tuple[int, ...]:
 
 def audience(case: Case, steps: Steps, staff: Staff) -> list[Person]:
     """Whom the steps name, each once; nobody holding any of these roles: the admins."""
-    found = {
-        person.id: person
-        for _, step in steps
-        for role in (step.role, *step.also)
-        if role
-        for person in _holders(case, role, step, staff)
-    }
+    found = {person.id: person for _, step in steps for person in holders(case, step, staff)}
     if steps and not found:
         return staff.holders(Role.ADMIN, department_id=None)
     return list(found.values())
+
+
+def holders(case: Case, step: Step, staff: Staff) -> list[Person]:
+    """Of the roles it names; nobody may hold them."""
+    roles = [role for role in (step.role, *step.also) if role]
+    return [person for role in roles for person in _holders(case, role, step, staff)]
 
 
 def _holders(case: Case, role: str, step: Step, staff: Staff) -> list[Person]:

@@ -8,11 +8,11 @@ from amends.audit.operations import Act, record_all
 from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
 from amends.escalation.letters import REASONS, work_words
-from amends.escalation.operations import Consequence, audience
+from amends.escalation.operations import Consequence, audience, holders
 from amends.notices.operations import Telling, tell_all
 from amends.people.actor import SYSTEM
-from amends.people.staff import staff
-from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on
+from amends.people.staff import Staff, staff
+from amends.policy.chains import Steps, chain_of, facts_for_chains, steps_on, told_on
 from amends.policy.conditions import Facts
 from amends.policy.document import Trigger
 from amends.policy.events import Event
@@ -33,11 +33,15 @@ async def raised(case: Case, trigger: Trigger, *, now: datetime) -> None:
 async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) -> Consequence | None:
     """What follows, not written yet: of a case that is being lodged it is written with the rest."""
     steps = steps_on(case.desk.policy, trigger, facts)
-    return await _consequence(case, trigger, steps, now=now) if steps else None
-
-
-async def _consequence(case: Case, trigger: Trigger, steps: Steps, *, now: datetime) -> Consequence:
+    if not steps:
+        return None
     people = await staff(now)
+    if trigger is Trigger.LODGED:
+        steps = _called_for(case, steps, facts, people)
+    return _consequence(case, trigger, steps, people, now=now) if steps else None
+
+
+def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, now: datetime) -> Consequence:
     told = audience(case, steps, people)
     detail = {
         "trigger": str(trigger),
@@ -59,3 +63,12 @@ async def _consequence(case: Case, trigger: Trigger, steps: Steps, *, now: datet
         for to in people.told(told)
     ]
     return Consequence(Act("escalate", SYSTEM, case.id, detail), tellings)
+
+
+def _called_for(case: Case, steps: Steps, facts: Facts, people: Staff) -> Steps:
+    """Without those that tell a role nobody holds of each and every complaint: the queue shows them all, and
+    administrators would get a letter for each. What is told of some only is told to somebody in any case."""
+    chain = chain_of(case.desk.policy, facts)
+    if chain is None or chain.when is not None:
+        return steps
+    return [(code, step) for code, step in steps if step.when is not None or holders(case, step, people)]

@@ -170,3 +170,17 @@ async def test_a_grave_case_is_told_of_at_once_and_says_why_it_is_grave(world: W
     assert (row.level, row.graded_by) == (gravest, "phoned")
     [mail] = await world.notices(event="escalated", channel="mail")
     assert mail.person_id == world.people["ada"].id  # nobody holds the role: the administrators
+
+
+async def test_of_each_complaint_only_holders_of_the_role_are_told(world: World) -> None:
+    """A role nobody holds yet must not send administrators a letter for every complaint."""
+    async with world.at_desk() as desk:
+        roles = {**desk.policy.roles, "nobody_holds_this": desk.policy.roles["auditor"]}
+    usually = Step(
+        rank=1, name=Text(zh="接待", en="Reception"), on=(Trigger.LODGED,), role="nobody_holds_this"
+    )
+    ordinary = Chain(name=Text(zh="链", en="Chain"), steps={"first": usually})
+    await usual(world, chains={"ordinary": ordinary}, roles=roles)
+    lodged = await world.lodge()
+    assert "escalate" not in await world.acts(lodged.complaint_id)
+    assert await world.notices(event="escalated") == []
