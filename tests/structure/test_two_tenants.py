@@ -119,10 +119,12 @@ async def test_an_actor_in_the_wrong_scope_finds_nothing_to_do(
     world: World, harbours: tuple[Lodged, UUID]
 ) -> None:
     """A message that names Garden and Harbour's row: nothing is claimed, sent or changed."""
-    [owed] = await world.outbox()
-    errand = await effects.take(tenant_id=world.other.id, outbox_id=owed.id, settings=world.settings)
-    assert errand is None
-    [still] = await world.outbox()
-    assert still.attempts == 0
-    assert still.settled_at is None
-    assert still.claimed_until is None
+    rows = await world.outbox()
+    assert rows
+    for owed in rows:
+        errand = await effects.take(tenant_id=world.other.id, outbox_id=owed.id, settings=world.settings)
+        assert errand is None
+    for still in await world.outbox():
+        assert still.attempts == 0
+        assert still.settled_at is None
+        assert still.claimed_until is None

@@ -87,7 +87,11 @@ def _open(policy: Policy, move: str, facts: Facts, answers: Mapping[str, str]) -
 def _to_complete(questions: Iterable[Question]) -> Text:
     names = [question.field.name for question in questions]
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-    return Text(zh=f"请先在“待补充的信息”中填写：{zh}。", en=f"Complete the details first: {en}.")
+    return Text(zh=_COMPLETE.zh.replace(_NAMES, zh), en=_COMPLETE.en.replace(_NAMES, en))
+
+
+_NAMES = "{names}"
+_COMPLETE = Text(zh="请先在“待补充的信息”中填写：{names}。", en="Complete the details first: {names}.")
 
 
 def _guards(policy: Policy, move: str) -> list[Guard]:
