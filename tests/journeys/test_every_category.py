@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,8 @@ async def _hold(house: Organisation, amina: Visitor, category: str, owed: Owed) 
     stops = ",".join(
         f"{name}={answers[name]}" for name in answers if answers[name] in policy.fields[name].stops
     )
-    words = {"subject": f"About {category}", "narrative": "It went wrong.", "name": "Amina"}
-    typed = {f"answers__{name}": value for name, value in answers.items()}
+    words: dict[str, Any] = {"subject": f"About {category}", "narrative": "It went wrong.", "name": "Amina"}
+    typed: dict[str, Any] = {f"answers__{name}": value for name, value in answers.items()}
     sent = await amina.submit(
         page, "/complaints", **words, **typed, email="amina@example.com", stops_read=stops
     )

@@ -30,10 +30,12 @@ NEEDLESS = {PromiseState.CANCELLED}
 
 async def qualify(at: Organisation, name: str) -> None:
     """With everything any duty under the policy asks for."""
+    person = at.people[name].id
+    assert person is not None
     async with at.at_desk() as desk:
         for code in desk.policy.qualifications:
             held = Certificate(code=code, label=code, issued_on=MONDAY.date(), expires_on=None)
-            await add_qualification(at.people[name].id, given=held, by=at.actor("ada"), now=MONDAY)
+            await add_qualification(person, given=held, by=at.actor("ada"), now=MONDAY)
 
 
 async def give(at: Organisation, case: UUID, *, to: str, now: datetime) -> None:
