@@ -22,6 +22,8 @@ from tenants.versions import OWN, State
 
 LARGEST = 900_000
 """Signs; a form holds hardly more."""
+_MOST_WORDS = 100
+"""Between two dots of one key: no policy is nested so deep, and no line of a text has so many sentences."""
 _HEAD = ("template", "template_version", "variants", "pins", "overrides")
 _OF_THE_TEMPLATE = ("format", "code", "version")
 
@@ -84,15 +86,38 @@ def _overrides(state: State) -> Plain:
 def _read(text: str) -> Plain:
     if len(text) > LARGEST:
         raise FileRefused(f"larger than {LARGEST} signs")
+    as_json = text.lstrip().startswith("{")
+    if not as_json and (line := _endless_key(text)):
+        raise FileRefused(f"line {line}: expected a key of fewer parts")
     try:
-        found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        found = json.loads(text) if as_json else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise FileRefused(f"cannot be read: {error}") from error
     if too_deep(found):
         raise FileRefused("document: expected tables within tables, not so many of them")
+    if not _can_be_kept(found):
+        raise FileRefused("document: has signs that no text may have")
     if nothing := [dotted(keys) for keys in _nothings(found)]:
         raise FileRefused(*(f"{place}: expected a value, got nothing or a date" for place in nothing))
     return dict(found)
+
+
+def _endless_key(text: str) -> int:
+    """The first line with one, counted from 1; 0: none. The reader would take minutes for it."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if any(sum(1 for word in part.split(".") if word.strip()) > _MOST_WORDS for part in line.split("=")):
+            return number
+    return 0
+
+
+def _can_be_kept(document: object) -> bool:
+    """Half signs and the zero sign can be written in JSON, and kept in no database."""
+    try:
+        text = json.dumps(document, ensure_ascii=False, default=str)
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in text.replace("\\\\", "")
 
 
 def _nothings(value: object, under: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -28,6 +28,7 @@ from tenants.tables import PolicyVersion
 OWN = "own"
 """What pages and provenance call the organisation's own layer."""
 _KEPT = 16
+_MOST = 2**31 - 1
 _versions: OrderedDict[UUID, Version] = OrderedDict()
 """They never change; of those met last the layers are kept, too."""
 
@@ -105,7 +106,8 @@ async def version_by_id(version_id: UUID) -> Version:
 
 
 async def version_by_number(number: int) -> Version:
-    rows = await fetch("SELECT id FROM policy_version WHERE number = $1", number)
+    known = number <= _MOST  # further than that the database does not count
+    rows = await fetch("SELECT id FROM policy_version WHERE number = $1", number) if known else []
     if not rows:
         raise NotFound("There is no version %(number)s of this policy.", number=number)
     return await version_by_id(rows[0]["id"])

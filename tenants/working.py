@@ -25,6 +25,8 @@ from tenants.versions import State, Version, own_from, version_by_id, version_by
 
 Given = ParamSpec("Given")
 Edit = Callable[[State], State]
+_DIGITS = 9
+"""The database counts no further."""
 
 
 class DraftGone(DomainError):
@@ -147,7 +149,7 @@ def _state(before: Version, row: PolicyDraft | PolicyDraftState) -> State:
 async def state_seen(seen: str, work: Work) -> State:
     """What a form that carries `seen` was made from."""
     based_on, _, revision = seen.partition(".")
-    if not based_on.isdecimal() or not revision.isdecimal():
+    if not all(number.isdecimal() and len(number) <= _DIGITS for number in (based_on, revision)):
         raise DraftGone()
     if int(revision) == 0:
         return (await version_by_number(int(based_on))).state

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amends.complaints.lifecycle import OPTIONAL, Move, State
-from amends.policy.checks import GUARDED, OPTIONAL_STATES, STATES, problems_in
+from amends.policy.checks import DEEPEST, GUARDED, OPTIONAL_STATES, STATES, problems_in
 from amends.policy.events import PLACEHOLDERS, STAFF_EVENTS, Event, has_stray_brace, placeholders_in
 from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
@@ -113,6 +113,16 @@ def test_a_sound_policy_has_no_problems() -> None:
 def test_a_broken_reference_or_promise_is_named(change: dict[str, object], problem: str) -> None:
     [found] = problems_after(change)
     assert found.startswith(problem)
+
+
+def test_a_tree_without_end_is_refused_before_anything_climbs_it() -> None:
+    line: dict[str, object] = {
+        f"c{number}": {"name": text("x"), "parent": f"c{number - 1}" if number else ""}
+        for number in range(3_000)
+    }
+    problems = problems_after({"categories": line})
+    assert f"categories.c{DEEPEST}.parent: expected at most {DEEPEST} categories" in problems[0]
+    assert len(problems) == 3_000 - DEEPEST
 
 
 def test_every_broken_reference_is_named_at_once() -> None:

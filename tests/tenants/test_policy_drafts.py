@@ -132,7 +132,7 @@ async def test_a_form_made_from_a_published_draft_is_told(world: World) -> None:
     assert (work.before.number, at(work.state.document, REOPEN)) == (2, 14)
 
 
-@pytest.mark.parametrize("seen", ["", "x", "1", "1.x", "1.7"])
+@pytest.mark.parametrize("seen", ["", "x", "1", "1.x", "1.7", "99999999999.1", "1.99999999999"])
 async def test_nobody_saves_from_a_state_that_never_was(world: World, seen: str) -> None:
     with pytest.raises(DraftGone):
         await save_as(world, edit(put, REOPEN, 14), seen=seen)

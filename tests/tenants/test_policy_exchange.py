@@ -55,6 +55,10 @@ def test_every_template_is_read_back_from_its_export(code: str) -> None:
     [
         ("levels = [", "cannot be read: "),
         ("[]", "cannot be read: "),
+        ("\nname = 1\n" + "a." * 20_000 + "a = 1", "line 3: expected a key of fewer parts"),
+        ('{"overrides": {"name": {"en": "\\ud800"}}}', "document: has signs that no text may have"),
+        ('{"overrides": {"\\udfff": {}}}', "document: has signs that no text may have"),
+        ('{"overrides": {"name": {"en": "\\u0000"}}}', "document: has signs that no text may have"),
         ('{"overrides": {"levels": {"NO": {"removed": true}}}}', "levels.NO: nothing to take away"),
         ('{"overrides": {"code": "other"}}', "overrides.code: only the template says it"),
         ('{"overrides": {"a":' + "[" * 800 + "]" * 800 + "}}", "document: expected tables within tables"),

@@ -40,7 +40,7 @@ async def move(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[An
             visit.tenant,
             visit.settings,
             complaint_id,
-            to=int(to) if to.isdecimal() else 0,
+            to=int(to[:9]) if to.isdecimal() else 0,
             anew=typed.is_on("anew"),
             reason=typed.text("reason"),
             by=visit.staff,

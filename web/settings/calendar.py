@@ -90,12 +90,12 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
 
 def _seen(typed: Typed) -> int:
     """The number of the calendar somebody decided about; one that nobody ever saw where it was tampered with."""
-    return int(typed.text("seen")) if typed.text("seen").isdecimal() else -1
+    return int(typed.text("seen")[:9]) if typed.text("seen").isdecimal() else -1
 
 
 def _year(request: AnyRequest, usual: int) -> int:
     typed = request.query_params.get("year", "")
-    return int(typed) if typed.isdigit() and 1900 < int(typed) < 2200 else usual
+    return int(typed) if typed.isdecimal() and len(typed) == 4 and 1900 < int(typed) < 2200 else usual
 
 
 routes: list[Any] = [calendar, renew_calendar, publish_calendar]

@@ -20,6 +20,9 @@ STATES = OPTIONAL_STATES | {
 }  # fmt: skip
 """A policy names them; it never invents one."""
 
+DEEPEST = 50
+"""Nobody finds anything in a deeper tree."""
+
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")
 _NUMBER_WORDS = ("letter", "YYYY", "YY", "MM")
 
@@ -46,6 +49,8 @@ GUARDED = frozenset(
 
 def problems_in(policy: Policy) -> list[str]:
     """One line each, in the order of the document; empty when the policy can be published."""
+    if deep := list(_too_deep(policy)):
+        return deep  # everything else goes up the tree from every category
     return [
         *_numbering(policy),
         *_levels(policy),
@@ -113,6 +118,16 @@ def _categories(policy: Policy) -> Iterator[str]:
         for needed in ("level", "department"):
             if not getattr(category, needed):
                 yield f"categories.{code}.{needed}: missing here and in every category above it"
+
+
+def _too_deep(policy: Policy) -> Iterator[str]:
+    for code, category in policy.categories.items():
+        line, parent = {code}, category.parent
+        while parent in policy.categories and parent not in line and len(line) <= DEEPEST:
+            line.add(parent)
+            parent = policy.categories[parent].parent
+        if len(line) > DEEPEST:
+            yield f"categories.{code}.parent: expected at most {DEEPEST} categories above each other"
 
 
 def _in_circle(policy: Policy, code: str) -> bool:

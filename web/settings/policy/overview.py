@@ -69,7 +69,7 @@ async def go_back(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
         await roll_back(
             visit.tenant,
             number,
-            in_force=int(seen) if seen.isdecimal() else 0,
+            in_force=int(seen[:9]) if seen.isdecimal() else 0,
             reason=typed.text("reason"),
             by=visit.staff,
             now=visit.now,
