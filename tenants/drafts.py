@@ -31,17 +31,20 @@ MOST_PATHS = 100
 
 
 class DraftConflict(DomainError):
-    """`conflicts` hold what was before, what was wanted now, and what somebody else made of it meanwhile."""
+    """`conflicts` hold what was before, what was wanted now, and what somebody else made of it meanwhile; `base` is what
+    the one who is refused began from.
+    """
 
     code = "draft-conflict"
     status = 409
     message = "Somebody else changed the same value while you were editing it."
     hint = "What you entered is still here. Compare both, and save again to put yours in place of theirs."
 
-    def __init__(self, conflicts: Sequence[Conflict], work: Work) -> None:
+    def __init__(self, conflicts: Sequence[Conflict], work: Work, *, base: State) -> None:
         super().__init__()
         self.conflicts = tuple(conflicts)
         self.work = work
+        self.base = base
 
 
 async def save(tenant: Tenant, act: Edit, *, seen: str, by: Actor, now: datetime) -> Work:
@@ -87,7 +90,7 @@ async def bring_up_to_date(
         merge3(work.before.state.document, work.state.document, work.in_force.state.document), choices
     )
     if merged.conflicts:
-        raise DraftConflict(merged.conflicts, work)
+        raise DraftConflict(merged.conflicts, work, base=work.before.state)
     onto = replace(
         work.in_force.state, variants=_variants(work.before.state, work.state, work.in_force.state)
     )
@@ -125,7 +128,7 @@ def _merged(base: State, ours: State, work: Work) -> State:
         {**theirs.document, "variants": dict(theirs.variants)},
     )
     if merged.conflicts:
-        raise DraftConflict(merged.conflicts, work)
+        raise DraftConflict(merged.conflicts, work, base=base)
     onto = replace(theirs, variants=_variants(base, ours, theirs))
     document = {key: value for key, value in merged.document.items() if key != "variants"}
     return replace(onto, own=settled(onto.inherited, document, _pins(base, ours, theirs)))

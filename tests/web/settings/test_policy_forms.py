@@ -14,6 +14,7 @@ from tests.tenants.policies import changed, work_of
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page, Visitor
 from tests.world import World
+from web.settings.policy.carrying import carried
 
 POLICY = "/portal/settings/policy"
 PARTS = f"{POLICY}/parts"
@@ -147,12 +148,37 @@ async def test_a_value_is_kept_whatever_the_template_says_later(ada: Visitor, wo
 async def test_two_who_change_one_value_see_both(ada: Visitor, world: World) -> None:
     page = await ada.get(f"{PARTS}/handling")
     await changed(world, edit(put, ("handling", "rounds"), 4))
+    await changed(world, edit(put, ("handling", "joint_from"), 7))
     met = await ada.submit(page, "/handling", rounds="3")
     assert met.status == 409
     assert "Yours: 3" in met.words
     assert "There now: 4" in met.words
     assert (await ada.submit(met, "/handling")).status == 200
-    assert at((await work_of(world)).state.document, ("handling", "rounds")) == 3
+    document = (await work_of(world)).state.document
+    assert at(document, ("handling", "rounds")) == 3
+    assert at(document, ("handling", "joint_from")) == 7  # what only the other one changed stays theirs
+
+
+async def test_two_at_the_grid_keep_what_only_one_changed(ada: Visitor, world: World) -> None:
+    page = await ada.get(f"{POLICY}/deadlines")
+    table = (await work_of(world)).state.document["levels"]
+    assert isinstance(table, dict)
+    levels = sorted(table)
+    one, other = (("levels", level, "clocks", "resolve", "period") for level in levels[:2])
+    await changed(world, edit(put, one, "11 wd"))
+    await changed(world, edit(put, other, "12 wd"))
+    met = await ada.submit(page, "/deadlines", **resolving(levels[0], "13"))
+    assert met.status == 409
+    assert (await ada.submit(met, "/deadlines")).status == 200
+    document = (await work_of(world)).state.document
+    assert (at(document, one), at(document, other)) == ("13 wd", "12 wd")
+
+
+def test_a_row_worked_on_here_stays_whole_though_the_other_one_took_it_away() -> None:
+    row = {"rows.a.here": "yes", "rows.a.text": "old", "rows.a.rank": "1"}
+    other = {"rows.b.here": "yes", "rows.b.text": "theirs"}
+    assert carried(row | {"rows.a.text": "new"}, row, other) == row | {"rows.a.text": "new"} | other
+    assert carried(row, row, other) == other
 
 
 async def test_two_who_change_different_values_lose_nothing(ada: Visitor, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -15,6 +15,7 @@ from web.edge.visit import AnyRequest, visit_of
 from web.rendering import go, returned_form
 from web.settings.addresses import POLICY
 from web.settings.frame import MANAGE
+from web.settings.policy.carrying import carried
 from web.settings.policy.deadlines_view import deadlines_view, read_deadlines, typed_deadlines
 from web.settings.policy.frame import policy_page
 from web.settings.policy.item_view import conflict_views
@@ -48,10 +49,18 @@ async def change_deadlines(request: AnyRequest) -> Response[Any]:
 async def _refused(request: AnyRequest, work: Work, typed: Typed, refusal: DomainError) -> Response[Any]:
     form = returned_form(refusal, form_id="", values=typed.values())
     if isinstance(refusal, DraftConflict | DraftGone):  # it goes on from what is there by now
-        form = FormView(values={**form.values, "seen": ""}, message=form.message)
+        form = FormView(values={**_goes_on(form.values, refusal), "seen": ""}, message=form.message)
     conflicts = refusal.conflicts if isinstance(refusal, DraftConflict) else ()
     now = refusal.work if isinstance(refusal, DraftConflict) else work
     return await _page(request, now, form, status=refusal.status, conflicts=conflicts)
+
+
+def _goes_on(typed: Mapping[str, object], refusal: DomainError) -> Mapping[str, object]:
+    """What was not touched here is what the other one made of it."""
+    if not isinstance(refusal, DraftConflict):
+        return typed
+    base, now = (typed_deadlines(state.document) for state in (refusal.base, refusal.work.state))
+    return carried(typed, base, now)
 
 
 async def _page(

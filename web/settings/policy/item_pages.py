@@ -21,6 +21,7 @@ from web.rendering import go, returned_form
 from web.settings.addresses import POLICY_PARTS
 from web.settings.frame import MANAGE
 from web.settings.policy.again import again
+from web.settings.policy.carrying import carried
 from web.settings.policy.controls import Filled
 from web.settings.policy.frame import policy_page
 from web.settings.policy.item_view import conflict_views, item_view, labels_of, part_url, place_url, touched
@@ -118,10 +119,18 @@ async def refused(
     form = returned_form(refusal, form_id="", values=typed.values())
     moved = isinstance(refusal, DraftConflict | DraftGone)
     if moved:
-        form = FormView(values={**form.values, "seen": ""}, message=form.message)
+        form = FormView(values={**_goes_on(place, form.values, refusal), "seen": ""}, message=form.message)
     conflicts = refusal.conflicts if isinstance(refusal, DraftConflict) else ()
     now = refusal.work if isinstance(refusal, DraftConflict) else work
     return await form_page(request, place, now, form, status=refusal.status, conflicts=conflicts)
+
+
+def _goes_on(place: Place, typed: Mapping[str, object], refusal: DomainError) -> Mapping[str, object]:
+    """What was not touched here is what the other one made of it."""
+    if not isinstance(refusal, DraftConflict):
+        return typed
+    base, now = (place.item(state.document) for state in (refusal.base, refusal.work.state))
+    return carried(typed, typed_out(place.entries, base), typed_out(place.entries, now))
 
 
 async def form_page(
