@@ -1,5 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
+# How the code is built is make check's to ask.
+BEHAVIOUR := tests --ignore=tests/structure
 CODE := platform tenants web workers tests benchmarks
 PIP := $(BIN)/pip install -q --disable-pip-version-check
 LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url
@@ -14,11 +16,11 @@ run: setup ## Install what is missing, then start everything; Ctrl-C stops it (P
 	@$(BIN)/amends up
 setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
 test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
-	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow"
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow" $(BEHAVIOUR)
 test-ordinary: .venv/.dev .venv/.vendor ## What asks for servers, on PostgreSQL and Redis as Debian packs them
 	@$(BIN)/python -m tests.ordinary.run -q -n 2 --dist loadgroup --hypothesis-profile=quick
-test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests
-	@$(BIN)/pytest -q -n 2 --dist loadgroup
+test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests (REST=1: those that make test leaves out or tries with fewer examples)
+	@$(BIN)/pytest -q -n 2 --dist loadgroup $(if $(REST),-m "slow or hypothesis") $(BEHAVIOUR)
 kills: .venv/.dev .venv/.vendor ## Kill processes and servers in the midst of work (KILLS=500, SEED=7)
 	@$(BIN)/pytest -q tests/concurrency/kills
 bench: .venv/.dev .venv/.vendor ## Measure the hot paths against the least that could do the same (ONLY=queue)
