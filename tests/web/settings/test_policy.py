@@ -139,6 +139,11 @@ async def test_rubbish_is_refused_and_kept_for_mending(ada: Visitor, world: Worl
     assert not (await work_of(world)).exists
 
 
+async def test_importing_nothing_says_what_is_missing(ada: Visitor) -> None:
+    told = await ada.submit(await ada.get(f"{POLICY}/files"), "/files", text=" ")
+    assert (told.status, told.errors) == (422, {"text": "Please choose a file, or paste its text."})
+
+
 async def test_two_experts_lose_nothing(ada: Visitor, world: World) -> None:
     page = await ada.get(f"{POLICY}/expert")
     await changed(world, edit(put, REOPEN, 14))

@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 
-from amends.errors import DomainError
+from amends.errors import DomainError, Invalid
 from tenants.drafts import DraftConflict, save, tried
 from tenants.exchange import LARGEST, FileRefused, Form, What, exported, imported, overriding
 from tenants.toml_text import toml_text
@@ -55,7 +55,13 @@ async def bring_back(request: AnyRequest) -> Response[Any]:
     """Tried first: what it would change is shown, and nothing is kept until that is sent again."""
     typed = await typed_in(request)
     text = await _sent(request) or typed.text("text")
-    return await _take(request, "files", text, typed)
+    return await _take(request, "files", text, typed) if text.strip() else await _nothing_sent(request, typed)
+
+
+async def _nothing_sent(request: AnyRequest, typed: Typed) -> Response[Any]:
+    refusal = Invalid({"text": "Please choose a file, or paste its text."})
+    form = returned_form(refusal, form_id="", values=typed.values())
+    return await _page(request, "files", await at_work(visit_of(request).tenant), form, status=refusal.status)
 
 
 @get(POLICY_EXPERT, opt=MANAGE)
