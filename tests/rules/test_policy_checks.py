@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amends.complaints.lifecycle import OPTIONAL, Move, State
-from amends.policy.checks import DEEPEST, GUARDED, OPTIONAL_STATES, STATES, problems_in
+from amends.policy.checks import DEEPEST, GUARDED, MOST_QUESTIONS, OPTIONAL_STATES, STATES, problems_in
 from amends.policy.events import PLACEHOLDERS, STAFF_EVENTS, Event, has_stray_brace, placeholders_in
 from amends.policy.merge import overlay
 from amends.policy.parse import PolicyError, parse
@@ -123,6 +123,13 @@ def test_a_tree_without_end_is_refused_before_anything_climbs_it() -> None:
     problems = problems_after({"categories": line})
     assert f"categories.c{DEEPEST}.parent: expected at most {DEEPEST} categories" in problems[0]
     assert len(problems) == 3_000 - DEEPEST
+
+
+def test_a_category_asks_no_more_than_a_form_can_bear() -> None:
+    codes = [f"f{number}" for number in range(MOST_QUESTIONS + 1)]
+    fields = {code: {"name": text("x"), "type": "text"} for code in codes}
+    problems = problems_after({"fields": fields} | category(fields={code: {} for code in codes}))
+    assert problems[0].startswith(f"categories.PM01.fields: expected at most {MOST_QUESTIONS} questions")
 
 
 def test_every_broken_reference_is_named_at_once() -> None:

@@ -23,6 +23,9 @@ STATES = OPTIONAL_STATES | {
 DEEPEST = 50
 """Nobody finds anything in a deeper tree."""
 
+MOST_QUESTIONS = 200
+"""Of one category at all stages: each may hang on all others, and whoever opens the form waits for that."""
+
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")
 _NUMBER_WORDS = ("letter", "YYYY", "YY", "MM")
 
@@ -118,6 +121,8 @@ def _categories(policy: Policy) -> Iterator[str]:
         for needed in ("level", "department"):
             if not getattr(category, needed):
                 yield f"categories.{code}.{needed}: missing here and in every category above it"
+        if len(policy.common_fields | category.fields) > MOST_QUESTIONS:
+            yield f"categories.{code}.fields: expected at most {MOST_QUESTIONS} questions, the common ones included"
 
 
 def _too_deep(policy: Policy) -> Iterator[str]:
