@@ -37,6 +37,11 @@ def unconfirmed(document: Table, confirmed: Collection[str]) -> list[Resting]:
     return [Resting(code, tuple(items)) for code, items in resting.items()]
 
 
+def rested_on(document: Table) -> frozenset[str]:
+    """Sources that any item names; a template lists all that its industry may come to need."""
+    return frozenset(code for _, rows in _with_sources(document) for code in _codes(document, rows))
+
+
 def laws_of(document: Table, keys: Keys) -> tuple[str, ...]:
     """The sources of kind law that a place rests on: of the innermost table around it that names any source."""
     for length in range(len(keys), 0, -1):

@@ -178,8 +178,11 @@ async def test_a_variant_is_looked_at_and_chosen(ada: Visitor, world: World) -> 
 async def test_sources_are_confirmed_and_doubted_again(ada: Visitor, world: World) -> None:
     source = {"title": {"zh": "某规定", "en": "A regulation"}, "kind": "law", "to_confirm": True}
     await changed(world, edit(put, ("sources", "REG"), source), edit(put, ("handling", "source"), ["REG-01"]))
+    unused = {"title": {"zh": "无关规定", "en": "A law of another trade"}, "kind": "law"}
+    await changed(world, edit(put, ("sources", "OTHER"), unused))
     page = await ada.get(f"{POLICY}/sources")
     assert "A regulation" in page.words
+    assert "A law of another trade" not in page.words
     done = await ada.submit(page, "/REG/confirmation", note="Edition of 2025")
     assert "Edition of 2025" in done.words
     assert world.actor("ada").name in done.words

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from amends.errors import DomainError, NotFound
 from amends.policy.document import SourceKind
 from amends.policy.places import at
-from amends.policy.sources import unconfirmed
+from amends.policy.sources import rested_on, unconfirmed
 from tenants.confirming import Confirmation, confirm_source, confirmations, withdraw_confirmation
 from tenants.working import Work, at_work
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -62,9 +62,12 @@ async def _demand_known(code: str, visit: Visit) -> None:
 async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
     visit = visit_of(request)
     work, done = await at_work(visit.tenant), await confirmations()
+    used = rested_on(work.state.document)
     resting = {each.code: each.items for each in unconfirmed(work.state.document, ())}
     views = [
-        _source_view(code, work, resting, done.get(code), form, visit) for code in _ordered(work, resting)
+        _source_view(code, work, resting, done.get(code), form, visit)
+        for code in _ordered(work, resting)
+        if code in done or code in used
     ]
     return await policy_page(
         request,
