@@ -26,6 +26,7 @@ from tenants.publishing import (
     publish,
     roll_back,
 )
+from tenants.roles import held_in_force
 from tenants.versions import Version, published_versions, version_by_id, version_by_number
 from tenants.working import edit
 from tests.tenants.policies import REOPEN, changed, publish_change, publish_now, renew, work_of
@@ -280,3 +281,14 @@ async def check(world: World) -> Checked:
     state = (await work_of(world)).state
     async with world.scope():
         return await checked(state)
+
+
+async def test_nobody_publishes_while_somebody_is_given_a_role(world: World) -> None:
+    """Else the rights kept with them could be those of the policy before."""
+    before = world.tenant
+    version = await publish_change(world, edit(put, REOPEN, 14))
+    async with world.scope():
+        assert (await held_in_force(before)).policy_version_id == version.id
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            async with world.as_owner() as other:
+                await other.execute("SELECT FROM tenant WHERE id = $1 FOR NO KEY UPDATE NOWAIT", world.id)

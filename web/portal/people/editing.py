@@ -12,6 +12,7 @@ from amends.people.changing import Wanted, change_email, change_person
 from amends.people.hours import chosen_hours, own_hours, week_of
 from amends.people.tables import Person
 from tenants.desks import desk_in_force
+from tenants.roles import held_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.portal.frame import portal_page
@@ -47,6 +48,7 @@ async def facts(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Any]
         return await _facts_page(request, row, form, status=status)
 
     async def do(visit: Visit, typed: Typed) -> None:
+        visit.tenant_row = await held_in_force(visit.tenant)
         roles = await roles_in_force(visit)
         await change_person(person_id, wanted=_wanted(typed), roles=roles, by=visit.staff, now=visit.now)
 

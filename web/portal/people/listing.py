@@ -14,6 +14,7 @@ from amends.people.listing import PAGE, PeopleListing, PersonRow, Show, people_l
 from amends.people.operations import invite
 from amends.people.queries import departments
 from tenants.desks import desk_in_force
+from tenants.roles import held_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, number_text
 from web.i18n import LANGUAGE_NAMES, gettext
@@ -101,7 +102,7 @@ async def _invite(visit: Visit, typed: Typed) -> None:
     if typed.text("language") not in LANGUAGE_NAMES:
         raise Invalid({"language": "Please choose a language."})
     await invite(
-        await desk_in_force(visit.tenant, visit.settings),
+        await desk_in_force(await held_in_force(visit.tenant), visit.settings),
         email=typed.text("email"),
         name=typed.text("name"),
         position=typed.text("position"),
