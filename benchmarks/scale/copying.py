@@ -14,7 +14,7 @@ import asyncpg
 
 # Ids of what belongs to the organisation and not to the case.
 _OF_TENANT = frozenset(
-    ("policy_version_id", "department_id", "assignee_id", "taken_by", "author_id", "actor_id", "person_id",
+    ("policy_version_id", "calendar_version_id", "department_id", "assignee_id", "taken_by", "author_id", "actor_id", "person_id",
      "offered_by", "added_by")
 )  # fmt: skip
 
@@ -77,10 +77,12 @@ async def copy_tenants(connection: asyncpg.Connection, cases: Sequence[int]) -> 
             ON o.place = no % o.of""".replace("$1", f"ARRAY{list(cases)}")
     )
     moved = {"slug": "b.slug", "id": "b.id"}
+    for column in ("policy_version_id", "calendar_version_id"):
+        moved[column] = f"md5(b.id || p.{column}::text)::uuid"
     await connection.execute(
         await _insert(connection, "tenant", moved, "bench_tenant b JOIN tenant p ON p.id = b.old")
     )
-    for table in ("policy_version", "department", "person"):
+    for table in ("policy_version", "calendar_version", "department", "person"):
         columns = {"tenant_id": "b.id", "id": "md5(b.id || p.id::text)::uuid"}
         if table == "person":
             columns["department_id"] = "md5(b.id || p.department_id::text)::uuid"

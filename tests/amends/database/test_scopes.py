@@ -45,7 +45,7 @@ async def test_nothing_is_kept_of_what_was_struck_down(world: World) -> None:
         "attach",
         "deadlines.Drawn.write",
         "record_all",
-        "Case.tell_complainant",
+        "tell_all",
     ],
 )
 async def test_lodging_is_whole_wherever_it_is_struck_down(
