@@ -33,8 +33,8 @@ from tests.amends.database.crowd import LARGE, SMALL_ONES, Crowd, make_crowd, sw
 from tests.world import World, lodgement, new_form_id
 
 CASE = f"B{LARGE}"
-A_PAGE = 5 * PAGE
-"""Each of its rows with department, assignee and promise, and one more to know whether there is a next page."""
+A_PAGE = 7 * PAGE
+"""Each of its rows with department, assignee and what is promised still, and one more to know whether there is a next page."""
 
 Asked = Mapping[str, tuple[Callable[[], Awaitable[object]], str, int]]
 """What: how, the index that must serve it, and the most rows and index entries to look at."""

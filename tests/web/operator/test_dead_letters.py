@@ -132,18 +132,18 @@ async def test_staff_with_the_right_try_it_again_themselves(world: World, refuse
     page = await bram.submit(await bram.get(path), f"{path}/redelivery")
     assert page.path == f"{path}?done=saved"
     assert "Could not be delivered" not in page.words
-    assert [letter.tenant_id for letter in await given_up()] == [world.other.id]
+    assert {letter.tenant_id for letter in await given_up()} == {world.other.id}
 
 
 async def test_staff_find_nothing_of_the_console(
     world: World, refused: str, arrive: Arrive, enter: Enter
 ) -> None:
-    ada = await enter("ada")
+    before, ada = await given_up(), await enter("ada")
     token = (await ada.get("/portal/notices")).form("/portal/sign-out").values["_csrf_token"]
     for path in (f"{refused}/again", f"{refused}/aside", f"{LIST}/again"):
         assert (await ada.send(path, {"_csrf_token": token})).status == 404, path
         assert (await arrive(host=world.settings.base_domain).send(path, {})).status == 403, path
-    assert len(await given_up()) == 2
+    assert len(await given_up()) == len(before) > 0
 
 
 async def test_the_first_administrator_is_invited_again(
