@@ -47,8 +47,9 @@ async def test_what_is_owed_is_handed_out_once(world: World) -> None:
     queue = Queue()
     await world.lodge()
     await world.other.lodge()
+    owed = len(await world.outbox()) + len(await world.other.outbox())
     relay = queue.relay()
-    assert await relay.once() == 2
+    assert await relay.once() == owed >= 2
     assert await relay.once() == 0
     assert {tenant_id for tenant_id, _ in queue.messages} == {world.id, world.other.id}
 

@@ -12,7 +12,7 @@ from amends.escalation.operations import Consequence, audience, holders
 from amends.notices.operations import Telling, tell_all
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff, staff
-from amends.policy.chains import Steps, chain_of, facts_for_chains, steps_on, told_on
+from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on
 from amends.policy.conditions import Facts
 from amends.policy.document import Trigger
 from amends.policy.events import Event
@@ -37,7 +37,7 @@ async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) 
         return None
     people = await staff(now)
     if trigger is Trigger.LODGED:
-        steps = _called_for(case, steps, facts, people)
+        steps = _called_for(case, steps, people)
     return _consequence(case, trigger, steps, people, now=now) if steps else None
 
 
@@ -65,10 +65,10 @@ def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, n
     return Consequence(Act("escalate", SYSTEM, case.id, detail), tellings)
 
 
-def _called_for(case: Case, steps: Steps, facts: Facts, people: Staff) -> Steps:
-    """Without those that tell a role nobody holds of each and every complaint: the queue shows them all, and
-    administrators would get a letter for each. What is told of some only is told to somebody in any case."""
-    chain = chain_of(case.desk.policy, facts)
-    if chain is None or chain.when is not None:
+def _called_for(case: Case, steps: Steps, people: Staff) -> Steps:
+    """Without those that tell a role nobody holds: the queue shows every complaint, and administrators would get a
+    letter for most. Of the most urgent level somebody is told in any case."""
+    levels = case.desk.policy.levels
+    if levels[str(case.row.level)].rank == min(level.rank for level in levels.values()):
         return steps
-    return [(code, step) for code, step in steps if step.when is not None or holders(case, step, people)]
+    return [(code, step) for code, step in steps if holders(case, step, people)]
