@@ -354,11 +354,12 @@ def _language(name: str) -> str:
 
 
 def _answer(asked: Field) -> str:
+    """One that leads to nothing in particular: nobody is hurt, nothing must be read first."""
     match asked.type:
         case FieldType.CHOICE:
-            return next(iter(asked.choices))
+            return next(code for code in asked.choices if code not in asked.stops)
         case FieldType.YES_NO:
-            return "yes"
+            return "no"
         case FieldType.NUMBER | FieldType.AMOUNT:
             return "120"
         case FieldType.DATE:

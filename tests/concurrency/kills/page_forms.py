@@ -23,9 +23,16 @@ class PageForm:
         return self.action.rsplit("/", 1)[-1]
 
     def filled_in(self, text: str, chance: Random, said: Mapping[str, str]) -> dict[str, str]:
-        """Lists at random, every empty place with `text`; `said` has the last word."""
-        chosen = {name: chance.choice(sorted(options)) for name, options in self.choices.items() if options}
-        return self.given | chosen | dict.fromkeys(self.blank, text) | dict(said)
+        """Lists at random, every empty place with `text`, the policy's questions not at all; `said` has the last word."""
+        lists = {name: options for name, options in self.choices.items() if options and not _asked(name)}
+        chosen = {name: chance.choice(sorted(options)) for name, options in lists.items()}
+        written = dict.fromkeys((name for name in self.blank if not _asked(name)), text)
+        return self.given | chosen | written | dict(said)
+
+
+def _asked(name: str) -> bool:
+    """Whether it is the answer to a question of the policy: each wants one of its own kind."""
+    return name.startswith("answers.")
 
 
 def forms_of(html: str) -> list[PageForm]:
