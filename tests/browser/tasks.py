@@ -184,7 +184,7 @@ def chooses_first_category(form: Locator) -> None:
     """And waits for its questions, which take the old ones' place."""
     category = form.locator("select[name=category]")
     first = category.locator("option:not([value=''])").first.get_attribute("value")
-    with form.page.expect_response(re.compile("/complaints/new/fields")):
+    with form.page.expect_response(re.compile("/(complaints/new|portal/intake)/fields")):
         category.select_option(first)
     expect(form.locator(".htmx-request, .htmx-swapping")).to_have_count(0)
 
