@@ -96,7 +96,9 @@ class Keyboard:
     def _answer(self, stop: Stop, given: str | None) -> None:
         if stop["type"] == "radio":
             if not stop["group"]:
-                self.page.keyboard.press("ArrowUp")  # round to the last answer, "no": "yes" may ask for more first
+                self.page.keyboard.press(
+                    "ArrowUp"
+                )  # round to the last answer, "no": "yes" may ask for more first
         elif stop["type"] == "checkbox":
             if given and not stop["checked"]:
                 self.page.keyboard.press("Space")
