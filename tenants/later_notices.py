@@ -2,7 +2,8 @@
 
 A published version never changes, and a newer program knows more events. So that no letter is lost for want of a text,
 what a version lacks is laid below all its layers, under a name of its own, and stands in its policy as it is read.
-The next version that is published keeps these texts like all others.
+The next version that is published keeps these texts like all others. Roles the organisation does not have are not
+told of anything.
 """
 
 from __future__ import annotations
@@ -25,20 +26,20 @@ def with_later_notices(policy: Policy) -> Policy:
     missing = _missing(policy.notices)
     if not missing:
         return policy
-    later = {event: msgspec.convert(text, type=Notice) for event, text in _texts(missing).items()}
+    texts = _texts(missing, policy.roles)
+    later = {event: msgspec.convert(text, type=Notice) for event, text in texts.items()}
     return msgspec.structs.replace(policy, notices={**later, **policy.notices})
 
 
-def on_later_notices(adopted: Adopted) -> Adopted:
-    """The same template; what it lacks is said by the lowest layer."""
+def on_later_notices(adopted: Adopted, roles: Collection[str]) -> Adopted:
+    """The same template; what it lacks is said by the lowest layer. `roles`: those the organisation has."""
     missing = _missing({event for layer in adopted.layers for event in _notices(layer.layer)})
     if not missing:
         return adopted
     before = [layer for layer in adopted.layers if layer.code == PROGRAM]
     there = _notices(before[0].layer) if before else {}
-    lowest = TemplateLayer(
-        code=PROGRAM, version=foundation().adopted.version, layer={"notices": {**there, **_texts(missing)}}
-    )
+    notices = {**there, **_texts(missing, roles)}
+    lowest = TemplateLayer(code=PROGRAM, version=foundation().adopted.version, layer={"notices": notices})
     others = tuple(layer for layer in adopted.layers if layer.code != PROGRAM)
     return msgspec.structs.replace(adopted, layers=(lowest, *others))
 
@@ -54,9 +55,15 @@ def _missing(known: Collection[str]) -> list[str]:
     return [event.value for event in Event if event.value not in known]
 
 
-def _texts(events: Collection[str]) -> Plain:
+def _texts(events: Collection[str], roles: Collection[str]) -> Plain:
     shipped = _notices(foundation().document)
-    return {event: shipped[event] for event in events}
+    return {event: _to_roles(shipped[event], roles) for event in events}
+
+
+def _to_roles(notice: object, roles: Collection[str]) -> object:
+    if not isinstance(notice, dict) or "to" not in notice:
+        return notice
+    return {**notice, "to": [role for role in notice["to"] if role in roles]}
 
 
 def _notices(layer: Mapping[str, object]) -> Plain:

@@ -144,7 +144,13 @@ def _state(row: PolicyVersion, document: Plain) -> State:
     if row.template_document is None:
         # Published before layers were kept: what came out then is all that is inherited now.
         layer = TemplateLayer(code=str(row.template), version=str(row.template_version), layer=document)
-        return State(on_later_notices(Adopted(layers=(layer,))), {}, Overrides({}))
+        return State(on_later_notices(Adopted(layers=(layer,)), _roles(document)), {}, Overrides({}))
     variants = msgspec.json.decode(str(row.variants), type=dict[str, str])
-    adopted = on_later_notices(from_stored(str(row.template_document)))
+    adopted = on_later_notices(from_stored(str(row.template_document)), _roles(document))
     return State(adopted, variants, own_from(str(row.overrides), str(row.pins)))
+
+
+def _roles(document: Plain) -> Plain:
+    roles = document.get("roles", {})
+    assert isinstance(roles, dict)
+    return roles

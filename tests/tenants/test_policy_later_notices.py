@@ -12,15 +12,18 @@ from amends.database.scope import fetch_one
 from amends.policy.events import Event
 from amends.policy.overriding import put
 from amends.policy.provenance import origins
+from amends.policy.references import dangling
 from tenants.adopted import Adopted, from_stored, stored
 from tenants.later_notices import PROGRAM, foundation, on_later_notices
 from tenants.templates import load_templates, pickable_templates
 from tenants.working import changed_paths, edit
+from tests.old_policy import OLD, both
 from tests.tenants.policies import REOPEN, changed, publish_now, renew, work_of
 from tests.world import MONDAY, World
 
 NEW = (Event.LODGED, Event.SURVEY)
 """As if these had come with this program."""
+ROLES = ("admin", "supervisor")
 
 
 def without(notices: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,15 +93,39 @@ async def test_letters_are_written_under_a_version_that_lacks_their_text(world: 
 
 def test_what_came_before_is_extended_once_more() -> None:
     adopted = load_templates()["service"].adopted
-    assert on_later_notices(adopted) is adopted
-    once = on_later_notices(adopted_before(adopted))
-    assert on_later_notices(once) is once
+    assert on_later_notices(adopted, ROLES) is adopted
+    once = on_later_notices(adopted_before(adopted), ROLES)
+    assert on_later_notices(once, ROLES) is once
     program = msgspec.structs.replace(
         once.layers[0], layer={"notices": {"survey": _notices(once.layers[0].layer)["survey"]}}
     )
-    again = on_later_notices(msgspec.structs.replace(once, layers=(program, *once.layers[1:])))
+    again = on_later_notices(msgspec.structs.replace(once, layers=(program, *once.layers[1:])), ROLES)
     assert [layer.code for layer in again.layers] == [layer.code for layer in once.layers]
     assert set(_notices(again.layers[0].layer)) == set(NEW)
+
+
+async def test_a_policy_of_the_first_format_gets_every_letter_and_names_no_role_it_lacks(
+    world: World,
+) -> None:
+    document = OLD | {"notices": {"survey": {"subject": both("Ours"), "body": both("Ours {no}")}}}
+    async with world.as_owner("policy_version") as owner:
+        await owner.execute(
+            """INSERT INTO policy_version (id, tenant_id, number, document, template, template_version, published_at)
+            VALUES (gen_random_uuid(), $1, 2, $2, 'bakery', '1.0.0', $3)""",
+            world.id,
+            msgspec.json.encode(document).decode(),
+            MONDAY,
+        )
+    await renew(world)
+    work = await work_of(world)
+    policy = work.in_force.state.policy()
+    assert set(policy.notices) == set(Event)
+    assert policy.notices["survey"].subject.en == "Ours"
+    assert [line for line in dangling(policy) if line.startswith("notices")] == []
+    async with world.at_desk() as desk:
+        assert desk.policy.notices[Event.MAJOR].to == ()
+    shipped = _notices(foundation().document)[Event.MAJOR]
+    assert shipped["to"], "the foundation tells a role that bakers do not have"
 
 
 @pytest.mark.parametrize("code", sorted(pickable_templates()))

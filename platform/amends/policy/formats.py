@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amends.people.rights import RIGHTS
-from amends.policy.format_notices import LATER_NOTICES
 
 _CLOCKS: dict[str, object] = {
     "acknowledge": {
@@ -50,8 +49,6 @@ def raised(document: Mapping[str, object]) -> Mapping[str, object]:
         now["handling"] = {"reopen_within_days": now.pop("reopen_within_days")}
     if isinstance(guards := now.get("guards"), Mapping):
         now["guards"] = dict(_guards(guards))
-    if isinstance(notices := now.get("notices", {}), Mapping):
-        now["notices"] = {**LATER_NOTICES, **notices}
     return now
 
 
