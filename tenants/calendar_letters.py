@@ -12,19 +12,14 @@ from amends.complaints.case import Case
 from amends.complaints.tables import Complaint
 from amends.config import Settings
 from amends.database.rows import select_all
-from amends.deadlines.starting import is_public
-from amends.escalation.letters import clock_name
 from amends.policy.events import Event
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_pinned
+from tenants.new_dates import letter_of_new_dates
 
 _LETTER = {
     "zh": "新的一年的法定节假日安排已经公布，我们向您承诺的期限因此有变化：\n\n{dates}",
     "en": "The public holidays of a further year have been announced. That changes dates we promised you:\n\n{dates}",
-}
-_DATE = {
-    "zh": "{clock}：{after}（原为 {before}）",
-    "en": "{clock}: {after} (before: {before})",
 }
 
 
@@ -53,20 +48,8 @@ async def tell_of_new_dates(
         theirs = list(group)
         pins = theirs[0].policy_version_id, theirs[0].calendar_id
         case = Case(await desk_pinned(tenant, settings, *pins), cases[complaint_id])
-        if body := _body(case, theirs):
+        if body := letter_of_new_dates(
+            case, _LETTER, [(each.clock, each.before, each.after) for each in theirs]
+        ):
             key = f"calendar:{theirs[0].calendar_id}"
             await case.tell_complainant(Event.MESSAGE, key=key, now=now, body=body)
-
-
-def _body(case: Case, dates: Sequence[NewDate]) -> str:
-    language, policy = str(case.row.language), case.desk.policy
-    lines = [
-        _DATE[language].format(
-            clock=clock_name(policy, each.clock, language),
-            after=case.desk.local(each.after, language),
-            before=case.desk.local(each.before, language),
-        )
-        for each in dates
-        if is_public(policy, each.clock)
-    ]
-    return _LETTER[language].format(dates="\n".join(lines)) if lines else ""

@@ -18,10 +18,9 @@ from amends.config import Settings
 from amends.database.rows import select_one
 from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts, promises_of
-from amends.deadlines.starting import asked_at_start, clocks_of, is_public, promised
+from amends.deadlines.starting import asked_at_start, clocks_of, promised
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError, NotFound
-from amends.escalation.letters import clock_name
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.categories import is_leaf
@@ -31,6 +30,7 @@ from amends.policy.pinning import PINNED_PARTS
 from amends.tenancy.tables import Tenant
 from tenants.adopted import Plain
 from tenants.desks import desk_in_force
+from tenants.new_dates import letter_of_new_dates
 from tenants.versions import Version, version_by_id
 
 LONGEST_REASON = 1000
@@ -41,7 +41,6 @@ _LETTER = {
     "zh": "我们按新的规定处理您的投诉，向您承诺的期限因此有变化：\n\n{dates}",
     "en": "We handle your complaint by newer rules now. That changes dates we promised you:\n\n{dates}",
 }
-_DATE = {"zh": "{clock}：{after}（原为 {before}）", "en": "{clock}: {after} (before: {before})"}
 
 
 class CannotMove(DomainError):
@@ -147,7 +146,9 @@ async def move_case(
         },
         personal={"reason": reason},
     )
-    if body := _letter(case, moving):
+    if body := letter_of_new_dates(
+        case, _LETTER, [(each.kind, each.due_at, each.would_be) for each in moving]
+    ):
         await case.tell_complainant(Event.MESSAGE, key=f"policy:{found.new.number}", now=now, body=body)
     return found
 
@@ -188,20 +189,6 @@ async def _reckoned(case: Case, row: Promise, *, now: datetime) -> Reckoned:
         return Reckoned(row.id, kind, row.due_at, row.due_at, None)
     move = Move(row.id, facts(row), anew[0].due_at, anew[0].as_plain())
     return Reckoned(row.id, kind, row.due_at, move.due_at, move)
-
-
-def _letter(case: Case, moving: Sequence[Reckoned]) -> str:
-    language, policy = str(case.row.language), case.desk.policy
-    lines = [
-        _DATE[language].format(
-            clock=clock_name(policy, each.kind, language),
-            after=case.desk.local(each.would_be, language),
-            before=case.desk.local(each.due_at, language),
-        )
-        for each in moving
-        if is_public(policy, each.kind)
-    ]
-    return _LETTER[language].format(dates="\n".join(lines)) if lines else ""
 
 
 def _line(items: Plain, code: str) -> set[str]:
