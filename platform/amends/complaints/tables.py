@@ -28,6 +28,9 @@ class Complaint(WalledTable, tablename="complaint"):
     complainant_name = Text(default=None, null=True)
     complainant_email = Text(default=None, null=True)
     complainant_phone = Text(default=None, null=True)
+    complainant_address = Text(default=None, null=True)
+    reply_by = Text(default=None, null=True)
+    """How the complainant wants to be answered; None: by mail where there is an address."""
     access_code_number = Integer(default=1)
     received_at = Timestamptz(default=None)
     lodged_at = Timestamptz(default=None)

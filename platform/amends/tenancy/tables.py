@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from piccolo.columns import JSONB, UUID, BigInt, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, BigInt, Bytea, Integer, Text, Timestamptz
 
 from amends.database.tables import PlatformTable, WalledTable
 
@@ -53,6 +53,8 @@ class Tenant(PlatformTable, tablename="tenant"):
     """The version in force; the same trigger keeps it (migration 0017)."""
     calendar_version_id = UUID(default=None, null=True)
     """The calendar in force (tenants.calendars); None: none was published yet, the policy's week counts alone."""
+    ways = Array(base_column=Text(), default=None, null=True)
+    """Channels its gateways open (amends.notices.tables.Channel); None: none."""
 
     @property
     def in_trial(self) -> bool:
