@@ -123,6 +123,7 @@ async def test_every_reference_is_a_foreign_key(database: asyncpg.Connection) ->
         ("history_entry", "chain_id"), ("case_head", "chain_id"), ("history_entry", "actor_id"),
         ("submission", "form_id"), ("notice", "message_id"), ("notice", "provider_id"),
         ("tenant", "policy_version_id"), ("tenant", "calendar_version_id"),
+        ("task", "letter_id"),  # until letters have a table
     }  # fmt: skip
     columns = await database.fetch(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"

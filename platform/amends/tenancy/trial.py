@@ -26,6 +26,7 @@ PATIENCE: Final = "200ms"
 """Shorter than the server waits before it looks for a deadlock: it is always the wipe that gives way."""
 TRIES: Final = 40
 PAUSE: Final = 0.15
+HELD: Final = ("complaint", "number_series", "due_row", "outbox", "notice", "promise", "submission", "task")
 
 
 class AlreadyLive(DomainError):
@@ -101,7 +102,7 @@ async def _wipe(now: datetime) -> Tried:
     row = await fetch_one("SELECT live_at FROM tenant WHERE id = $1 FOR UPDATE", tenant_id)
     if row is None or row["live_at"] is not None:
         raise AlreadyLive()
-    for table in ("complaint", "number_series", "due_row", "outbox", "notice", "promise", "submission"):
+    for table in HELD:
         await execute(f"SELECT FROM {table} FOR UPDATE")
     await execute(
         """DELETE FROM outbox o USING notice n

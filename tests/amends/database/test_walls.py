@@ -27,6 +27,7 @@ from amends.organisation.declaring import Page
 from amends.organisation.operations import save
 from amends.people import resets, steps
 from amends.people.absences import record_absence
+from amends.people.actor import SYSTEM
 from amends.people.rates import LODGING, count_try
 from amends.people.realms import STAFF
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
@@ -34,6 +35,8 @@ from amends.people.second_factor import key_to_enrol, renew_codes
 from amends.people.sessions import start_session
 from amends.policy.overriding import put
 from amends.remedies.operations import grant
+from amends.tasks.operations import NewTask, opened
+from amends.tasks.tables import TaskKind
 from amends.tenancy.domains import Purpose, claim
 from amends.tenancy.tables import HostName
 from tenants.confirming import confirm_source
@@ -49,7 +52,9 @@ async def fill(world: World) -> UUID:
     case = (await world.lodge(evidence=[photo])).complaint_id
     await world.do(note, case, by="bram", body="Called her")
     await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
+    call = NewTask(kind=TaskKind.CALL, cause=f"call:{case}", due_at=MONDAY, complaint_id=case)
     async with world.at_desk() as desk:
+        await opened([call], by=SYSTEM, now=MONDAY)
         bram = world.people["bram"].id or uuid4()
         await start_session(person_id=bram, now=MONDAY)
         await key_to_enrol(STAFF, bram, secrets=world.settings.secrets, now=MONDAY)

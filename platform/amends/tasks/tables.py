@@ -1,0 +1,68 @@
+"""What people have to do about cases: the one kind of task there is, whatever asks for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from piccolo.columns import JSONB, UUID, Date, Integer, Text, Timestamptz
+
+from amends.database.tables import WalledTable
+
+
+class TaskKind(StrEnum):
+    CALL = "call"
+    """Phone the complainant and read the notice out."""
+    POST = "post"
+    """Print the letter or notice, and post it."""
+    REACH = "reach"
+    """A notice could not be delivered: tell the complainant some other way."""
+    LETTER_APPROVAL = "letter-approval"
+    """Read a letter and approve it, or send it back."""
+    OTHER = "other"
+    """As its own words say."""
+
+
+class Told(StrEnum):
+    """How far telling people of a task has gone."""
+
+    NOBODY = ""
+    NEW = "new"
+    """Whoever it is for knows that it is there."""
+    OVERDUE = "overdue"
+    """Whoever it is for knows that it is late."""
+    SUPERVISOR = "supervisor"
+    """So do those above them."""
+
+
+class Task(WalledTable, tablename="task"):
+    """For `assignee_id`; else for holders of `role`, or for `department_id`; none of them: for whoever handles the case."""
+
+    kind = Text()
+    cause = Text()
+    """The same cause never makes two."""
+    complaint_id = UUID(default=None, null=True)
+    notice_id = UUID(default=None, null=True)
+    letter_id = UUID(default=None, null=True)
+    what = Text()
+    """In somebody's own words; empty where the kind says it all."""
+    facts = JSONB()
+    """What the words of the kind fill in."""
+    department_id = UUID(default=None, null=True)
+    assignee_id = UUID(default=None, null=True)
+    role = Text(default=None, null=True)
+    created_at = Timestamptz(default=None)
+    created_by = UUID(default=None, null=True)
+    """None: the program."""
+    due_at = Timestamptz(default=None)
+    done_at = Timestamptz(default=None, null=True)
+    done_by = UUID(default=None, null=True)
+    """None, though done: the program saw to it."""
+    outcome = Text(default=None, null=True)
+    posted_on = Date(default=None, null=True)
+    cancelled_at = Timestamptz(default=None, null=True)
+    cancelled_by = UUID(default=None, null=True)
+    cancelled_reason = Text(default=None, null=True)
+    told = Text()
+    look_at = Timestamptz(default=None, null=True)
+    """When somebody is to be told next; a trigger keeps `due_index` the same."""
+    attempts = Integer(default=0)
