@@ -26,7 +26,17 @@ PATIENCE: Final = "200ms"
 """Shorter than the server waits before it looks for a deadlock: it is always the wipe that gives way."""
 TRIES: Final = 40
 PAUSE: Final = 0.15
-HELD: Final = ("complaint", "number_series", "due_row", "outbox", "notice", "promise", "submission", "task")
+HELD: Final = (
+    "complaint",
+    "number_series",
+    "due_row",
+    "outbox",
+    "notice",
+    "promise",
+    "submission",
+    "task",
+    "letter",
+)
 
 
 class AlreadyLive(DomainError):

@@ -16,12 +16,14 @@ from amends import clock
 from amends.access.visits import guest_of, note_look
 from amends.announcements.operations import put_aside
 from amends.audit.seals import seal_day
+from amends.channels.tables import Gateway, PushSubscription
 from amends.complaints.tables import Complaint
 from amends.correspondence.operations import note
 from amends.database.engine import OutsideScope
 from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
 from amends.database.tables import WALLED
 from amends.evidence.intake import Stored
+from amends.letters.tables import Letter, LetterState
 from amends.notices.tables import NoticeRow
 from amends.organisation.declaring import Page
 from amends.organisation.operations import save
@@ -55,6 +57,7 @@ async def fill(world: World) -> UUID:
     call = NewTask(kind=TaskKind.CALL, cause=f"call:{case}", due_at=MONDAY, complaint_id=case)
     async with world.at_desk() as desk:
         await opened([call], by=SYSTEM, now=MONDAY)
+        await Letter.insert(_letter(case))
         bram = world.people["bram"].id or uuid4()
         await start_session(person_id=bram, now=MONDAY)
         await key_to_enrol(STAFF, bram, secrets=world.settings.secrets, now=MONDAY)
@@ -74,8 +77,24 @@ async def fill(world: World) -> UUID:
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
     await _say_more_of(world, bram)
+    await _told_otherwise(world, bram)
     await _let_somebody_look(world, case, bram)
     return case
+
+
+def _letter(case: UUID) -> Letter:
+    return Letter(
+        complaint_id=case,
+        document="receipt",
+        state=LetterState.DRAFT,
+        language="en",
+        recipient="Wang",
+        address="2 Quay",
+        subject="",
+        blanks="{}",
+        own_words="",
+        created_at=MONDAY,
+    )
 
 
 async def _say_more_of(world: World, person_id: UUID) -> None:
@@ -101,6 +120,24 @@ async def _say_more_of(world: World, person_id: UUID) -> None:
         change = edit(put, ("handling", "reopen_within_days"), 14)
         await save_draft(world.tenant, change, seen=work.seen, by=ada, now=MONDAY)
         await confirm_source("CPL", note="Compared", by=ada, now=MONDAY)
+
+
+async def _told_otherwise(world: World, person_id: UUID) -> None:
+    """By a service of its own, and in a browser."""
+    async with world.scope():
+        await Gateway(
+            kind="sms", preset="sms-json", label="SMS", recipe={}, added_at=MONDAY, changed_at=MONDAY
+        ).save()
+        await PushSubscription(
+            person_id=person_id,
+            endpoint="https://push.example.com/bram",
+            endpoint_digest=b"bram",
+            browser_key="key",
+            browser_secret="secret",
+            our_key="key",
+            device="",
+            added_at=MONDAY,
+        ).save()
 
 
 async def _let_somebody_look(world: World, case: UUID, bram: UUID) -> None:
