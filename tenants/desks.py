@@ -76,6 +76,7 @@ async def desk_pinned(tenant: Tenant, settings: Settings, version_id: UUID, cale
         policy=policy,
         calendar=await calendar_for(calendar_id, version_id, policy, str(tenant.time_zone)),
         calendar_version_id=calendar_id,
+        ways=frozenset(tenant.ways or ()),
         bodies=(await in_force(tenant)).settings.bodies,
     )
 

@@ -33,6 +33,8 @@ class Desk:
     """None: no calendar was published; `calendar` is the policy's week."""
     bodies: tuple[OutsideBody, ...] | None = None
     """Where to turn next, as the organisation says; None: as its policy says."""
+    ways: frozenset[str] = frozenset()
+    """Channels its gateways open (amends.notices.tables.Channel), beside mail, the portal, paper and the telephone."""
 
     def name_in(self, language: str) -> str:
         return self.name_zh if language.startswith("zh") else self.name_en

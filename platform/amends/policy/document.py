@@ -18,7 +18,7 @@ from amends.policy.parts.conditions import CASE_FACTS, Condition, Operator
 from amends.policy.parts.escalation import Action, Chain, Roster, Step, Trigger, Within
 from amends.policy.parts.fields import AskedOf, Choice, Field, FieldType, FieldUse, Stage
 from amends.policy.parts.house import Handling, Numbering, PolicyRole, Resolved, Source, SourceKind
-from amends.policy.parts.letters import Document, DocumentKind, Notice, Way
+from amends.policy.parts.letters import Document, DocumentKind, Notice, ReplyWay, Way
 from amends.policy.parts.work import (
     Approval,
     Checklist,
@@ -108,6 +108,6 @@ __all__ = [
     "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
-    "Remedy", "Resolved", "Retention", "Roster", "Route", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",
+    "Remedy", "ReplyWay", "Resolved", "Retention", "Roster", "Route", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",
     "Step", "Survey", "Text", "Towards", "Trigger", "Way", "Within",
 ]  # fmt: skip

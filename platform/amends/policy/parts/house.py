@@ -10,6 +10,7 @@ from msgspec import Meta
 from amends.deadlines.period import Period
 from amends.people.rights import Right, Role
 from amends.policy.parts.base import FieldCode, Named, Part, QualificationCode, Sources, Text
+from amends.policy.parts.letters import ReplyWay
 
 
 class PolicyRole(Named, frozen=True, kw_only=True):
@@ -67,6 +68,8 @@ class Handling(Part, frozen=True, kw_only=True):
     """Whose answer `case.amount_band` is reckoned from."""
     anonymous: bool = True
     """Complaints without a name are taken."""
+    reply_ways: tuple[ReplyWay, ...] = (ReplyWay.MAIL,)
+    """How complainants may ask to be answered (S-CM-01, S-CM-10); one way alone is no choice, and nobody is asked."""
     reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
     repeat_within: Period | None = None
     """The same matter again within this is a repeat."""

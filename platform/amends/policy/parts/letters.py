@@ -16,9 +16,20 @@ class Way(StrEnum):
     MAIL = "mail"
     IN_APP = "in_app"
     SMS = "sms"
+    CHAT = "chat"
+    """A group or a person in WeChat Work, DingTalk, Feishu and the like, by a gateway of the organisation's."""
     LETTER = "letter"
     PHONE = "phone"
     """A task: somebody calls."""
+
+
+class ReplyWay(StrEnum):
+    """How complainants may ask to be answered."""
+
+    MAIL = "mail"
+    SMS = "sms"
+    PHONE = "phone"
+    LETTER = "letter"
 
 
 class Notice(Part, frozen=True, kw_only=True):

@@ -67,6 +67,10 @@ WORDS: dict[type, dict[str, Words]] = {
         "anonymous": Words(
             _("Take complaints without a name"), _("Otherwise a name is needed to lodge one.")
         ),
+        "reply_ways": Words(
+            _("Ways to be answered"),
+            _("What complainants may choose from. With one way alone, nobody is asked."),
+        ),
         "reopen_within_days": Words(
             _("Reopen within (days)"), _("How long after closing people may ask for it; 0: never.")
         ),

@@ -12,7 +12,7 @@ from amends.policy.parts.conditions import Operator
 from amends.policy.parts.escalation import Action, Trigger, Within
 from amends.policy.parts.fields import AskedOf, FieldType, Stage
 from amends.policy.parts.house import Resolved, SourceKind
-from amends.policy.parts.letters import DocumentKind, Way
+from amends.policy.parts.letters import DocumentKind, ReplyWay, Way
 from amends.policy.parts.work import Duty, Towards
 from web.i18n import mark as _
 
@@ -120,8 +120,15 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "mail": _("mail"),
         "in_app": _("in the portal"),
         "sms": _("text message"),
+        "chat": _("work chat"),
         "letter": _("letter on paper"),
         "phone": _("telephone call"),
+    },
+    ReplyWay: {
+        "mail": _("mail"),
+        "sms": _("text message"),
+        "phone": _("telephone call"),
+        "letter": _("letter on paper"),
     },
     DocumentKind: {
         "form": _("form"),
