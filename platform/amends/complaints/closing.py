@@ -67,7 +67,7 @@ async def close(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: 
         now=now,
         result=str(case.row.result or ""),
         reason=why.name.in_language(str(case.row.language)),
-        days=str(desk.policy.handling.reopen_within_days),
+        days=str(desk.policy.handling.reopen_within_days or ""),
         recourse=recourse_words(case),
     )
 

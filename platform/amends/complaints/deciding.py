@@ -14,8 +14,10 @@ from amends.deadlines import operations as deadlines
 from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import ClockKind
+from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
+
+_ON_THE_PAGE = Text(zh="我们（在查询页面留言）", en="us on your tracking page")
 
 
 async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -63,7 +65,7 @@ async def refuse(
         now=now,
         reason=text,
         recourse=recourse_words(case),
-        contact=desk.contact,
+        contact=contact_words(case),
     )
 
 
@@ -93,6 +95,11 @@ async def forward(
         contact=contact,
         reason=reason,
     )
+
+
+def contact_words(case: Case) -> str:
+    """Whom to ask; an organisation that gave neither telephone nor address is written to on the tracking page."""
+    return case.desk.contact or _ON_THE_PAGE.in_language(str(case.row.language))
 
 
 def recourse_words(case: Case) -> str:

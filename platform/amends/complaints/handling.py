@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
 from amends.complaints.case import Case, take
-from amends.complaints.deciding import recourse_words
+from amends.complaints.deciding import contact_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.guards import outcomes_offered, outcomes_wanted
@@ -18,6 +18,8 @@ from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
+from amends.deadlines.due import due
+from amends.deadlines.operations import promises_of
 from amends.errors import Invalid
 from amends.escalation.letters import work_words
 from amends.escalation.raising import raised
@@ -30,7 +32,7 @@ from amends.people.staff import staff
 from amends.people.tables import Department
 from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
-from amends.remedies.operations import outstanding, words
+from amends.remedies.operations import measures, outstanding
 
 _AGREED = Text(zh="投诉人接受了处理方案。", en="The complainant accepts the solution.")
 
@@ -108,7 +110,11 @@ async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now
         Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
     )
     await case.tell_complainant(
-        Event.PROPOSAL, key=f"offer:{now.isoformat()}", now=now, solution=solution, date=""
+        Event.PROPOSAL,
+        key=f"offer:{now.isoformat()}",
+        now=now,
+        solution=solution,
+        date=_answer_by(case, now=now),
     )
 
 
@@ -201,6 +207,12 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     await tell_staff(case, reason, key=f"disputed:{now.isoformat()}", now=now)
 
 
+def _answer_by(case: Case, *, now: datetime) -> str:
+    """The end of the time to negotiate, as letters say it; "" where the policy sets none."""
+    period = case.desk.policy.handling.negotiate_within
+    return case.desk.local(due(now, period, case.desk.calendar), str(case.row.language)) if period else ""
+
+
 async def _demand_fit(case: Case, assignee_id: UUID, *, by: Actor, now: datetime) -> None:
     person = await assignable_person(assignee_id)
     if person is None:
@@ -227,12 +239,14 @@ def _checked(
 
 async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:
     people = await staff(now)
+    open_promises = [row for row in await promises_of(case.id) if row.ended_at is None]
+    next_promise = min(open_promises, key=lambda row: row.due_at, default=None)
     for to in people.told(person for person in people.active if person.id == assignee_id):
         await tell(
             case.desk,
             Event.ASSIGNED,
             to=to,
-            values=work_words(case, to.language, people),
+            values=work_words(case, to.language, people, next_promise),
             key=f"{case.id}:assigned:{now.isoformat()}",
             now=now,
             complaint_id=case.id,
@@ -253,8 +267,8 @@ async def _tell_decision(case: Case, decided: list[tuple[Allegation, Finding]], 
         now=now,
         content=str(case.row.subject),
         finding="\n".join(lines),
-        measures=words(case.desk.policy, await outstanding(case.id), language),
+        measures=measures(case.desk.policy, await outstanding(case.id), language),
         result=str(case.row.result),
-        contact=case.desk.contact,
+        contact=contact_words(case),
         recourse=recourse_words(case),
     )

@@ -17,6 +17,7 @@ REASONS = {
     Trigger.DEADLOCK: Text(zh="双方未能达成一致。", en="No agreement could be reached with the complainant."),
 }
 """Why somebody is told beside those who work on the case."""
+_NOBODY = Text(zh="尚未指定", en="nobody yet")
 
 
 def clock_name(policy: Policy, code: str, language: str) -> str:
@@ -34,7 +35,7 @@ def work_words(case: Case, language: str, staff: Staff, promise: Promise | None 
         "category": policy.categories[str(case.row.category)].name.in_language(language),
         "level": policy.levels[str(case.row.level)].name.in_language(language),
         "dept": staff.department_in(language, case.row.department_id),
-        "owner": staff.name_of(case.row.assignee_id),
+        "owner": staff.name_of(case.row.assignee_id) or _NOBODY.in_language(language),
         "clock": clock_name(policy, str(promise.kind), language) if promise is not None else "",
         "due": case.desk.local(due, language) if due is not None else "",
         "link": f"{case.desk.base_url}/portal/cases/{case.id}",

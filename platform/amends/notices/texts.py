@@ -1,6 +1,7 @@
 """The words of a notice: the policy's text with its placeholders filled in.
 
-Two values are secrets and are filled in only when the mail is sent, so that no notice at rest opens anything.
+A sentence that is all about a value there is none of is left out: who was promised no date for the result reads nothing
+of one. Two values are secrets and are filled in only when the mail is sent, so that no notice at rest opens anything.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _TRIAL_BODY = Text(
 )
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_SENTENCE = re.compile(r".*?(?:[。！？；]|[.!?;](?=\s|$)|$)\s*")
+_CLAUSE = re.compile(r".*?(?:[。！？；，]|[.!?;,](?=\s|$)|$)\s*")
+"""Subjects are one sentence: there, what stands between two commas may go."""
+_ENDS = "。！？；，.!?;,"
 
 
 class NoText(DomainError):
@@ -35,8 +40,10 @@ def rendered(policy: Policy, event: Event, language: str, values: Mapping[str, s
     notice = policy.notices.get(event)
     if notice is None:
         raise NoText(event=event)
-    subject = _filled(notice.subject.in_language(language), values)
-    return " ".join(subject.split()), _filled(notice.body.in_language(language), values).strip() + "\n"
+    values = {name: value.strip() for name, value in values.items()}
+    title = _left(notice.subject.in_language(language), values, _CLAUSE) or ""
+    body = _told(notice.body.in_language(language), values)
+    return " ".join(_filled(title, values).split()), _filled(body, values).strip() + "\n"
 
 
 def marked_trial(subject: str, body: str, *, language: str) -> tuple[str, str]:
@@ -45,5 +52,52 @@ def marked_trial(subject: str, body: str, *, language: str) -> tuple[str, str]:
     return f"{_TRIAL_SUBJECT.in_language(language)}{subject}", f"{note}\n\n{body}"
 
 
+def _told(text: str, values: Mapping[str, str]) -> str:
+    """What of a text is about something; what only led up to a line that is left out goes with it."""
+    told: list[str] = []
+    for line in text.strip().splitlines():
+        left = _left(line, values, _SENTENCE)
+        if left is not None:
+            told.append(left)
+        elif told and told[-1].endswith((":", "：")):
+            told[-1] = _ended("".join(_pieces(told[-1], _SENTENCE)[:-1]), like=_ENDS)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(told))
+
+
+def _left(line: str, values: Mapping[str, str], pieces: re.Pattern[str]) -> str | None:
+    """None: all of it is about what there is none of."""
+    before = _pieces(line, pieces)
+    left = [piece for piece in before if not _is_about_nothing(piece, values)]
+    if before and not left:
+        return None
+    whole = "".join(left)
+    return whole if len(left) == len(before) else _ended(whole, like=line)
+
+
+def _pieces(line: str, pattern: re.Pattern[str]) -> list[str]:
+    return [piece for piece in pattern.findall(line) if piece]
+
+
+def _is_about_nothing(piece: str, values: Mapping[str, str]) -> bool:
+    names = _PLACEHOLDER.findall(piece)
+    return bool(names) and not any(values.get(name) for name in names)
+
+
+def _ended(line: str, *, like: str) -> str:
+    """A line that lost its last words ends as it did before."""
+    line = line.rstrip()
+    if not line.endswith(("；", "，", ";", ",")):
+        return line
+    end = "。" if line[-1] in "；，" else "."
+    return line[:-1] + (end if like.rstrip()[-1:] in _ENDS else "")
+
+
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda place: values.get(place[1], "").strip() or "\u2014", text)
+    """A value that ends its own sentence does not have it ended twice."""
+
+    def value(place: re.Match[str]) -> str:
+        found = values.get(place[1]) or "\u2014"
+        after = text[place.end() : place.end() + 1]
+        return found[:-1] if after in ("。", ".") and found[-1] in "。." else found
+
+    return _PLACEHOLDER.sub(value, text)

@@ -1,6 +1,7 @@
 """The events that send a notice, and the placeholders each notice may use.
 
-Whoever sends one fills in every placeholder of the event, whatever the text makes of them.
+Whoever sends one fills in every placeholder of the event, whatever the text makes of them, save those of which there
+may be none (`MAY_BE_MISSING`): a sentence that is all about such a one is left out then (`amends.notices.texts`).
 """
 
 from __future__ import annotations
@@ -97,6 +98,23 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.SEAL: _allow("date body organisation"),
     }
 )
+
+MAY_BE_MISSING: Mapping[Event, frozenset[str]] = MappingProxyType(
+    {
+        Event.LODGED: _allow("resp_due res_due"),
+        Event.ACKNOWLEDGED: _allow("resp_due res_due"),
+        Event.ACCEPTED: _allow("res_due"),
+        Event.REFUSED: _allow("recourse"),
+        Event.PROPOSAL: _allow("date"),
+        Event.DECISION: _allow("recourse"),
+        Event.CLOSED: _allow("result days recourse"),
+        Event.REOPENED: _allow("res_due"),
+        Event.ESCALATED: _allow("due"),
+        Event.ASSIGNED: _allow("clock due"),
+        Event.EXTENSION: _allow("recourse"),
+    }
+)
+"""A policy may promise no such time, know no body to turn to, or let nobody ask for a case to be reopened."""
 
 STAFF_EVENTS = frozenset(
     {

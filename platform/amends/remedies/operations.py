@@ -20,12 +20,13 @@ from amends.deadlines.happening import happened
 from amends.errors import Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import CaseEvent, Policy
+from amends.policy.document import CaseEvent, Policy, Text
 from amends.policy.events import Event
 from amends.remedies.tables import Remedy
 
 _MOST = Decimal("999999999999.99")
 _UNSETTLED = frozenset({State.REGISTERED, State.REVIEW, State.ACCEPTED, State.INVESTIGATING, State.REOPENED})
+_NO_MEASURES = Text(zh="无需采取补救措施", en="no remedy is called for")
 _AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
 
 
@@ -110,6 +111,11 @@ def words(policy: Policy, rows: Sequence[Remedy], language: str) -> str:
         money = f" {_money_words(row.amount, str(row.currency), language)}" if row.amount is not None else ""
         parts.append(f"{name}{money}" + (f": {row.description}" if row.description else ""))
     return "\n".join(parts)
+
+
+def measures(policy: Policy, rows: Sequence[Remedy], language: str) -> str:
+    """For a decision, which says so where nothing is given."""
+    return words(policy, rows, language) or _NO_MEASURES.in_language(language)
 
 
 def _money_words(amount: Decimal, currency: str, language: str) -> str:
