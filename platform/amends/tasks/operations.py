@@ -19,8 +19,8 @@ from amends.tasks.tables import TaskKind, Told
 class NewTask:
     """`cause`: ids and ISO dates that name what asks for it; the same cause never makes two tasks.
 
-    For `assignee_id`; else for the holders of `role`, else for `department_id`; none of them: for whoever handles the
-    case, also when that changes.
+    For `assignee_id`; else for the holders of `role`, else for `department_id`; none of them: for whoever has the
+    case, or its department.
     """
 
     kind: TaskKind
@@ -55,9 +55,13 @@ async def opened(tasks: Sequence[NewTask], *, by: Actor, now: datetime) -> list[
 
 _INSERT = """INSERT INTO task (id, tenant_id, kind, cause, complaint_id, notice_id, letter_id, what, facts, department_id,
     assignee_id, role, created_at, created_by, due_at, told, look_at, attempts)
-SELECT t.id, $2, t.kind, t.cause, t.complaint_id, t.notice_id, t.letter_id, t.what, t.facts, t.department_id,
-    t.assignee_id, t.role, t.created_at, t.created_by, t.due_at, t.told, t.look_at, 0
+SELECT t.id, $2, t.kind, t.cause, t.complaint_id, t.notice_id, t.letter_id, t.what, t.facts,
+    coalesce(t.department_id, c.department_id),
+    CASE WHEN t.role IS NULL AND t.department_id IS NULL THEN coalesce(t.assignee_id, p.id) ELSE t.assignee_id END,
+    t.role, t.created_at, t.created_by, t.due_at, t.told, t.look_at, 0
 FROM jsonb_populate_recordset(NULL::task, $1::jsonb) AS t
+LEFT JOIN complaint c ON c.tenant_id = $2 AND c.id = t.complaint_id
+LEFT JOIN person p ON p.tenant_id = $2 AND p.id = c.assignee_id AND p.status = 'active'
 ON CONFLICT (tenant_id, cause) DO NOTHING RETURNING id, cause"""
 
 

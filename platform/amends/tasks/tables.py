@@ -35,7 +35,10 @@ class Told(StrEnum):
 
 
 class Task(WalledTable, tablename="task"):
-    """For `assignee_id`; else for holders of `role`, or for `department_id`; none of them: for whoever handles the case."""
+    """For `assignee_id`; else for holders of `role`; else for `department_id`.
+
+    What is nobody's in particular is for whoever has the case, and goes with it to whoever has it next.
+    """
 
     kind = Text()
     cause = Text()

@@ -46,6 +46,10 @@ COMMENT ON COLUMN task.cancelled_reason IS 'personal: may name people';
 CREATE INDEX task_open ON task (tenant_id, due_at, id) WHERE done_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX task_of_person ON task (tenant_id, assignee_id, due_at, id)
     WHERE done_at IS NULL AND cancelled_at IS NULL AND assignee_id IS NOT NULL;
+CREATE INDEX task_of_role ON task (tenant_id, role, due_at, id)
+    WHERE done_at IS NULL AND cancelled_at IS NULL AND assignee_id IS NULL AND role IS NOT NULL;
+CREATE INDEX task_of_department ON task (tenant_id, department_id, due_at, id)
+    WHERE done_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX task_of_case ON task (tenant_id, complaint_id, due_at);
 CREATE INDEX task_done ON task (tenant_id, (coalesce(done_at, cancelled_at)) DESC, id)
     WHERE done_at IS NOT NULL OR cancelled_at IS NOT NULL;
