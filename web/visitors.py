@@ -10,8 +10,8 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from amends.database.scope import fetch_one, single_statement
+from amends.organisation.brand import brand_of
 from amends.vitals import VITALS
-from web.brand import brand_of
 from web.edge.language import LANGUAGE_COOKIE
 from web.edge.visit import AnyRequest, Site, visit_of
 from web.i18n import language_of

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Route
 
+from amends.organisation.brand import brand_of
 from tests.browser.chromium import launch
 from tests.structure.pages_catalogue import SAMPLES, render
 from web.assets import STATIC_FOLDER
-from web.brand import brand_of
 
 WIDTHS = {"phone": 360, "desk": 1280}
 HOST = "http://amends.localhost"

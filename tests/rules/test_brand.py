@@ -7,7 +7,7 @@ from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.brand import DARK, LIGHT, Paper, Shades, brand_of, contrast
+from amends.organisation.brand import DARK, LIGHT, Paper, Shades, brand_of, contrast
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#{:02x}{:02x}{:02x}".format(*parts))
 EXTREMES = ("#ffffff", "#000000", "#ffff00", "#0000ff", "#00ff00", "#ff0000", "#808080", "#f6f6f3", "#121618")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from amends.organisation.brand import DARK, LIGHT, contrast
 from web.assets import STATIC_FOLDER
-from web.brand import DARK, LIGHT, contrast
 
 _TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft") for ground in ("paper", "surface", "sunken")),

@@ -9,12 +9,12 @@ from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 
 from amends.errors import DomainError
+from amends.organisation.brand import DARK, LIGHT, Paper, Shades, brand_of, contrast
 from amends.organisation.declaring import Page
 from amends.organisation.logos import LARGEST, LogoRefused, keep_logo
 from amends.organisation.operations import save, seen, set_logo
 from amends.organisation.queries import in_force
 from amends.organisation.reading import read
-from web.brand import DARK, LIGHT, Paper, Shades, brand_of, contrast
 from web.edge.failures import translated
 from web.edge.visit import AnyRequest, visit_of
 from web.formats import number_text
