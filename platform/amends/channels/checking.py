@@ -125,7 +125,7 @@ class _Wrong:
 
     def demand(self) -> None:
         if self.fields:
-            raise Invalid(self.fields, **self.values)
+            raise Invalid(self.fields, None, **self.values)
 
     def address(self, url: str, allowed: Collection[str]) -> str:
         if not url or url == "https://":

@@ -1,4 +1,4 @@
-"""Secrets that must be read again (second factors), kept so that the database alone cannot open them.
+"""Secrets that must be read again (second factors, keys of gateways), kept so that the database alone cannot open them.
 
 The key is derived from the deployment's secret; what an earlier secret sealed opens as long as that one still counts.
 """
@@ -16,6 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from amends.errors import DomainError
 
 
+SECOND_FACTOR = b"amends second factor v1"
+GATEWAY = b"amends gateway v1"
+"""What is sealed for one purpose opens for no other."""
+
+
 class Unreadable(DomainError):
     code = "sealed-unreadable"
     status = 409
@@ -31,17 +36,17 @@ class Opened:
     fresh: str | None = None
 
 
-def seal(secrets: Sequence[str], text: str) -> str:
-    return _box(secrets[0]).encrypt(text.encode()).decode()
+def seal(secrets: Sequence[str], text: str, *, purpose: bytes = SECOND_FACTOR) -> str:
+    return _box(secrets[0], purpose).encrypt(text.encode()).decode()
 
 
-def unseal(secrets: Sequence[str], sealed: str) -> Opened:
+def unseal(secrets: Sequence[str], sealed: str, *, purpose: bytes = SECOND_FACTOR) -> Opened:
     token = sealed.encode()
     try:
-        return Opened(_box(secrets[0]).decrypt(token).decode())
+        return Opened(_box(secrets[0], purpose).decrypt(token).decode())
     except InvalidToken:
         pass
-    all_of_them = MultiFernet([_box(secret) for secret in secrets])
+    all_of_them = MultiFernet([_box(secret, purpose) for secret in secrets])
     try:
         text = all_of_them.decrypt(token).decode()
     except InvalidToken:
@@ -49,6 +54,6 @@ def unseal(secrets: Sequence[str], sealed: str) -> Opened:
     return Opened(text, all_of_them.rotate(token).decode())
 
 
-def _box(secret: str) -> Fernet:
-    key = hmac.digest(secret.encode(), b"amends second factor v1", hashlib.sha256)
+def _box(secret: str, purpose: bytes) -> Fernet:
+    key = hmac.digest(secret.encode(), purpose, hashlib.sha256)
     return Fernet(base64.urlsafe_b64encode(key))
