@@ -18,28 +18,33 @@ from amends import metrics
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.outbox.operations import HANDED_OUT_AGAIN
+from workers.flight import Flight
+from workers.landing import Landing
 
 QUEUE: Final = "outbox"
 NAMESPACE: Final = "amends"
 _PATIENCE: Final = 5.0
 
 
-def make_broker(settings: Settings) -> RedisBroker:
+def make_broker(settings: Settings) -> tuple[RedisBroker, Flight, Landing]:
     """No retries and no results: a row that was not settled is handed out again."""
     pool = redis.ConnectionPool.from_url(
         settings.redis_url, socket_connect_timeout=_PATIENCE, socket_timeout=_PATIENCE
     )
     # Messages older than this were handed out anew.
     too_old = AgeLimit(max_age=int(HANDED_OUT_AGAIN.total_seconds() * 1000))
+    client = redis.Redis(connection_pool=pool)
+    flight = Flight(client, queue=f"{NAMESPACE}:{QUEUE}")
+    landing = Landing(flight)
     broker = RedisBroker(  # type: ignore[no-untyped-call]  # untyped there
-        client=redis.Redis(connection_pool=pool),
-        middleware=[AsyncIO(), DatabaseOpen(settings), too_old],
+        client=client,
+        middleware=[AsyncIO(), DatabaseOpen(settings), too_old, landing],
         namespace=NAMESPACE,
     )
     dramatiq.set_broker(broker)
     for queue in (QUEUE, dq_name(QUEUE)):
         logging.getLogger(f"dramatiq.worker.ConsumerThread({queue})").addFilter(_not_about_outages)
-    return broker
+    return broker, flight, landing
 
 
 async def read_depths(broker: RedisBroker) -> None:

@@ -24,12 +24,15 @@ from amends.running.tables import Kind
 from amends.vitals import VITALS
 from workers.actors import declare
 from workers.broker import event_loop, make_broker, read_depths
+from workers.flight import Flight
+from workers.landing import Landing
 from workers.relay import Relay
 
 log = logging.getLogger(__name__)
 
-THREADS: Final = 8
-"""How many mails are under way at once; each thread only waits for the event loop."""
+THREADS: Final = 32
+"""How many messages are under way at once; each thread only waits for the event loop. Far more than one organisation
+may have (`workers.flight.EACH`), so that one whose readers' mail server hangs leaves room for the others."""
 GRACE: Final = 10
 """Seconds for what is under way; what takes longer comes again, under the same Message-ID."""
 
@@ -39,12 +42,12 @@ def run(settings: Settings) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    broker = make_broker(settings)
+    broker, flight, landing = make_broker(settings)
     deliver = declare(broker, settings)
     worker = Worker(broker, worker_threads=THREADS)
     worker.start()
     try:
-        with _relaying(broker, deliver) as relay:
+        with _relaying(broker, deliver, flight, landing) as relay:
             log.info("worker ready")
             while not stopping.wait(1) and not relay.done():
                 pass
@@ -55,7 +58,9 @@ def run(settings: Settings) -> None:
 
 
 @contextmanager
-def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future[None]]:
+def _relaying(
+    broker: RedisBroker, deliver: Actor[..., None], flight: Flight, landing: Landing
+) -> Iterator[Future[None]]:
     """The relay in the actors' event loop; an error in it ends the process, which is then started anew."""
 
     def enqueue(tenant_id: UUID, row_id: UUID) -> None:
@@ -72,7 +77,8 @@ def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future
 
     loop, stop = event_loop().loop, asyncio.Event()
     event_loop().run_coroutine(begin())
-    relay = Relay(enqueue=enqueue, reachable=broker.client.ping)
+    relay = Relay(enqueue=enqueue, flight=flight)
+    landing.landed = functools.partial(loop.call_soon_threadsafe, relay.landed)
     running = asyncio.run_coroutine_threadsafe(relay.run(stop), loop)
     heartbeat = Heartbeat(Kind.WORKER)
     event_loop().run_coroutine(heartbeat.start())
@@ -80,6 +86,7 @@ def _relaying(broker: RedisBroker, deliver: Actor[..., None]) -> Iterator[Future
         yield running
     finally:
         VITALS.end()
+        landing.landed = lambda: None
         loop.call_soon_threadsafe(stop.set)
         event_loop().run_coroutine(heartbeat.stop())
         running.result(timeout=GRACE)

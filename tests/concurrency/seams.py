@@ -7,7 +7,7 @@ from typing import Final
 LODGE: Final = "INSERT INTO complaint "
 CLAIM: Final = "UPDATE outbox SET claimed_until"
 SETTLE: Final = "UPDATE outbox SET settled_at"
-HAND_OUT: Final = "FROM outbox_ready("
+HAND_OUT: Final = "FROM outbox_turns("
 FIRE: Final = "UPDATE due_row SET fired_at"
 RECORD: Final = "INSERT INTO history_entry "
 ONCE: Final = "INSERT INTO submission "

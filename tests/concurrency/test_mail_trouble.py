@@ -12,7 +12,7 @@ from tests.concurrency.deployment import Deployment
 from tests.concurrency.post import nothing_owed, repeats
 from tests.concurrency.waiting import eventually
 from tests.world import Organisation
-from workers.worker import THREADS
+from workers.flight import EACH
 
 DEAD_MAILBOX = "dead@example.com"
 SLOW_MAILBOX = "slow@example.com"
@@ -76,9 +76,9 @@ async def test_a_mailbox_that_is_none_is_given_up_and_staff_hear_of_it(
 @pytest.mark.parametrize(
     "slow",
     [
-        pytest.param(THREADS - 2, id="some are slow"),
-        # The threads are all taken until the slow ones are given up after twenty seconds.
-        pytest.param(THREADS + 2, id="more than there are threads"),
+        pytest.param(EACH - 2, id="some are slow"),
+        # All that its organisation may have under way, until the slow ones are given up after twenty seconds.
+        pytest.param(EACH + 2, id="more than may be under way"),
     ],
 )
 @pytest.mark.slow

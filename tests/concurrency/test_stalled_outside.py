@@ -14,7 +14,7 @@ from tests.concurrency.complainant import Complainant, Form, Receipt
 from tests.concurrency.deployment import Deployment
 from tests.concurrency.post import nothing_owed, stalls
 from tests.world import Organisation
-from workers.worker import THREADS
+from workers.flight import EACH
 
 UPLOADS = 50
 ANSWERED = 5
@@ -94,13 +94,13 @@ async def stalled_uploads(deployment: Deployment, of: Organisation) -> AsyncIter
 
 @asynccontextmanager
 async def stalled_mail(deployment: Deployment, of: Organisation) -> AsyncIterator[list[Receipt]]:
-    """Every thread of the worker waits for an answer; what was lodged for it."""
+    """All that one organisation may have under way waits for an answer; what was lodged for it."""
     before = len(deployment.mail.mails)
     deployment.mail.stall()
     somebody = deployment.complainant(of)
     try:
-        receipts = [await somebody.lodge() for _ in range(THREADS)]
-        await stalls(deployment, mails=THREADS, since=before)
+        receipts = [await somebody.lodge() for _ in range(EACH)]
+        await stalls(deployment, mails=EACH, since=before)
         yield receipts
     finally:
         deployment.mail.accept()

@@ -26,13 +26,15 @@ NEVER_CHANGED = {
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",
     "outbox_health", "due_health", "due_failing", "oldest_seals", "dead_letters", "dead_letter_groups",
-    "wipe_trial",
+    "wipe_trial", "outbox_turns", "outbox_back", "outbox_owed", "outbox_reasons",
     "note_usage", "tenant_usage", "usage_parts", "tenant_health", "own_hosts", "grants_known",
 }  # fmt: skip
 OF_THE_PLATFORM = {"operator", "announcement"}
 """What an organisation's row may point at besides its own: it is nobody's."""
 PLAIN = {"uuid", "timestamp with time zone", "text", "integer"}
-CODES = {("dead_letter_index", column) for column in ("kind", "event", "reason", "reply")}
+CODES = {("dead_letter_index", column) for column in ("kind", "event", "reason", "reply")} | {
+    ("outbox_index", "reason")
+}
 """Words only the program chooses, or digits; the columns' constraints hold out everything else."""
 
 
@@ -222,7 +224,7 @@ async def test_no_case_is_ever_deleted_by_who_serves(database: asyncpg.Connectio
     signing_in = {"session", "second_factor", "recovery_code", "sign_in_step", "password_reset"}
     prepared = {"policy_draft", "policy_draft_state", "source_confirmation"}
     assert deletable == signing_in | prepared | {
-        "rate", "due_row", "outbox", "host_name", "submission", "domain_claim",
+        "rate", "due_row", "outbox", "host_name", "submission", "domain_claim", "gateway", "push_subscription",
     }  # fmt: skip
 
 

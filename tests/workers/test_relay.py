@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
 
 from tests.concurrency.waiting import eventually
 from tests.world import World
-from workers.relay import Relay
+from workers.flight import EACH, Room
+from workers.relay import Relay, Row
 
 
 class Queue:
@@ -20,14 +22,21 @@ class Queue:
         self.messages: list[tuple[UUID, UUID]] = []
         self.away = False
         self.asked = 0
+        self.has_room = Room(100, {})
+        self.lets_in = 100
+        """How many rows, before another relay has taken the room."""
 
-    def reachable(self) -> None:
+    def room(self) -> Room:
         self.asked += 1
         if self.away:
             raise ConnectionError
+        return self.has_room
+
+    def admit(self, rows: Sequence[Row]) -> list[Row]:
+        return list(rows[: self.lets_in])
 
     def enqueue(self, tenant_id: UUID, row_id: UUID) -> None:
-        self.reachable()
+        self.room()
         self.messages.append((tenant_id, row_id))
 
     async def asked_often(self) -> bool:
@@ -40,7 +49,7 @@ class Queue:
         return len(self.messages) == 5
 
     def relay(self) -> Relay:
-        return Relay(enqueue=self.enqueue, reachable=self.reachable)
+        return Relay(enqueue=self.enqueue, flight=self)
 
 
 async def test_what_is_owed_is_handed_out_once(world: World) -> None:
@@ -91,15 +100,52 @@ async def test_trouble_is_said_once_and_survived(
     assert caplog.messages == ["relay cannot work, will keep trying", "relay works again"]
 
 
-async def test_a_full_hand_is_followed_by_the_next_at_once(
+async def test_room_is_made_use_of_as_soon_as_there_is_any(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workers.relay.EVERY", 3600.0)
-    monkeypatch.setattr("workers.relay.MOST", 2)
     for _ in range(5):
         await world.lodge()
     queue, stop = Queue(), asyncio.Event()
-    running = asyncio.create_task(queue.relay().run(stop))
-    await eventually(queue.got_five)
+    queue.has_room = Room(100, {world.id: 2})
+    relay = queue.relay()
+    running = asyncio.create_task(relay.run(stop))
+
+    async def got_five() -> bool:
+        relay.landed()  # as the worker says of each message that ends
+        return await queue.got_five()
+
+    await eventually(got_five)
     stop.set()
     await running
+    assert queue.asked < 20  # and nobody went round in circles
+
+
+async def test_without_room_nothing_is_handed_out(world: World) -> None:
+    await world.lodge()
+    queue = Queue()
+    for room in (Room(0, {}), Room(100, {world.id: 0})):
+        queue.has_room = room
+        assert await queue.relay().once() == 0
+    queue.has_room = Room(100, {})
+    assert await queue.relay().once() == 1  # and nothing was hidden meanwhile
+
+
+async def test_what_another_relay_was_first_with_is_ready_at_once(world: World) -> None:
+    for _ in range(3):
+        await world.lodge()
+    queue = Queue()
+    queue.lets_in = 1
+    assert [await queue.relay().once() for _ in range(4)] == [1, 1, 1, 0]
+    assert len(set(queue.messages)) == 3
+
+
+async def test_organisations_take_turns(world: World) -> None:
+    """Whoever comes new is not behind those who owe much."""
+    for _ in range(2 * EACH):
+        await world.lodge()
+    await world.other.lodge()
+    queue = Queue()
+    assert await queue.relay().once() == EACH + 1
+    assert queue.messages.index(queue.messages[-1]) == EACH
+    assert [tenant_id for tenant_id, _ in queue.messages[:2]] == [world.id, world.other.id]

@@ -55,12 +55,27 @@ async def publish(*, name: str, payloads: Mapping[str, Mapping[str, str]], now: 
     )
 
 
-async def hand_out(*, now: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
-    """(tenant, row) pairs that are ready, oldest first; needs no tenant in scope."""
+async def hand_out(
+    *, now: datetime, most: int, each: int | None = None, room: Mapping[UUID, int] | None = None
+) -> Sequence[tuple[UUID, UUID]]:
+    """(tenant, row) pairs that are ready, in turns: an organisation's oldest first, and the first of each before the
+    second of any. No organisation gets more than `each`, nor more than its `room`; needs no tenant in scope."""
+    room = room or {}
     rows = await fetch(
-        "SELECT tenant_id, id FROM outbox_ready($1, $2, $3)", now, now + HANDED_OUT_AGAIN, most
+        "SELECT tenant_id, id FROM outbox_turns($1, $2, $3, $4, $5::uuid[], $6::int[])",
+        now,
+        now + HANDED_OUT_AGAIN,
+        most,
+        most if each is None else each,
+        list(room),
+        list(room.values()),
     )
     return [(row["tenant_id"], row["id"]) for row in rows]
+
+
+async def give_back(row_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Handed out, and passed on to nobody: ready again at once."""
+    await execute("SELECT outbox_back($1::uuid[], $2)", list(row_ids), now)
 
 
 async def claim(*, row_id: UUID, now: datetime) -> Claimed | None:

@@ -91,7 +91,7 @@ async def test_work_reads_what_it_changes(world: World) -> None:
                 "nothing due": (lambda: due_tenants(now=world.at(days=-99), most=9), "due_index_order", 5),
                 "due": (lambda: due_tenants(now=now, most=9), "due_index_order", 1000 + 4 * SMALL_ONES),
                 "next": (next_look, "due_index_order", 5),
-                "outbox": (lambda: hand_out(now=now, most=3), "outbox_index_order", 500),
+                "outbox": (lambda: hand_out(now=now, most=3), "outbox_index_turn", 500),
             },
         )
 
