@@ -203,6 +203,8 @@ _RULES: Mapping[tuple[type[msgspec.Struct], str], Test] = {
     (types.Handling, "anonymous"): _dropped,
     (types.Handling, "reopen_within_days"): _fewer,
     (types.Handling, "supplement_within"): _shorter,
+    (types.Handling, "reach_within"): _longer,
+    (types.Handling, "task_raised_after"): _longer,
     (types.Regulated, "on"): _dropped,
     (SignaturePoint, "roles"): _lost,
     (SignaturePoint, "when"): _began,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from amends.deadlines.period import Period
+from amends.deadlines.period import Period, Unit
 from amends.people.rights import Right, Role
 from amends.policy.parts.base import FieldCode, Named, Part, QualificationCode, Sources, Text
 from amends.policy.parts.letters import ReplyWay
@@ -78,6 +78,10 @@ class Handling(Part, frozen=True, kw_only=True):
     negotiate_within: Period | None = None
     supplement_within: Period | None = None
     """What was asked for; then it is decided on what there is."""
+    reach_within: Period = Period(1, Unit.WORKING_DAYS)
+    """Somebody told a complainant whom a notice did not reach some other way."""
+    task_raised_after: Period = Period(1, Unit.WORKING_DAYS)
+    """So long after a task was due, those above whoever it is for hear of it."""
     unreachable_after: Annotated[int, Meta(ge=1, le=20)] = 3
     """Tries, on as many days."""
     representatives: Annotated[int, Meta(ge=1, le=50)] = 5

@@ -84,6 +84,14 @@ WORDS: dict[type, dict[str, Words]] = {
         "supplement_within": Words(
             _("Time to send what was asked for"), _("Afterwards you decide on what there is.")
         ),
+        "reach_within": Words(
+            _("Time to reach somebody otherwise"),
+            _("When a notice could not be delivered, a task says to tell the complainant some other way."),
+        ),
+        "task_raised_after": Words(
+            _("Overdue tasks go up after"),
+            _("So long after a task was due, those above whoever it is for hear of it."),
+        ),
         "unreachable_after": Words(_("Tries until nobody is reached"), _("On as many different days.")),
         "representatives": Words(
             _("Most representatives of a group"), _("How many people may speak for a group.")

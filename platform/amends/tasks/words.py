@@ -1,0 +1,30 @@
+"""What a task is called, in the reader's language: the same in the portal, in letters and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from amends.policy.document import Text
+from amends.tasks.tables import Task, TaskKind
+
+TITLES: Mapping[str, Text] = MappingProxyType(
+    {
+        TaskKind.CALL: Text(
+            zh="致电投诉人并宣读通知", en="Phone the complainant and read the notice out to them"
+        ),
+        TaskKind.POST: Text(zh="打印信函并寄出", en="Print the letter and post it"),
+        TaskKind.REACH: Text(
+            zh="通知未能送达，请用其他方式告知投诉人",
+            en="A notice could not be delivered: tell the complainant some other way",
+        ),
+        TaskKind.LETTER_APPROVAL: Text(zh="审批信函", en="Approve a letter"),
+        TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
+    }
+)
+
+
+def title(task: Task, language: str) -> str:
+    """Its own words where it has any; of a kind that a later version made, that there is something to do."""
+    own = str(task.what).strip()
+    return own or TITLES.get(str(task.kind), TITLES[TaskKind.OTHER]).in_language(language)
