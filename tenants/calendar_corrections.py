@@ -28,6 +28,7 @@ from tenants.calendars import (
 from tenants.desks import policy_of
 from tenants.desks import version_in_force as policy_in_force
 from tenants.tables import CalendarVersion
+from tenants.turns import alone
 
 
 class NothingToPublish(DomainError):
@@ -61,12 +62,13 @@ async def publish_anew(
     """`seen`: the number of the calendar that was in force when somebody decided so; 0: none."""
     by.demand(Right.MANAGE_SETTINGS)
     reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
-    version = await version_in_force(tenant)
+    fresh = await alone(tenant)
+    version = await version_in_force(fresh)
     if (int(version.number) if version else 0) != seen:
         raise SeenBefore()
-    if version is not None and not await corrections(tenant, now=now):
+    if version is not None and not await corrections(fresh, now=now):
         raise NothingToPublish()
-    policy = await policy_of(policy_in_force(tenant))
+    policy = await policy_of(policy_in_force(fresh))
     return await publish(tenant, policy.calendar, by=by, now=now, reason=reason)
 
 

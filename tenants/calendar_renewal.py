@@ -34,6 +34,7 @@ from tenants.calendar_letters import NewDate, tell_of_new_dates
 from tenants.calendars import document_of, put_in_force, version_in_force, versions, write, years_wanted
 from tenants.holidays import public_days
 from tenants.tables import CalendarVersion
+from tenants.turns import alone, take_cases
 
 LONGEST_REASON = 1000
 
@@ -111,14 +112,14 @@ async def renew(
     """
     by.demand(Right.MANAGE_SETTINGS)
     reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
-    await execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"calendar:{tenant.id}")
-    found = await renewal(tenant, now=now)
+    fresh = await alone(tenant)
+    found = await renewal(fresh, now=now)
     if found is None:
         raise NothingToRenew()
     if int(found.in_force.number) != seen:
         raise SeenBefore()
-    await _lock([each.complaint_id for each in found.affected])
-    found = await renewal(tenant, now=now) or found
+    await take_cases({each.complaint_id for each in found.affected}, resting_on=found.extensions)
+    found = await renewal(fresh, now=now) or found
     written = await _publish(tenant, found, reason=reason, by=by, now=now)
     await move_promises([each.move for each in found.affected], now=now)
     await _record(found, written, reason=reason, by=by, now=now)
@@ -175,14 +176,6 @@ def _reckoned(row: Mapping[str, Any], calendar: Calendar, *, now: datetime) -> A
         row["policy_version_id"],
         row["calendar_version_id"],
         Move(row["id"], promise, why.due, plain),
-    )
-
-
-async def _lock(complaints: Sequence[UUID]) -> None:
-    """Always in the same order, so that no two wait for each other."""
-    await fetch(
-        "SELECT FROM complaint WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE",
-        sorted(set(complaints)),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amends.database.rows import select_one
 from amends.database.scope import fetch
 from amends.policy.document import Policy
 from amends.tenancy.tables import Tenant
+from tenants.turns import unpublished
 
 _HELD = """SELECT role, count(*) AS people FROM person, unnest(roles) AS role
 WHERE status <> 'left' AND NOT role = ANY($1::text[]) GROUP BY role ORDER BY role"""
@@ -25,4 +25,4 @@ async def problems_of_roles(policy: Policy) -> Sequence[str]:
 async def held_in_force(tenant: Tenant) -> Tenant:
     """As the register is now, for whoever gives somebody roles: nobody publishes until this transaction has ended, so
     the rights kept with the person are those of the policy in force."""
-    return await select_one(Tenant, "WHERE id = $1 FOR SHARE", tenant.id) or tenant
+    return await unpublished(tenant)

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from amends.database.rows import select_one
-from amends.errors import DomainError, Invalid
+from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.policy.difference import changes
@@ -21,6 +21,7 @@ from amends.policy.shape import spelled_out
 from amends.tenancy.tables import Tenant
 from tenants.desks import version_in_force
 from tenants.tables import PolicyDraft, PolicyDraftState
+from tenants.turns import alone
 from tenants.versions import State, Version, own_from, version_by_id, version_by_number
 
 Given = ParamSpec("Given")
@@ -33,7 +34,12 @@ class DraftGone(DomainError):
     code = "draft-gone"
     status = 409
     message = "The draft this page was made from was published or thrown away meanwhile."
-    hint = "What you entered is still here. Save again to put it into a new draft."
+    hint = "What you entered is still here. Compare it with what is there now, and save again to put it into the draft."
+
+    def __init__(self, *, begun_from: str = "") -> None:
+        """`begun_from`: for a form to go on from, the version that draft was begun from; empty where none is known."""
+        super().__init__()
+        self.begun_from = begun_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +63,9 @@ class Work:
 
     @property
     def seen(self) -> str:
-        """For a form to carry."""
-        return f"{self.before.number}.{self.revision}"
+        """For a form to carry: of which draft, too, since another one may come to count as far."""
+        state = f"{self.before.number}.{self.revision}"
+        return f"{state}.{_mark(self.draft_id)}" if self.draft_id is not None else state
 
     @property
     def outdated(self) -> bool:
@@ -128,8 +135,7 @@ def changed_paths(before: State, after: State) -> list[str]:
 
 async def locked(tenant: Tenant) -> Work:
     """One at a time changes or publishes an organisation's policy; what others did before is seen."""
-    fresh = await select_one(Tenant, "WHERE id = $1 FOR NO KEY UPDATE", tenant.id)
-    return await at_work(fresh or tenant)
+    return await at_work(await alone(tenant))
 
 
 def demand(by: Actor) -> None:
@@ -148,18 +154,35 @@ def _state(before: Version, row: PolicyDraft | PolicyDraftState) -> State:
 
 async def state_seen(seen: str, work: Work) -> State:
     """What a form that carries `seen` was made from."""
-    based_on, _, revision = seen.partition(".")
+    based_on, revision, mark = (*seen.split("."), "", "")[:3]
     if not all(number.isdecimal() and len(number) <= _DIGITS for number in (based_on, revision)):
         raise DraftGone()
+    try:
+        version = await version_by_number(int(based_on))
+    except NotFound as none_such:
+        raise DraftGone() from none_such
     if int(revision) == 0:
-        return (await version_by_number(int(based_on))).state
-    row = await select_one(
-        PolicyDraftState,
-        "WHERE draft_id = $1 AND based_on = $2 AND revision = $3",
-        work.draft_id,
-        int(based_on),
-        int(revision),
-    )
+        return version.state
+    row = None
+    if work.draft_id is not None and mark == _mark(work.draft_id):
+        row = await select_one(
+            PolicyDraftState,
+            "WHERE draft_id = $1 AND based_on = $2 AND revision = $3",
+            work.draft_id,
+            int(based_on),
+            int(revision),
+        )
     if row is None:
-        raise DraftGone()
-    return _state(await version_by_number(int(based_on)), row)
+        raise DraftGone(begun_from=f"{based_on}.0")
+    return _state(version, row)
+
+
+async def goes_on_from(gone: DraftGone, work: Work) -> tuple[str, State]:
+    """For a form whose draft is gone: what it carries now, and the last state both it and what is there came from."""
+    if gone.begun_from:
+        return gone.begun_from, await state_seen(gone.begun_from, work)
+    return f"{work.in_force.number}.0", work.in_force.state
+
+
+def _mark(draft_id: UUID) -> str:
+    return draft_id.hex[-8:]

@@ -43,7 +43,7 @@ async def demand_exactly(of: Organisation, told: Iterable[Receipt]) -> None:
         acts = await of.acts(row.id)
         assert acts[0] == "lodge"
         assert Counter(acts)["lodge"] == Counter(acts)["acknowledge"] == 1
-    await _demand_unbroken_history(of)
+    await demand_unbroken_history(of)
 
 
 async def demand_fired_once(of: Organisation) -> None:
@@ -82,7 +82,7 @@ async def _owed(of: Organisation) -> list[NoticeRow]:
     return [letters[json.loads(debt.payload)["notice_id"]] for debt in await of.outbox()]
 
 
-async def _demand_unbroken_history(of: Organisation) -> None:
+async def demand_unbroken_history(of: Organisation) -> None:
     store = open_store(of.settings.store_url)
     copies = await copies_outside(store, tenant_id=of.id)
     async with of.scope():

@@ -18,7 +18,7 @@ TAKES_AWAY = {
     "changes a type": r"\bALTER COLUMN \w+ (SET DATA )?TYPE\b",
     "demands a value": r"\bSET NOT NULL\b",
     "demands a value of a new column": r"\bADD COLUMN (IF NOT EXISTS )?(?![^,;]*\bDEFAULT\b)[^,;]*\bNOT NULL\b",
-    "empties": r"\bTRUNCATE\b",
+    "empties": r"(?<!BEFORE )\bTRUNCATE\b",
     "takes a right away": r"\bREVOKE\b(?![^;]*\bFROM PUBLIC\b)",
 }
 HOLDS_UP = {

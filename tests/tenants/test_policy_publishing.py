@@ -225,6 +225,8 @@ async def test_who_serves_cannot_change_what_was_published(world: World, sql: st
         "UPDATE policy_version SET document = '{}'",
         "UPDATE policy_version SET reason = 'another'",
         "DELETE FROM policy_version",
+        "TRUNCATE policy_version CASCADE",
+        "TRUNCATE calendar_version CASCADE",
     ],
 )
 async def test_nor_does_the_owner_in_passing(world: World, sql: str) -> None:
