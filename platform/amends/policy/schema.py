@@ -132,6 +132,8 @@ def _describe(part: Schema, struct: type[msgspec.Struct]) -> None:
         codes = codes_of(field.type)
         words = [said.get(field.name, ""), f"A code of `{codes}`." if codes else ""]
         without_null = _without_null(value)
+        if isinstance(field.default, Period):
+            without_null["default"] = str(field.default)
         if described := " ".join(filter(None, words)):
             without_null["description"] = described
         _properties(part)[name] = without_null

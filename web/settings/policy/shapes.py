@@ -92,6 +92,8 @@ def _default(found: msgspec.structs.FieldInfo) -> object:
         value = found.default_factory()
     else:
         value = None if found.default is msgspec.NODEFAULT else found.default
+    if isinstance(value, Period):
+        return str(value)
     plain: object = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
     return list(plain) if isinstance(plain, tuple) else plain
 
