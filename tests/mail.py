@@ -24,12 +24,24 @@ class MailSink:
         """When each came, by the clock that never jumps."""
         self.recipients: list[str] = []
         self.url = ""
+        self.open_lines: list[SMTP] = []
+        """Every one that was ever dialled."""
         self.arrived = asyncio.Event()
         """Set at each mail; clear it before waiting for the next."""
         self.stalled = asyncio.Event()
         """Set while a client waits for an answer that does not come."""
         self._answer: Answer = _keep
         self._stalls_for = ""
+
+    @property
+    def lines(self) -> int:
+        """How often somebody dialled."""
+        return len(self.open_lines)
+
+    def hang_up(self) -> None:
+        """Whoever has a line kept open."""
+        for line in self.open_lines:
+            _hang_up(line)
 
     def accept(self) -> None:
         self._answer = _keep
@@ -94,11 +106,10 @@ class MailSink:
 async def catching() -> AsyncIterator[MailSink]:
     sink = MailSink()
     loop = asyncio.get_running_loop()
-    open_lines: list[SMTP] = []
 
     def line() -> SMTP:
-        open_lines.append(SMTP(sink, enable_SMTPUTF8=True, hostname="sink.localhost"))
-        return open_lines[-1]
+        sink.open_lines.append(SMTP(sink, enable_SMTPUTF8=True, hostname="sink.localhost"))
+        return sink.open_lines[-1]
 
     server = await loop.create_server(line, "127.0.0.1", 0)
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -106,8 +117,7 @@ async def catching() -> AsyncIterator[MailSink]:
         yield sink
     finally:
         server.close()
-        for smtp in open_lines:
-            _hang_up(smtp)
+        sink.hang_up()
         await asyncio.sleep(0)
         await server.wait_closed()
 
