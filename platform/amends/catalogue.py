@@ -80,8 +80,9 @@ SETTINGS: Final = (
     ),
     Setting(
         name="AMENDS_SMTP_URL", field="smtp_url", secret=True, needed_in_production=True, default="",
-        parse=environment.url("smtp", "smtps"), shown_default="embedded: the local mailbox",
-        help="Mail server: smtp://user:password@host:587 (STARTTLS when offered) or smtps://…:465.",
+        parse=environment.smtp_url, shown_default="embedded: the local mailbox",
+        help="Mail server: smtp://user:password@host:587 or smtps://…:465. Over smtp, ?starttls= says required, offered (where "
+        "it is) or never; by default a password demands it, save on this machine.",
     ),
     Setting(
         name="AMENDS_SECRET", field="secret", secret=True, needed_in_production=True, default="",
@@ -168,9 +169,19 @@ SETTINGS: Final = (
         help="Selector of the key the mail server signs with, published under the domain of AMENDS_MAIL_FROM.",
     ),
     Setting(
+        name="AMENDS_MAIL_IN_DOMAIN", field="mail_in_domain", parse=environment.host_name, default="",
+        help="Domain complainants answer to, at an address signed for each case; its mail must reach this deployment "
+        "(docs/operations.md). Empty: answers go where each organisation says.",
+    ),
+    Setting(
         name="AMENDS_DNS_SERVER", field="dns_server", parse=environment.dns_server, default="",
         shown_default="the machine's own",
         help="Resolver asked for organisations' own names, as address:port.",
+    ),
+    Setting(
+        name="AMENDS_GATEWAY_HOSTS", field="gateway_hosts", parse=environment.hosts, default=(), shown_default="none",
+        help="Hosts that organisations' gateways (SMS, chat robots) and push services may be at although they are not "
+        "on the public network or do without TLS, separated by commas (docs/gateways.md).",
     ),
     Setting(
         name="AMENDS_CLOCK_OFFSET_FILE", field="clock_offset_file", parse=environment.folder, default=None,

@@ -47,7 +47,9 @@ class Settings:
     mail_from: str
     mail_spf: str
     mail_dkim_selector: str
+    mail_in_domain: str
     dns_server: str
+    gateway_hosts: tuple[str, ...]
     clock_offset_file: Path | None
 
     @property

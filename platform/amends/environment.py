@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -54,6 +54,17 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def smtp_url(raw: str) -> str:
+    """A mail server; what is said of encryption is read strictly, for a slip there would send passwords in the clear."""
+    found = url("smtp", "smtps")(raw)
+    said = parse_qsl(urlsplit(found).query, keep_blank_values=True)
+    if not all(name == "starttls" and value in ("required", "offered", "never") for name, value in said):
+        raise ValueError("expected nothing after ? but starttls=required, starttls=offered or starttls=never")
+    if said and found.startswith("smtps:"):
+        raise ValueError("expected no starttls with smtps://, which is encrypted from the start")
+    return found
+
+
 def secret(raw: str) -> str:
     if len(raw) < 32:
         raise ValueError("expected at least 32 characters, for instance from `openssl rand -hex 32`")
@@ -71,6 +82,22 @@ def host_name(raw: str) -> str:
             "expected a host name in small letters without scheme or port, like help.example.org"
         )
     return raw
+
+
+def hosts(raw: str) -> tuple[str, ...]:
+    """Names, or addresses as they are."""
+    found = tuple(part.strip().lower() for part in raw.split(",") if part.strip())
+    for each in found:
+        try:
+            ipaddress.ip_address(each)
+        except ValueError:
+            try:
+                host_name(each)
+            except ValueError:
+                raise ValueError(
+                    "expected host names separated by commas, without ports, like sms.internal"
+                ) from None
+    return found
 
 
 def networks(raw: str) -> tuple[Network, ...]:
