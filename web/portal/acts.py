@@ -13,12 +13,16 @@ from amends.complaints import attaching, closing, completing, deciding, handling
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
+from amends.complaints.own_words import FIELD as OWN
+from amends.complaints.own_words import has_room
 from amends.correspondence import operations as correspondence
 from amends.deadlines.recording import record_done
 from amends.errors import Invalid
 from amends.notices import redelivery
 from amends.people.actor import Actor
 from amends.people.rights import Right
+from amends.policy.document import Policy
+from amends.policy.events import Event
 from amends.remedies import operations as remedies
 from web.edge.visit import Visit
 from web.portal.case_asks import DETAILS
@@ -39,6 +43,8 @@ class Act:
     move: Move | None = None
     after_end: bool = False
     uploads: bool = False
+    tells: Event | None = None
+    """What the complainant is told by it, where somebody may add a paragraph of their own."""
     about: str = ""
     """The field that says which of several things it is done to: each has a form of its own, <about>:<its id>."""
 
@@ -49,6 +55,11 @@ def allowed(
     """The acts to offer; `open_still`: of acts done to several things, whether any is left."""
     offered = [act for act in ACTS if reader.may(act.right) and _possible(act, state, moves)]
     return [act.code for act in offered if open_still.get(act.code, True)]
+
+
+def with_own_words(policy: Policy) -> frozenset[str]:
+    """The acts whose letter has room for a paragraph of somebody's own."""
+    return frozenset(act.code for act in ACTS if act.tells is not None and has_room(policy, act.tells))
 
 
 def act_of(form: str) -> str:
@@ -99,7 +110,13 @@ async def _decide(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) ->
         if _is_uuid(code)
     }
     await handling.resolve(
-        desk, complaint_id, findings=findings, result=typed.text("result"), by=visit.staff, now=visit.now
+        desk,
+        complaint_id,
+        findings=findings,
+        result=typed.text("result"),
+        own_words=typed.text(OWN),
+        by=visit.staff,
+        now=visit.now,
     )
 
 
@@ -151,9 +168,9 @@ CARRIED_OUT = "carried-out"
 RECORDED = "done"
 ACTS = (
     Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
-    Act("acceptance", Right.ADMIT, _texts(deciding.accept), Move.ACCEPT),
-    Act("refusal", Right.ADMIT, _texts(deciding.refuse, "reason", "explanation"), Move.REFUSE),
-    Act("forwarding", Right.ADMIT, _texts(deciding.forward, "party", "contact", reason="explanation"), Move.FORWARD),
+    Act("acceptance", Right.ADMIT, _texts(deciding.accept, OWN), Move.ACCEPT, tells=Event.ACCEPTED),
+    Act("refusal", Right.ADMIT, _texts(deciding.refuse, "reason", "explanation", OWN), Move.REFUSE, tells=Event.REFUSED),
+    Act("forwarding", Right.ADMIT, _texts(deciding.forward, "party", "contact", OWN, reason="explanation"), Move.FORWARD, tells=Event.FORWARDED),
     Act("assignment", Right.ASSIGN, _assign),
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
@@ -162,14 +179,14 @@ ACTS = (
     Act(DETAILS, Right.RECORD, _complete),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
-    Act("offer", Right.HANDLE, _texts(handling.offer, "solution"), Move.OFFER),
+    Act("offer", Right.HANDLE, _texts(handling.offer, "solution", OWN), Move.OFFER, tells=Event.PROPOSAL),
     Act("remedy", Right.HANDLE, _texts(remedies.grant, "code", "description", "amount")),
-    Act("decision", Right.HANDLE, _decide, Move.DECIDE),
+    Act("decision", Right.HANDLE, _decide, Move.DECIDE, tells=Event.DECISION),
     Act("execution", Right.HANDLE, _texts(handling.carry_out), Move.EXECUTE),
     Act(CARRIED_OUT, Right.HANDLE, _carried_out, after_end=True, about="remedy"),
     Act(RECORDED, Right.HANDLE, _record_done, after_end=True, about="promise"),
     Act("feedback", Right.HANDLE, _texts(closing.record_feedback, "feedback"), Move.CONFIRM),
-    Act("closure", Right.CLOSE, _texts(closing.close, "reason"), Move.CLOSE),
+    Act("closure", Right.CLOSE, _texts(closing.close, "reason", OWN), Move.CLOSE, tells=Event.CLOSED),
     Act("deadlock", Right.HANDLE, _texts(handling.declare_deadlock, "reason"), Move.DEADLOCK),
     Act("referral", Right.HANDLE, _texts(handling.refer, "body", "reference"), Move.REFER),
     Act("withdrawal", Right.RECORD, _texts(closing.withdraw, "reason"), Move.WITHDRAW),

@@ -33,7 +33,7 @@ from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import currency_text
 from web.i18n import current_language, gettext
-from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed
+from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed, with_own_words
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
@@ -82,6 +82,7 @@ async def case_page(
         not_sent=form.written(),
         acts=acts,
         main=_main(file, acts),
+        own_words=with_own_words(desk.policy),
         waiting=held,
         choices={
             **await _choices(file, desk, owners, acts, now=visit.now),

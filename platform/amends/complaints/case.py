@@ -87,13 +87,15 @@ class Case:
         columns: dict[Column | str, Any] = dict(values.items())
         await Complaint.update(columns).where(Complaint.id == self.id)
 
-    async def tell_complainant(self, event: Event, *, key: str, now: datetime, **values: str) -> bool:
+    async def tell_complainant(
+        self, event: Event, *, key: str, now: datetime, own_words: str = "", **values: str
+    ) -> bool:
         """False when there is no address: somebody has to tell them otherwise."""
-        tellings = self.telling(event, key=key, **values)
+        tellings = self.telling(event, key=key, own_words=own_words, **values)
         await tell_all(tellings, now=now)
         return bool(tellings)
 
-    def telling(self, event: Event, *, key: str, **values: str) -> list[Telling]:
+    def telling(self, event: Event, *, key: str, own_words: str = "", **values: str) -> list[Telling]:
         """What the complainant is to be told, not written yet; nothing where there is no address."""
         if not self.row.complainant_email:
             return []
@@ -106,6 +108,7 @@ class Case:
                 values={"no": str(self.row.number), "link": link, **values},
                 key=f"{self.id}:{key}",
                 complaint_id=self.id,
+                own_words=own_words,
             )
         ]
 

@@ -10,7 +10,8 @@ from amends.complaints.deciding import due_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
-from amends.complaints.texts import prose
+from amends.complaints.own_words import own_words as checked
+from amends.complaints.texts import Texts, prose
 from amends.correspondence.operations import tell_staff
 from amends.deadlines.happening import clocks_of_case
 from amends.deadlines.starting import repeating
@@ -49,12 +50,16 @@ async def record_feedback(desk: Desk, complaint_id: UUID, *, feedback: str, by: 
     await case.move(Move.CONFIRM, by=by, now=now, personal={"feedback": feedback})
 
 
-async def close(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+async def close(
+    desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime, own_words: str = ""
+) -> None:
     """A closing reason is required (CFPB-04)."""
     by.demand(Right.CLOSE)
-    why = desk.policy.closing_reasons.get(reason)
+    why, texts = desk.policy.closing_reasons.get(reason), Texts()
+    own_words = checked(desk.policy, Event.CLOSED, own_words, texts)
     if why is None:
-        raise Invalid({"reason": "Please choose a reason."})
+        raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
+    texts.demand()
     case = await take(desk, complaint_id)
     if await outstanding(case.id):
         raise RemedyOutstanding()
@@ -65,6 +70,7 @@ async def close(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: 
         Event.CLOSED,
         key=f"closed:{now.isoformat()}",
         now=now,
+        own_words=own_words,
         result=str(case.row.result or ""),
         reason=why.name.in_language(str(case.row.language)),
         days=str(desk.policy.handling.reopen_within_days or ""),

@@ -9,6 +9,8 @@ from amends.complaints.case import Case, take
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
+from amends.complaints.own_words import only_own_words
+from amends.complaints.own_words import own_words as checked
 from amends.complaints.texts import Texts
 from amends.deadlines import operations as deadlines
 from amends.errors import Invalid
@@ -20,8 +22,9 @@ from amends.policy.events import Event
 _ON_THE_PAGE = Text(zh="我们（在查询页面留言）", en="us on your tracking page")
 
 
-async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, own_words: str = "") -> None:
     by.demand(Right.ADMIT)
+    own_words = only_own_words(desk.policy, Event.ACCEPTED, own_words)
     case = await take(desk, complaint_id)
     await case.move(Move.ACCEPT, by=by, now=now)
     level = desk.policy.levels[str(case.row.level)]
@@ -29,6 +32,7 @@ async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) ->
         Event.ACCEPTED,
         key="accepted",
         now=now,
+        own_words=own_words,
         level=level.name.in_language(str(case.row.language)),
         res_due=await due_words(case, ClockKind.RESOLVE),
         **await promise_words(case),
@@ -36,7 +40,14 @@ async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) ->
 
 
 async def refuse(
-    desk: Desk, complaint_id: UUID, *, reason: str, explanation: str, by: Actor, now: datetime
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    reason: str,
+    explanation: str,
+    by: Actor,
+    now: datetime,
+    own_words: str = "",
 ) -> None:
     """S-AC-02: the complainant is told why, and where else to turn."""
     by.demand(Right.ADMIT)
@@ -45,6 +56,7 @@ async def refuse(
     explanation = texts.prose(
         "explanation", explanation, needed="Please explain the reason in your own words."
     )
+    own_words = checked(desk.policy, Event.REFUSED, own_words, texts)
     if why is None:
         raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
     texts.demand()
@@ -63,6 +75,7 @@ async def refuse(
         Event.REFUSED,
         key="refused",
         now=now,
+        own_words=own_words,
         reason=text,
         recourse=recourse_words(case),
         contact=contact_words(case),
@@ -70,13 +83,22 @@ async def refuse(
 
 
 async def forward(
-    desk: Desk, complaint_id: UUID, *, party: str, contact: str, reason: str, by: Actor, now: datetime
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    party: str,
+    contact: str,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    own_words: str = "",
 ) -> None:
     """S-AC-07: it belongs to somebody else; the complainant is told to whom and why."""
     by.demand(Right.ADMIT)
     texts = Texts()
     party, contact = texts.line("party", party), texts.line("contact", contact)
     reason = texts.prose("explanation", reason)
+    own_words = checked(desk.policy, Event.FORWARDED, own_words, texts)
     texts.demand()
     case = await take(desk, complaint_id)
     await case.move(
@@ -91,6 +113,7 @@ async def forward(
         Event.FORWARDED,
         key=f"forwarded:{now.isoformat()}",
         now=now,
+        own_words=own_words,
         party=party,
         contact=contact,
         reason=reason,

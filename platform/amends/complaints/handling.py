@@ -15,6 +15,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
+from amends.complaints.own_words import own_words as checked_words
 from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
@@ -101,10 +102,15 @@ async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Ac
     )
 
 
-async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now: datetime) -> None:
+async def offer(
+    desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now: datetime, own_words: str = ""
+) -> None:
     """Propose a solution (S-DS-02); the complainant accepts or disputes it."""
     by.demand(Right.HANDLE)
-    solution = prose("solution", solution)
+    texts = Texts()
+    solution = texts.prose("solution", solution)
+    own_words = checked_words(desk.policy, Event.PROPOSAL, own_words, texts)
+    texts.demand()
     case = await take(desk, complaint_id)
     await case.move(
         Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
@@ -113,13 +119,21 @@ async def offer(desk: Desk, complaint_id: UUID, *, solution: str, by: Actor, now
         Event.PROPOSAL,
         key=f"offer:{now.isoformat()}",
         now=now,
+        own_words=own_words,
         solution=solution,
         date=_answer_by(case, now=now),
     )
 
 
 async def resolve(
-    desk: Desk, complaint_id: UUID, *, findings: Mapping[UUID, Finding], result: str, by: Actor, now: datetime
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    findings: Mapping[UUID, Finding],
+    result: str,
+    by: Actor,
+    now: datetime,
+    own_words: str = "",
 ) -> None:
     """Decide, allegation by allegation, and tell the complainant: that keeps the promise to resolve."""
     by.demand(Right.HANDLE)
@@ -129,6 +143,7 @@ async def resolve(
     )
     texts = Texts()
     result = texts.prose("result", result)
+    own_words = checked_words(desk.policy, Event.DECISION, own_words, texts)
     offered = await _offered(case)
     decided = [(row, _checked(offered, row, findings.get(row.id), texts)) for row in allegations]
     texts.demand()
@@ -149,7 +164,7 @@ async def resolve(
         result=result,
         disputed=False,
     )
-    await _tell_decision(case, decided, now=now)
+    await _tell_decision(case, decided, own_words=own_words, now=now)
 
 
 async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -253,7 +268,9 @@ async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> Non
         )
 
 
-async def _tell_decision(case: Case, decided: list[tuple[Allegation, Finding]], *, now: datetime) -> None:
+async def _tell_decision(
+    case: Case, decided: list[tuple[Allegation, Finding]], *, own_words: str, now: datetime
+) -> None:
     """S-CM-11: five parts."""
     language = str(case.row.language)
     outcomes = case.desk.policy.outcomes
@@ -265,6 +282,7 @@ async def _tell_decision(case: Case, decided: list[tuple[Allegation, Finding]], 
         Event.DECISION,
         key=f"decision:{now.isoformat()}",
         now=now,
+        own_words=own_words,
         content=str(case.row.subject),
         finding="\n".join(lines),
         measures=measures(case.desk.policy, await outstanding(case.id), language),

@@ -40,6 +40,8 @@ class Telling:
     complaint_id: UUID | None = None
     own: bool = True
     """Whether `to` is responsible for the case; what they prefer counts less then (`amends.notices.preferences`)."""
+    own_words: str = ""
+    """A paragraph somebody wrote for this very letter; it stands before the closing."""
 
     @property
     def channels(self) -> list[Channel]:
@@ -89,7 +91,7 @@ def notices_of(telling: Telling, *, now: datetime) -> list[dict[str, object]]:
     """A row for each channel, in the reader's language."""
     desk, to = telling.desk, telling.to
     filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
-    subject, body = rendered(desk.policy, telling.event, to.language, filled)
+    subject, body = rendered(desk.policy, telling.event, to.language, filled, own_words=telling.own_words)
     if to.stands_in_for:
         body = f"{body}\n{_STANDING_IN[to.language].format(who=to.stands_in_for)}\n"
     ids = {channel: uuid4() for channel in telling.channels}
@@ -104,6 +106,7 @@ def notices_of(telling: Telling, *, now: datetime) -> list[dict[str, object]]:
             "language": to.language,
             "subject": subject,
             "body": body,
+            "own_words": telling.own_words or None,
             "message_id": f"<{notice_id}@{desk.mail_domain}>",
             "created_at": now,
             "sent_at": now if channel is Channel.APP else None,

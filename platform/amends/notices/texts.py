@@ -7,7 +7,7 @@ of one. Two values are secrets and are filled in only when the mail is sent, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from amends.errors import DomainError
 from amends.policy.document import Policy, Text
@@ -28,6 +28,10 @@ _CLAUSE = re.compile(r".*?(?:[。！？；，]|[.!?;,](?=\s|$)|$)\s*")
 """Subjects are one sentence: there, what stands between two commas may go."""
 _ENDS = "。！？；，.!?;,"
 
+_OWN = "own_words"
+_ROOM = "{own_words}"
+_CLOSING_LINES, _CLOSING_WIDTH = 3, 40
+
 
 class NoText(DomainError):
     code = "no-text"
@@ -35,15 +39,40 @@ class NoText(DomainError):
     message = "The policy has no text for the notice “%(event)s”."
 
 
-def rendered(policy: Policy, event: Event, language: str, values: Mapping[str, str]) -> tuple[str, str]:
+def rendered(
+    policy: Policy, event: Event, language: str, values: Mapping[str, str], *, own_words: str = ""
+) -> tuple[str, str]:
     """(subject, body) in the reader's language; a line break in a value never reaches the subject."""
     notice = policy.notices.get(event)
     if notice is None:
         raise NoText(event=event)
     values = {name: value.strip() for name, value in values.items()}
     title = _left(notice.subject.in_language(language), values, _CLAUSE) or ""
-    body = _told(notice.body.in_language(language), values)
-    return " ".join(_filled(title, values).split()), _filled(body, values).strip() + "\n"
+    body = filled(notice.body.in_language(language), values, own_words=own_words)
+    return " ".join(_filled(title, values).split()), body + "\n"
+
+
+def filled(text: str, values: Mapping[str, str], *, own_words: str = "") -> str:
+    """A text of several paragraphs; somebody's own stands before its closing."""
+    given = {name: value.strip() for name, value in values.items()} | {_OWN: own_words.strip()}
+    return _filled(_told(with_room(text) if given[_OWN] else text, given), given).strip()
+
+
+def with_room(text: str) -> str:
+    """For a paragraph of somebody's own: before the closing where there is one, else at the end."""
+    paragraphs = text.strip().split("\n\n")
+    lines = paragraphs[-1].splitlines()
+    if len(paragraphs) > 1 and len(lines) <= _CLOSING_LINES and _closes(lines):
+        return "\n\n".join([*paragraphs[:-1], _ROOM, paragraphs[-1]])
+    if len(lines) > 1 and _closes(lines[-1:]):
+        rest = [*paragraphs[:-1], "\n".join(lines[:-1])]
+        return "\n\n".join([*rest, _ROOM, lines[-1]])
+    return f"{text.strip()}\n\n{_ROOM}"
+
+
+def _closes(lines: Sequence[str]) -> bool:
+    """Whose letter it is, perhaps after a greeting; no sentence of what it has to say."""
+    return "{organisation}" in lines[-1] and all(len(line) <= _CLOSING_WIDTH for line in lines)
 
 
 def marked_trial(subject: str, body: str, *, language: str) -> tuple[str, str]:
