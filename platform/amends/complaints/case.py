@@ -17,8 +17,9 @@ from amends.complaints.lifecycle import ENDED, Move, State, after, moves
 from amends.complaints.tables import Complaint
 from amends.deadlines.happening import happened
 from amends.errors import NotFound
-from amends.notices.operations import Telling, tell_all
+from amends.notices.operations import tell_all
 from amends.notices.recipients import Recipient
+from amends.notices.telling import Telling
 from amends.people.actor import Actor
 from amends.policy.document import CaseEvent
 from amends.policy.events import Event
@@ -46,6 +47,13 @@ class Case:
     @property
     def off(self) -> frozenset[State]:
         return frozenset(State(name) for name in self.desk.policy.states_off)
+
+    @property
+    def urgent(self) -> bool:
+        """Of the most urgent level, where there are several."""
+        levels = self.desk.policy.levels
+        ranks = {level.rank for level in levels.values()}
+        return len(ranks) > 1 and levels[str(self.row.level)].rank == min(ranks)
 
     def moves(self) -> dict[Move, State]:
         return moves(self.state, self.off)
@@ -89,33 +97,37 @@ class Case:
 
     async def tell_complainant(
         self, event: Event, *, key: str, now: datetime, own_words: str = "", **values: str
-    ) -> bool:
-        """False when there is no address: somebody has to tell them otherwise."""
-        tellings = self.telling(event, key=key, own_words=own_words, **values)
-        await tell_all(tellings, now=now)
-        return bool(tellings)
+    ) -> None:
+        """By the way they chose, or whichever is possible (`amends.notices.planning`)."""
+        await tell_all([self.telling(event, key=key, own_words=own_words, **values)], now=now)
 
-    def telling(self, event: Event, *, key: str, own_words: str = "", **values: str) -> list[Telling]:
-        """What the complainant is to be told, not written yet; nothing where there is no address."""
-        if not self.row.complainant_email:
-            return []
+    def telling(
+        self, event: Event, *, key: str, own_words: str = "", shown: bool = False, **values: str
+    ) -> Telling:
+        """What the complainant is to be told, not written yet; `shown`: they have it before their eyes, or heard it."""
         link = f"{self.desk.base_url}/track?number={self.row.number}"
-        return [
-            Telling(
-                desk=self.desk,
-                event=event,
-                to=self.complainant(),
-                values={"no": str(self.row.number), "link": link, **values},
-                key=f"{self.id}:{key}",
-                complaint_id=self.id,
-                own_words=own_words,
-            )
-        ]
+        return Telling(
+            desk=self.desk,
+            event=event,
+            to=self.complainant(),
+            values={"no": str(self.row.number), "link": link, **values},
+            key=f"{self.id}:{key}",
+            complaint_id=self.id,
+            own_words=own_words,
+            shown=shown,
+        )
 
     def complainant(self) -> Recipient:
         row = self.row
         name = row.complainant_name or _ANONYMOUS[str(row.language)]
-        return Recipient(name=str(name), language=str(row.language), address=row.complainant_email)
+        return Recipient(
+            name=str(name),
+            language=str(row.language),
+            address=row.complainant_email,
+            phone=row.complainant_phone or "",
+            postal=row.complainant_address or "",
+            reply_by=row.reply_by or "",
+        )
 
 
 EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {

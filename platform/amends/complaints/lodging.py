@@ -83,11 +83,12 @@ async def lodge(
     letter = case.telling(
         Event.LODGED,
         key="lodged",
+        shown=bool(how),
         code=CODE_LATER,
         **_promise_words(case, department),
         **_due_words(case, promises.promises),
     )
-    await tell_all([*letter, *(told.tellings if told is not None else ())], now=now)
+    await tell_all([letter, *(told.tellings if told is not None else ())], now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 

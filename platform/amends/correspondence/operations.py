@@ -75,6 +75,7 @@ async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -
             key=f"{case.id}:{key}",
             now=now,
             complaint_id=case.id,
+            urgent=case.urgent,
             own=person.person_id == case.row.assignee_id or bool(person.stands_in_for),
         )
 

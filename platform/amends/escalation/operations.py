@@ -13,8 +13,8 @@ from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.rules import USUAL_WARNING, DueKind, still_holds
 from amends.deadlines.tables import Promise
 from amends.escalation.letters import work_words
-from amends.notices.operations import Telling
 from amends.notices.recipients import Recipient
+from amends.notices.telling import Telling, dedup_key
 from amends.people.actor import SYSTEM
 from amends.people.rights import Role
 from amends.people.staff import Staff
@@ -68,7 +68,14 @@ def escalated(
     tellings = _tellings(
         case, promise, Event.PROMISE_BROKEN, staff.told(theirs, told), staff, now=now, cause=cause
     )
-    return Consequence(act, [replace(each, own=_responsible(each.to, owners)) for each in tellings])
+    warnings = _warnings(case.desk.policy, promise)
+    return Consequence(
+        act,
+        [
+            replace(each, own=_responsible(each.to, owners), overtakes=_keys(warnings, each.to))
+            for each in tellings
+        ],
+    )
 
 
 def warn_at(policy: Policy, clock: str) -> tuple[int, ...]:
@@ -129,6 +136,7 @@ def _tellings(
             },
             key=f"{promise.id}:{event}{cause}",
             complaint_id=case.id,
+            urgent=case.urgent,
         )
         for to in people
     ]
@@ -137,6 +145,20 @@ def _tellings(
 def _responsible(to: Recipient, owners: Collection[UUID]) -> bool:
     """Also whoever stands in for somebody: their own wishes were made for their own cases."""
     return to.person_id in owners or bool(to.stands_in_for)
+
+
+def _warnings(policy: Policy, promise: Promise) -> list[str]:
+    """The causes of all that may have been said of it before it was broken."""
+    steps = (step for chain in policy.chains.values() for step in chain.steps.values())
+    percents = {step.percent for step in steps if Trigger.WARNING in step.on}
+    return [
+        f"{promise.id}:{Event.PROMISE_WARNING}{_cause(percent)}"
+        for percent in sorted(percents | {*warn_at(policy, str(promise.kind))})
+    ]
+
+
+def _keys(causes: Collection[str], to: Recipient) -> list[str]:
+    return [dedup_key(Event.PROMISE_WARNING, cause, to) for cause in causes]
 
 
 def _facts(promise: Promise) -> dict[str, object]:

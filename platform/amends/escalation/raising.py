@@ -9,7 +9,8 @@ from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
 from amends.escalation.letters import REASONS, work_words
 from amends.escalation.operations import Consequence, audience, holders
-from amends.notices.operations import Telling, tell_all
+from amends.notices.operations import tell_all
+from amends.notices.telling import Telling
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff, staff
 from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on
@@ -59,6 +60,7 @@ def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, n
             },
             key=f"{case.id}:{trigger}:{now.isoformat()}",
             complaint_id=case.id,
+            urgent=case.urgent,
         )
         for to in people.told(told)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -27,6 +28,22 @@ class Preferences(msgspec.Struct, frozen=True):
 
     no_mail: tuple[str, ...] = ()
     no_app: tuple[str, ...] = ()
+    quiet_from: int | None = None
+    """Minutes after midnight by the reader's clock, as the next two; either None: no quiet hours."""
+    quiet_until: int | None = None
+    digest_at: int | None = None
+    """When mails that can wait come as one; None: each by itself."""
+    push: bool = False
+    """A browser of theirs shows notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When mail may come; as in `Preferences`."""
+
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    digest_at: int | None = None
 
 
 _GROUPS = {
@@ -48,11 +65,18 @@ def stored(preferences: Preferences) -> str:
     return msgspec.json.encode(preferences).decode()
 
 
-def chosen(no_mail: Collection[str], no_app: Collection[str]) -> Preferences:
-    """Known groups only, and the portal only where there is a choice."""
-    return Preferences(
-        tuple(group for group in Group if group in no_mail),
-        tuple(group for group in Group if group in no_app and group in PORTAL_CHOICES),
+def chosen(
+    before: Preferences, no_mail: Collection[str], no_app: Collection[str], hours: Hours | None = None
+) -> Preferences:
+    """Known groups only, and the portal only where there is a choice; what is not asked here stays as before."""
+    hours = hours or Hours(before.quiet_from, before.quiet_until, before.digest_at)
+    return msgspec.structs.replace(
+        before,
+        no_mail=tuple(group for group in Group if group in no_mail),
+        no_app=tuple(group for group in Group if group in no_app and group in PORTAL_CHOICES),
+        quiet_from=hours.quiet_from,
+        quiet_until=hours.quiet_until,
+        digest_at=hours.digest_at,
     )
 
 

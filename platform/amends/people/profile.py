@@ -8,11 +8,14 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
+import msgspec
+
 from amends.audit.operations import record
 from amends.complaints.texts import Texts
-from amends.database.scope import execute
+from amends.database.scope import execute, fetch_one
 from amends.errors import Invalid
-from amends.notices.preferences import chosen, stored
+from amends.notices.hours import minute_text
+from amends.notices.preferences import Hours, Preferences, chosen, preferences_of, stored
 from amends.people.actor import Actor, ActorKind
 
 LANGUAGES = ("zh", "en")
@@ -65,16 +68,39 @@ async def change_profile(person_id: UUID, profile: Profile, *, now: datetime) ->
 
 
 async def change_preferences(
-    person_id: UUID, *, no_mail: Collection[str], no_app: Collection[str], now: datetime
+    person_id: UUID,
+    *,
+    no_mail: Collection[str],
+    no_app: Collection[str],
+    hours: Hours | None = None,
+    now: datetime,
 ) -> None:
-    new = chosen(no_mail, no_app)
+    """`hours` None: as before."""
+    before = await _preferences(person_id)
+    new = chosen(before, no_mail, no_app, hours)
     await execute("UPDATE person SET preferences = $2 WHERE id = $1", person_id, stored(new))
     await record(
         act="notification-settings",
         by=Actor(ActorKind.PERSON, id=person_id),
         now=now,
-        detail={"no_mail": list(new.no_mail), "no_app": list(new.no_app)},
+        detail={
+            "no_mail": list(new.no_mail),
+            "no_app": list(new.no_app),
+            "quiet": f"{minute_text(new.quiet_from)}-{minute_text(new.quiet_until)}",
+            "digest": minute_text(new.digest_at),
+        },
     )
+
+
+async def change_push(person_id: UUID, *, on: bool) -> None:
+    """Whether any browser of theirs shows notices; which ones do is kept where they are registered."""
+    new = msgspec.structs.replace(await _preferences(person_id), push=on)
+    await execute("UPDATE person SET preferences = $2 WHERE id = $1", person_id, stored(new))
+
+
+async def _preferences(person_id: UUID) -> Preferences:
+    row = await fetch_one("SELECT preferences FROM person WHERE id = $1 FOR NO KEY UPDATE", person_id)
+    return preferences_of(row["preferences"] if row else None)
 
 
 async def change_operator(operator_id: UUID, profile: Profile) -> None:

@@ -86,6 +86,8 @@ def as_recipients(people: Iterable[Person]) -> list[Recipient]:
             address=person.email,
             person_id=person.id,
             preferences=preferences_of(person.preferences),
+            phone=person.phone or "",
+            zone=person.time_zone or "",
         )
         for person in people
     ]

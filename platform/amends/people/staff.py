@@ -117,4 +117,6 @@ def _recipient(person: Person, *, mailed: bool = True, stands_in_for: str = "") 
         person_id=person.id,
         preferences=preferences_of(person.preferences),
         stands_in_for=stands_in_for,
+        phone=str(person.phone or "") if mailed else "",
+        zone=str(person.time_zone or ""),
     )

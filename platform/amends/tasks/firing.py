@@ -19,7 +19,8 @@ from amends.database.rows import select_all
 from amends.database.scope import current_tenant, execute, fetch
 from amends.deadlines.due import due
 from amends.deadlines.firing import Desks
-from amends.notices.operations import Telling, tell_all
+from amends.notices.operations import tell_all
+from amends.notices.telling import Telling
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff, staff
 from amends.tasks.audience import those_above, those_for

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Complaint
-from amends.notices.operations import Telling
 from amends.notices.recipients import Recipient
+from amends.notices.telling import Telling
 from amends.policy.document import Text
 from amends.policy.events import Event
 from amends.tasks.tables import Task, Told

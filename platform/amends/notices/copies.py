@@ -1,0 +1,52 @@
+"""Roles that the policy wants told beside those an event is about (`Notice.to`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from amends.notices.recipients import Recipient
+from amends.notices.telling import Telling
+from amends.people.staff import Staff, staff
+from amends.policy.events import STAFF_EVENTS, Event
+
+OF_ONE: Final = (Event.ACCESS_CODE, Event.INVITATION)
+"""What opens a door is told to whoever may enter, and to nobody else."""
+
+
+async def copies(tellings: Sequence[Telling], *, now: datetime) -> list[Telling]:
+    """One for each who is not told anyway; mostly no policy asks for any, and then nothing is looked up."""
+    causes = {(each.event, each.key): each for each in tellings if _roles(each)}
+    if not causes:
+        return []
+    people = await staff(now)
+    return [
+        _copy(each, to)
+        for cause, each in causes.items()
+        for to in _holders(people, _roles(each), told=_told(tellings, cause))
+    ]
+
+
+def _roles(telling: Telling) -> tuple[str, ...]:
+    notice = telling.desk.policy.notices.get(telling.event)
+    return notice.to if notice is not None and telling.event not in OF_ONE else ()
+
+
+def _told(tellings: Sequence[Telling], cause: tuple[Event, str]) -> set[UUID | None]:
+    return {each.to.person_id for each in tellings if (each.event, each.key) == cause}
+
+
+def _holders(people: Staff, roles: Collection[str], *, told: Collection[UUID | None]) -> list[Recipient]:
+    holding = [person for person in people.active if set(roles) & set(person.roles)]
+    return [to for to in people.told(holding) if to.person_id not in told]
+
+
+def _copy(telling: Telling, to: Recipient) -> Telling:
+    if telling.event in STAFF_EVENTS:
+        return replace(telling, to=to)
+    case = f"{telling.desk.base_url}/portal/cases/{telling.complaint_id}"
+    values = {**telling.values, "name": telling.to.name, "link": case, "code": ""}
+    return replace(telling, to=to, values=values, copy=True, shown=False, overtakes=())
