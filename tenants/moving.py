@@ -1,16 +1,21 @@
 """Moving one complaint from the policy version it was lodged under to the one in force: never by itself, always with a
 reason, and what was promised stays promised unless whoever moves it says otherwise.
+
+What the version in force dropped (the case's category, its level) somebody chooses anew with the move, so that no case
+stays behind for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.case import Case, take
+from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import prose
@@ -20,7 +25,7 @@ from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts, promises_of
 from amends.deadlines.starting import asked_at_start, clocks_of, promised
 from amends.deadlines.tables import Promise
-from amends.errors import DomainError, NotFound
+from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.categories import is_leaf
@@ -31,6 +36,7 @@ from amends.tenancy.tables import Tenant
 from tenants.adopted import Plain
 from tenants.desks import desk_in_force
 from tenants.new_dates import letter_of_new_dates
+from tenants.turns import unpublished
 from tenants.versions import Version, version_by_id
 
 LONGEST_REASON = 1000
@@ -47,6 +53,11 @@ class CannotMove(DomainError):
     code = "cannot-move"
     status = 409
     message = "This complaint cannot be moved to the version in force."
+
+
+class Unchosen(Invalid):
+    code = "category-or-level-unchosen"
+    message = "The version in force lacks what this complaint is filed under."
 
 
 class MovedAlready(DomainError):
@@ -71,43 +82,59 @@ class Reckoned:
 @dataclass(frozen=True, kw_only=True)
 class Preview:
     complaint: Complaint
+    """As it is."""
     old: Version
     new: Version
-    promises: Sequence[Reckoned]
+    filed: Mapping[str, str]
+    """Category and level it would have; "" of what is dropped and not chosen yet."""
+    lacks: Sequence[str] = ()
+    """Of "category" and "level" what the version in force has no more."""
+    promises: Sequence[Reckoned] = field(default_factory=tuple)
     hindrance: str = ""
     """Why it cannot be moved; "" if it can. An English msgid."""
 
     @property
+    def ready(self) -> bool:
+        return not self.hindrance and all(self.filed.values())
+
+    @property
     def before(self) -> Plain:
-        return concerning(self.old.published, self.complaint)
+        return concerning(self.old.published, str(self.complaint.category), str(self.complaint.level))
 
     @property
     def after(self) -> Plain:
-        return concerning(self.new.published, self.complaint)
+        return concerning(self.new.published, self.filed["category"], self.filed["level"])
 
     @property
     def moving(self) -> list[Reckoned]:
         return [each for each in self.promises if each.move is not None and each.would_be != each.due_at]
 
 
-def concerning(document: Plain, case: Complaint) -> Plain:
-    """Of a published version what is pinned and touches this case: its own category and level, not all of them."""
+def concerning(document: Plain, category: str, level: str) -> Plain:
+    """Of a published version what is pinned and touches a case: its own category and level, not all of them."""
     found = {
         part: value for part, value in document.items() if part in PINNED_PARTS and part not in _NOT_OF_A_CASE
     }
-    for part, code in (("categories", str(case.category)), ("levels", str(case.level))):
+    for part, code in (("categories", category), ("levels", level)):
         items = found.get(part)
         if isinstance(items, dict):
             found[part] = {key: item for key, item in items.items() if key in _line(items, code)}
     return found
 
 
-async def preview(tenant: Tenant, settings: Settings, complaint_id: UUID, *, now: datetime) -> Preview:
-    """What moving it would do; changes nothing. Needs the tenant's scope."""
+async def preview(
+    tenant: Tenant,
+    settings: Settings,
+    complaint_id: UUID,
+    *,
+    now: datetime,
+    instead: Mapping[str, str] | None = None,
+) -> Preview:
+    """What moving it would do; changes nothing. Needs the tenant's scope. `instead`: see `move_case`."""
     row = await select_one(Complaint, "WHERE id = $1", complaint_id)
     if row is None:
         raise NotFound()
-    return await _preview(tenant, settings, row, now=now)
+    return await previewed(await desk_in_force(tenant, settings), row, instead=instead or {}, now=now)
 
 
 async def move_case(
@@ -120,29 +147,47 @@ async def move_case(
     reason: str,
     by: Actor,
     now: datetime,
+    instead: Mapping[str, str] | None = None,
 ) -> Preview:
-    """`to`: the number its reader saw; `anew`: open promises get the due times of that version."""
+    """`to`: the number its reader saw; `anew`: open promises get the due times of that version; `instead`: the category
+    and the level it is filed under from then on, where that version lacks its own."""
     by.demand(Right.MANAGE_SETTINGS)
     reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
+    tenant = await unpublished(tenant)
     desk = await desk_in_force(tenant, settings)
     case = await take(desk, complaint_id)
-    found = await _preview(tenant, settings, case.row, now=now)
+    found = await previewed(desk, case.row, instead=instead or {}, now=now)
     if found.new.number != to or found.old.number == found.new.number:
         raise MovedAlready()
     if found.hindrance:
         raise CannotMove(found.hindrance)
+    if not found.ready:
+        raise Unchosen(dict.fromkeys(found.lacks, "Please choose one of those there are now."))
+    await _move(tenant, case, found, anew=anew, reason=reason, by=by, now=now)
+    return found
+
+
+async def _move(
+    tenant: Tenant, case: Case, found: Preview, *, anew: bool, reason: str, by: Actor, now: datetime
+) -> None:
     moving = found.moving if anew else []
-    await case.change(policy_version_id=found.new.id, calendar_version_id=tenant.calendar_version_id)
+    filed = {name: {"from": getattr(case.row, name), "to": found.filed[name]} for name in found.lacks}
+    await case.change(
+        policy_version_id=found.new.id,
+        calendar_version_id=tenant.calendar_version_id,
+        **{name: found.filed[name] for name in found.lacks},
+    )
     await move_promises([each.move for each in moving if each.move is not None], now=now)
     await record(
         act="move-policy",
         by=by,
         now=now,
-        complaint_id=complaint_id,
+        complaint_id=case.id,
         detail={
             "from": found.old.number,
             "to": found.new.number,
             "promises": [{"clock": each.kind, "from": each.due_at, "to": each.would_be} for each in moving],
+            **filed,
         },
         personal={"reason": reason},
     )
@@ -150,26 +195,36 @@ async def move_case(
         case, _LETTER, [(each.kind, each.due_at, each.would_be) for each in moving]
     ):
         await case.tell_complainant(Event.MESSAGE, key=f"policy:{found.new.number}", now=now, body=body)
-    return found
 
 
-async def _preview(tenant: Tenant, settings: Settings, row: Complaint, *, now: datetime) -> Preview:
-    desk = await desk_in_force(tenant, settings)
+async def previewed(desk: Desk, row: Complaint, *, instead: Mapping[str, str], now: datetime) -> Preview:
+    """At the desk of the version in force."""
     old, new = await version_by_id(row.policy_version_id), await version_by_id(desk.policy_version_id)
-    hindrance = _hindrance(desk.policy, row)
+    lacks = _lacking(desk.policy, row)
+    filed = {name: str(getattr(row, name)) for name in ("category", "level")}
+    filed |= {name: _offered(desk.policy, name, instead.get(name, "")) for name in lacks}
+    found = Preview(
+        complaint=row, old=old, new=new, filed=filed, lacks=lacks, hindrance=_hindrance(desk.policy, row)
+    )
+    if not found.ready:
+        return found
+    case = Case(desk, copy.copy(row))
+    case.row.category, case.row.level = filed["category"], filed["level"]
     open_ = [each for each in await promises_of(row.id) if each.ended_at is None]
-    if hindrance:
-        return Preview(complaint=row, old=old, new=new, promises=(), hindrance=hindrance)
-    case = Case(desk, row)
-    reckoned = [await _reckoned(case, each, now=now) for each in open_]
-    return Preview(complaint=row, old=old, new=new, promises=reckoned)
+    return replace(found, promises=[await _reckoned(case, each, now=now) for each in open_])
+
+
+def _lacking(policy: Policy, row: Complaint) -> tuple[str, ...]:
+    category = () if is_leaf(policy, str(row.category)) else ("category",)
+    return (*category, *(() if str(row.level) in policy.levels else ("level",)))
+
+
+def _offered(policy: Policy, name: str, wanted: str) -> str:
+    there = is_leaf(policy, wanted) if name == "category" else wanted in policy.levels
+    return wanted if there else ""
 
 
 def _hindrance(policy: Policy, row: Complaint) -> str:
-    if str(row.category) not in policy.categories or not is_leaf(policy, str(row.category)):
-        return "Its category is no longer there. Move it to another category first."
-    if str(row.level) not in policy.levels:
-        return "Its level is no longer there. Give it another level first."
     if str(row.state) in policy.states_off:
         return "The version in force does without the state it is in. Go on with it first."
     return ""

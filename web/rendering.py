@@ -63,6 +63,7 @@ FLASHES = {
     "policy-returned": mark("The old version is in force again, under a new number."),
     "draft-saved": mark("Saved in the draft. It is not in force yet."),
     "draft-discarded": mark("The draft is thrown away."),
+    "cases-moved": mark("The complaints chosen are under the version in force now."),
     "calendar-renewed": mark("The calendar is renewed, and what relied on the new years has moved."),
     "calendar-published": mark("The calendar is published. It holds for complaints lodged from now on."),
     "set-aside": mark("The letter is set aside."),

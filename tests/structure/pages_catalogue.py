@@ -56,7 +56,11 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/queue": (_staff.queue, _staff.queue_empty),
     "portal/_rows": (_staff.rows_alone,),
     "portal/case": (_staff.case,),
-    "portal/case_policy": (_policy.case_policy, _policy.case_policy_hindered),
+    "portal/case_policy": (
+        _policy.case_policy,
+        _policy.case_policy_choosing,
+        _policy.case_policy_hindered,
+    ),
     "portal/intake": (_staff.intake,),
     "portal/notices": (_staff.notices,),
     "portal/people": (_people.people, _people.people_none),
@@ -109,6 +113,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _policy.draft_none,
     ),
     "settings/policy/variants": (_policy.variants, _policy.variants_none),
+    "settings/policy/cases": (_policy.cases_behind, _policy.cases_behind_none),
     "settings/policy/sources": (_policy.sources, _policy.sources_none),
     "settings/policy/files": (_policy.files, _policy.files_refused),
     "settings/policy/expert": (_policy.expert, _policy.expert_conflict),
@@ -117,6 +122,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/policy/item": (
         _forms.item,
         _forms.item_conflict,
+        _forms.item_taken_away,
         _forms.category,
         _forms.field,
         _forms.chain,

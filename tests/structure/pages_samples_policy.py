@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from amends.policy.document import Text
@@ -103,12 +104,24 @@ def lines(language: str) -> list[Values]:
 
 def overview(language: str) -> Values:
     found = lines(language)
-    return {**framed(language, "overview"), "versions": found, "in_force": found[0]}
+    return {
+        **framed(language, "overview"),
+        "versions": found,
+        "in_force": found[0],
+        "behind": 37,
+        "behind_url": "/",
+    }
 
 
 def overview_first(language: str) -> Values:
     only = {**line(language, 1), "current": True}
-    return {**framed(language, "overview", draft=False), "versions": [only], "in_force": only}
+    return {
+        **framed(language, "overview", draft=False),
+        "versions": [only],
+        "in_force": only,
+        "behind": 0,
+        "behind_url": "/",
+    }
 
 
 def comparison(language: str) -> Values:
@@ -178,7 +191,7 @@ def draft_refused(language: str) -> Values:
 def draft_outdated(language: str) -> Values:
     conflict = Conflict(keys=("handling", "reopen_within_days"), base=30, ours=14, theirs=60)
     with speaking(language):
-        conflicts = conflict_views((conflict,), drafted().document)
+        conflicts = conflict_views((conflict,), drafted())
     values = draft(language)
     return {**values, "conflicts": conflicts, "draft": {**values["draft"], "outdated": True, "in_force": 3}}
 
@@ -201,6 +214,7 @@ def variants(language: str) -> Values:
         **framed(language, "variants"),
         "form": FormView(values={"choice.answer": "two-days"}),
         "groups": groups,
+        "conflicts": [],
         "shown": True,
         "parts": parts,
         "changed": draft(language)["variants"],
@@ -257,8 +271,18 @@ def expert(language: str) -> Values:
 def expert_conflict(language: str) -> Values:
     conflict = Conflict(keys=("handling", "reopen_within_days"), base=30, ours=14, theirs=60)
     with speaking(language):
-        conflicts = conflict_views((conflict,), drafted().document)
-    return {**taken(language, "expert"), "shown": False, "conflicts": conflicts}
+        conflicts = conflict_views((conflict,), drafted())
+    with speaking(language):
+        wrong = {"keep.handling.reopen_within_days": gettext("Please choose one of the two.")}
+    form = replace(taken(language, "expert")["form"], errors=wrong)
+    decided = [("keep.summary.en", "ours")]
+    return {
+        **taken(language, "expert"),
+        "form": form,
+        "shown": False,
+        "conflicts": conflicts,
+        "decided": decided,
+    }
 
 
 def taken(language: str, tab: str) -> Values:
@@ -272,6 +296,7 @@ def taken(language: str, tab: str) -> Values:
         "changed": [],
         "problems": [],
         "conflicts": [],
+        "decided": [],
     }
 
 
@@ -293,6 +318,9 @@ def case_policy(language: str) -> Values:
         "new": 3,
         "parts": parts,
         "hindrance": "",
+        "ready": True,
+        "choices": [],
+        "filed": {},
         "promises": [
             promise,
             {**promise, "text": pick(language, "首次响应", "First answer"), "moves": False},
@@ -301,7 +329,68 @@ def case_policy(language: str) -> Values:
     }
 
 
-def case_policy_hindered(language: str) -> Values:
-    text = "Its category is no longer there. Move it to another category first."
+def case_policy_choosing(language: str) -> Values:
+    """Its category is not there any more."""
+    names = pick(language, ("保洁", "电梯", "门禁"), ("Cleaning", "Lifts", "Entrance"))
+    choice = {
+        "name": "category",
+        "was": pick(language, "公共区域", "Common areas"),
+        "options": list(zip(("A", "B", "C"), names, strict=True)),
+    }
+    return {**case_policy(language), "ready": False, "choices": [choice], "promises": [], "parts": []}
+
+
+def cases_behind(language: str) -> Values:
+    promise = {**case_policy(language)["promises"][0]}
+    first = {
+        "id": "1",
+        "number": "WY202605-0012",
+        "subject": pick(language, "电梯一周内停运三次", "The lift stopped three times in a week"),
+        "url": "/portal/cases/1/policy",
+        "old": 1,
+        "ready": True,
+        "why": "",
+        "promises": [promise],
+    }
     with speaking(language):
-        return {**case_policy(language), "hindrance": gettext(text), "promises": [], "parts": []}
+        why = gettext("Its category is no longer there.")
+    noise = pick(language, "楼上装修噪音", "Noise from the flat above")
+    parcel = pick(language, "快递柜占用消防通道", "Parcel lockers block the fire exit")
+    return {
+        **framed(language, "overview"),
+        "number": 3,
+        "total": 37,
+        "cases": [
+            first,
+            {**first, "id": "2", "number": "WY202605-0014", "subject": noise, "promises": []},
+            {
+                **first,
+                "id": "3",
+                "number": "WY202605-0019",
+                "subject": parcel,
+                "ready": False,
+                "why": why,
+                "promises": [],
+            },
+        ],
+        "after": "",
+        "following": "/portal/settings/policy/cases?after=3",
+        "first": "",
+        "form": FormView(),
+    }
+
+
+def cases_behind_none(language: str) -> Values:
+    return {**cases_behind(language), "total": 0, "cases": [], "following": ""}
+
+
+def case_policy_hindered(language: str) -> Values:
+    text = "The version in force does without the state it is in. Go on with it first."
+    with speaking(language):
+        return {
+            **case_policy(language),
+            "hindrance": gettext(text),
+            "ready": False,
+            "promises": [],
+            "parts": [],
+        }

@@ -206,6 +206,8 @@ SERVES = {
     "POST /portal/settings/policy/draft/renewal": "ada",
     "GET /portal/settings/policy/variants": "ada",
     "POST /portal/settings/policy/variants": "ada",
+    "GET /portal/settings/policy/cases": "ada",
+    "POST /portal/settings/policy/cases": "ada",
     "GET /portal/settings/policy/sources": "ada",
     f"POST {SOURCE}/confirmation": "ada",
     f"POST {SOURCE}/withdrawal": "ada",

@@ -94,7 +94,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "move-policy":
             versions = gettext("From version %(old)s to version %(new)s")
             told = versions % {"old": detail["from"], "new": detail["to"]}
-            return "\n".join([told, *(_moved(each, view) for each in detail["promises"])])
+            filed = [_filed(detail[name], name) for name in ("category", "level") if name in detail]
+            return "\n".join([told, *filed, *(_moved(each, view) for each in detail["promises"])])
         case "escalate":
             return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":
@@ -108,6 +109,13 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "refer":
             return " · ".join(filter(None, (line.personal.get("body"), line.personal.get("reference"))))
     return ""
+
+
+def _filed(change: Mapping[str, str], name: str) -> str:
+    text = (
+        gettext("Category: %(old)s → %(new)s") if name == "category" else gettext("Level: %(old)s → %(new)s")
+    )
+    return text % {"old": change["from"], "new": change["to"]}
 
 
 def _moved(promise: Mapping[str, str], view: CaseView) -> str:

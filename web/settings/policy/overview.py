@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from amends.errors import DomainError
 from amends.policy.parse import PolicyError
+from tenants.moving_many import count_behind
 from tenants.publishing import roll_back, roll_back_checked
 from tenants.templates import pickable_templates
 from tenants.versions import Line, published_versions, version_by_number
@@ -17,7 +18,7 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, short_moment_text
 from web.i18n import current_language, gettext
 from web.rendering import go, new_form, returned_form
-from web.settings.addresses import POLICY, POLICY_VERSIONS
+from web.settings.addresses import POLICY, POLICY_CASES, POLICY_VERSIONS
 from web.settings.frame import MANAGE
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import policy_page
@@ -35,7 +36,14 @@ async def overview(request: AnyRequest) -> Response[Any]:
     lines = [_line_view(line, work, visit) for line in await published_versions()]
     current = next(line for line in lines if line["current"])
     return await policy_page(
-        request, "settings/policy/overview.html", tab="overview", work=work, versions=lines, in_force=current
+        request,
+        "settings/policy/overview.html",
+        tab="overview",
+        work=work,
+        versions=lines,
+        in_force=current,
+        behind=await count_behind(visit.tenant),
+        behind_url=POLICY_CASES,
     )
 
 
