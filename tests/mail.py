@@ -102,6 +102,20 @@ class MailSink:
         return await self._answer(server)
 
 
+def text_of(mail: EmailMessage) -> str:
+    return _part(mail, "plain")
+
+
+def html_of(mail: EmailMessage) -> str:
+    return _part(mail, "html")
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None, f"no {kind} part"
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 @asynccontextmanager
 async def catching() -> AsyncIterator[MailSink]:
     sink = MailSink()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
-from typing import Protocol
 from uuid import UUID
 
 from amends import clock, metrics, traces
@@ -16,41 +15,36 @@ from amends.config import Settings
 from amends.database.scope import tenant_scope
 from amends.deadlines.firing import Desks
 from amends.notices import delivery
+from amends.notices.digests import write_digest
+from amends.notices.lines import Lines
 from amends.notices.mail import Letter, SendFailed, compose, send
-from amends.notices.operations import SEND_MAIL
+from amends.notices.operations import SEND_BY_GATEWAY, SEND_MAIL, SEND_PUSH, WRITE_DIGEST
+from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed, claim, fail, put_off, settle
 from amends.outbox.reasons import Reason
 from amends.people import resets
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
 from workers.desks import desks_of
+from workers.effect import Act, Effect
+from workers.ways import ByGateway, ToBrowser
 
 log = logging.getLogger(__name__)
 
 UNKNOWN_WAIT = timedelta(minutes=5)
 
-Act = Callable[[], Awaitable[None]]
-
-
-class Effect(Protocol):
-    """`act` waits for the outside and raises SendFailed; the rest runs inside the tenant's scope."""
-
-    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None: ...
-
-    async def done(self, claimed: Claimed) -> None: ...
-
-    async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool: ...
-
 
 class Mail:
+    def __init__(self) -> None:
+        self.lines = Lines()
+        """Those a worker keeps open between letters (`workers.keeping`); elsewhere each letter has its own."""
+
     async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
-        letter = await delivery.take_letter(
-            claimed, tenant_id=tenant_id, secrets=settings.secrets, now=clock.now()
-        )
+        letter = await delivery.take_letter(claimed, tenant_id=tenant_id, settings=settings, now=clock.now())
         return (lambda: self._send(letter, settings)) if letter else None
 
-    async def done(self, claimed: Claimed) -> None:
-        await delivery.sent(claimed, now=clock.now())
+    async def done(self, claimed: Claimed, taken: Taken) -> None:
+        await delivery.sent(claimed, now=clock.now(), taken=taken)
         metrics.MAIL.labels("sent").inc()
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:
@@ -58,11 +52,12 @@ class Mail:
         metrics.MAIL.labels("refused" if failure.permanent else "gave_up" if dead else "failed").inc()
         return dead
 
-    async def _send(self, letter: Letter, settings: Settings) -> None:
+    async def _send(self, letter: Letter, settings: Settings) -> Taken:
         mail = compose(letter, mail_from=settings.mail_from)
         with metrics.MAIL_SECONDS.time(), traces.part("smtp", kind="client"):
             own_name = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-            await send(mail, smtp_url=settings.smtp_url, own_name=own_name)
+            await send(mail, smtp_url=settings.smtp_url, own_name=own_name, lines=self.lines)
+        return Taken()
 
 
 class Reset:
@@ -71,10 +66,10 @@ class Reset:
     async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
         desk = await desk_in_force(await tenant_by_id(tenant_id), settings)
         await resets.write_letter(desk, UUID(claimed.payload["reset_id"]), now=clock.now())
-        await self.done(claimed)
+        await settle(row_id=claimed.id, now=clock.now())
         return None
 
-    async def done(self, claimed: Claimed) -> None:
+    async def done(self, claimed: Claimed, taken: Taken) -> None:  # noqa: ARG002
         await settle(row_id=claimed.id, now=clock.now())
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:  # noqa: ARG002
@@ -89,7 +84,24 @@ class Reset:
         return bool(dead)
 
 
-EFFECTS: Mapping[str, Effect] = {SEND_MAIL: Mail(), resets.SEND_RESET: Reset()}
+class Digest(Reset):
+    """Several mails to one reader become one, and leave as such (`amends.notices.digests`)."""
+
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
+        desk = await desk_in_force(await tenant_by_id(tenant_id), settings)
+        await write_digest(desk, claimed.payload, now=clock.now())
+        await settle(row_id=claimed.id, now=clock.now())
+        return None
+
+
+MAIL = Mail()
+EFFECTS: Mapping[str, Effect] = {
+    SEND_MAIL: MAIL,
+    SEND_BY_GATEWAY: ByGateway(),
+    SEND_PUSH: ToBrowser(),
+    WRITE_DIGEST: Digest(),
+    resets.SEND_RESET: Reset(),
+}
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 
 
@@ -124,7 +136,7 @@ async def carry_out(errand: Errand) -> None:
     """Act, then write down how it went; nothing of the outside is waited for inside a scope."""
     try:
         with traces.part("act"):
-            await errand.act()
+            taken = await errand.act()
     except SendFailed as failure:
         await _failed(errand, failure)
     except Exception as error:
@@ -133,7 +145,7 @@ async def carry_out(errand: Errand) -> None:
     else:
         with traces.part("settle"):
             async with tenant_scope(errand.tenant_id):
-                await errand.effect.done(errand.claimed)
+                await errand.effect.done(errand.claimed, taken)
         metrics.ACTED.labels(errand.claimed.name).inc()
 
 

@@ -23,6 +23,7 @@ CHECKUPS: tuple[Checkup, ...] = (
     services.redis,
     services.store,
     services.mail,
+    services.answers,
 )
 
 

@@ -17,7 +17,7 @@ from tenants.templates import pickable_templates
 from tests.amends_cli.terminal import COMMAND, environment, shell
 from tests.concurrency.browser import Browser, hidden, only
 from tests.concurrency.waiting import eventually
-from tests.mail import MailSink
+from tests.mail import MailSink, text_of
 from tests.ordinary import database
 from tests.world import lodgement
 
@@ -75,7 +75,7 @@ async def test_from_an_empty_database_to_a_letter(
         await eventually(lambda: letters(mail, to="ada@harbour.example"), within=60)
         [letter] = await eventually(lambda: letters(mail, to="amina@example.com"), within=60)
     assert number in str(letter["Subject"])
-    assert code in letter.get_content()
+    assert code in text_of(letter)
 
 
 async def said(*command: str, told: Mapping[str, str], code: int = 0) -> str:

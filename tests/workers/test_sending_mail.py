@@ -12,16 +12,18 @@ import pytest
 from amends import clock
 from amends.audit.tables import HistoryEntry
 from amends.complaints.access import access_code
+from amends.correspondence.operations import write_from_complainant, write_to_complainant
 from amends.database.scope import platform_scope
 from amends.notices import delivery
 from amends.notices import mail as letters
+from amends.notices.reply_address import read
 from amends.notices.texts import CODE_LATER
 from amends.people.actor import SYSTEM
 from amends.people.operations import invite, invited
 from amends.people.rights import Role
 from amends.tenancy.operations import NewTenant, resume, suspend, tenant_by_id
 from amends.tenancy.trial import go_live
-from tests.mail import MailSink
+from tests.mail import MailSink, html_of, text_of
 from tests.workers.driving import deliver, ready, sending_to, work
 from tests.world import MONDAY, World, add_organisation
 from workers import effects
@@ -36,7 +38,8 @@ async def test_amina_gets_number_and_code(world: World, mail: MailSink) -> None:
     code = access_code(world.settings.secret, complaint_id=lodged.complaint_id, number=1)
     assert mail.recipients == ["amina@example.com"]
     assert lodged.number in str(letter["Subject"])
-    assert code in letter.get_content()
+    assert code in text_of(letter)
+    assert code in html_of(letter)
     (notice,) = await world.notices(event="lodged")
     assert notice.sent_at is not None
     assert CODE_LATER in notice.body  # nothing at rest opens anything
@@ -55,6 +58,49 @@ async def test_headers_say_who_writes_and_that_nobody_need_answer(world: World, 
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["Content-Language"] == "zh-CN"
     assert letter["Date"].datetime == MONDAY
+
+
+async def test_what_a_person_wrote_or_decided_is_not_called_automatic(world: World, mail: MailSink) -> None:
+    lodged = await world.lodge(language="en")
+    await world.do(write_to_complainant, lodged.complaint_id, by="bram", body="We will call you today.")
+    await work(sending_to(mail, world.settings))
+
+    said = {str(letter["Subject"]): letter["Auto-Submitted"] for letter in mail.mails}
+    assert said == {
+        f"Your complaint is registered as {lodged.number}": "auto-generated",
+        f"A message about your complaint {lodged.number}": None,
+    }
+
+
+async def test_a_complainant_s_answer_finds_its_case_and_a_colleague_s_goes_where_it_went(
+    world: World, mail: MailSink
+) -> None:
+    lodged = await world.lodge()
+    await world.do(write_from_complainant, lodged.complaint_id, by="amina", body="It happened again.")
+    settings = replace(sending_to(mail, world.settings), mail_in_domain="answers.example.org")
+    await work(settings)
+
+    by_reader = {str(letter["To"]): letter for letter in mail.mails}
+    theirs = by_reader.pop("amina@example.com")
+    found = read(str(theirs["Reply-To"]), secrets=settings.secrets, domain="answers.example.org")
+    assert found is not None
+    assert found.complaint_id == lodged.complaint_id
+    assert found.belongs_to(world.id)
+    assert by_reader
+    assert all(letter["Reply-To"] is None for letter in by_reader.values())
+
+
+async def test_an_answer_signed_before_the_secret_changed_still_finds_its_case(
+    world: World, mail: MailSink
+) -> None:
+    lodged = await world.lodge()
+    settings = replace(sending_to(mail, world.settings), mail_in_domain="answers.example.org")
+    await work(settings)
+
+    later = replace(settings, secret="n" * 40, secret_previous=(settings.secret,))
+    found = read(str(mail.mails[0]["Reply-To"]), secrets=later.secrets, domain="answers.example.org")
+    assert found is not None
+    assert found.complaint_id == lodged.complaint_id
 
 
 async def test_nothing_is_sent_twice(world: World, mail: MailSink) -> None:
@@ -297,22 +343,21 @@ async def test_the_invitation_carries_its_token(world: World, mail: MailSink) ->
     await work(sending_to(mail, world.settings))
 
     (letter,) = mail.mails
-    token = letter.get_content().split("/invitation/")[1].split()[0]
+    token = text_of(letter).split("/invitation/")[1].split()[0]
+    assert f'/invitation/{token}"' in html_of(letter)
     async with world.scope():
         assert (await invited(secrets=world.settings.secrets, token=token, now=MONDAY)).name == "Finn"
 
 
 async def test_marks_typed_by_somebody_are_only_marks(world: World, mail: MailSink) -> None:
     """Otherwise a complainant could make the organisation mail secrets about."""
-    from amends.correspondence.operations import write_to_complainant
-
     lodged = await world.lodge(language="en")
     await world.do(write_to_complainant, lodged.complaint_id, by="bram", body=f"Here: {CODE_LATER}")
     await work(sending_to(mail, world.settings))
 
     code = access_code(world.settings.secret, complaint_id=lodged.complaint_id, number=1)
-    (message,) = [letter for letter in mail.mails if "Here:" in letter.get_content()]
-    assert code not in message.get_content()
+    (message,) = [letter for letter in mail.mails if "Here:" in text_of(letter)]
+    assert code not in text_of(message)
 
 
 async def test_history_of_a_failed_notice_names_the_notice(world: World, mail: MailSink) -> None:
@@ -331,7 +376,7 @@ async def test_letters_of_a_trial_say_so(world: World, mail: MailSink) -> None:
     for language in ("zh", "en"):
         await trying.lodge(language=language)
     await work(sending_to(mail, world.settings))
-    texts = {str(each["Subject"])[:5]: each.get_content() for each in mail.mails if "amina" in each["To"]}
+    texts = {str(each["Subject"])[:5]: text_of(each) for each in mail.mails if "amina" in each["To"]}
     assert {subject[:4] for subject in texts} == {"[Tri", "【试用】"}
     assert any(text.startswith("This is a trial") for text in texts.values())
     assert any(text.startswith("这是一封试用邮件") for text in texts.values())

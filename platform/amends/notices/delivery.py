@@ -10,13 +10,16 @@ from amends.audit.operations import record
 from amends.complaints.access import access_code
 from amends.complaints.case import Case
 from amends.complaints.tables import Complaint
+from amends.config import Settings
 from amends.correspondence.operations import tell_staff
 from amends.database.scope import execute
 from amends.deadlines.firing import Desks
+from amends.notices.dressing import letter_of
 from amends.notices.mail import Letter, SendFailed
 from amends.notices.tables import NoticeRow
-from amends.notices.texts import CODE_LATER, INVITATION_LATER, marked_trial
+from amends.notices.texts import CODE_LATER, INVITATION_LATER
 from amends.outbox import operations as outbox
+from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed
 from amends.people.actor import SYSTEM
 from amends.people.letters import RESET_LATER, News
@@ -29,6 +32,7 @@ from amends.policy.events import Event
 from amends.tenancy.tables import Tenant, TenantStatus
 
 SUSPENDED_WAIT = timedelta(minutes=5)
+NOTHING_SAID = Taken()
 
 _UNDELIVERABLE = Text(
     zh="发给投诉人的邮件无法送达，请通过其他方式联系。",
@@ -38,7 +42,7 @@ _TELLS_CODE = (Event.LODGED, Event.ACCESS_CODE)
 
 
 async def take_letter(
-    claimed: Claimed, *, tenant_id: UUID, secrets: Sequence[str], now: datetime
+    claimed: Claimed, *, tenant_id: UUID, settings: Settings, now: datetime
 ) -> Letter | None:
     """The letter this row of the outbox owes; None while the organisation is suspended, whose mail waits."""
     tenant = await Tenant.objects().get(Tenant.id == tenant_id)
@@ -48,29 +52,20 @@ async def take_letter(
     notice = await _notice(claimed)
     if notice is None:
         return None
-    subject, body = str(notice.subject), await _with_secrets(notice, secrets)
-    if tenant.in_trial and notice.complaint_id is not None:
-        subject, body = marked_trial(subject, body, language=str(notice.language))
-    return Letter(
-        organisation=tenant.mail_name or tenant.name_in(str(notice.language)),
-        sender=tenant.mail_from if tenant.mail_from and tenant.mail_proved_at is not None else "",
-        reply_to=tenant.mail_reply_to or (tenant.mail_from if tenant.mail_proved_at is None else "") or "",
-        to=str(notice.address),
-        subject=subject,
-        body=body,
-        language=str(notice.language),
-        message_id=str(notice.message_id),
-        written_at=notice.created_at,
-        complaint_id=notice.complaint_id,
-    )
+    body = await with_secrets(notice, settings.secrets)
+    return letter_of(notice, body=body, tenant=tenant, settings=settings)
 
 
-async def sent(claimed: Claimed, *, now: datetime) -> None:
+async def sent(claimed: Claimed, *, now: datetime, taken: Taken = NOTHING_SAID) -> None:
+    """By whatever way: whoever carries it has taken it."""
     await outbox.settle(row_id=claimed.id, now=now)
     await execute(
-        "UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL WHERE id = $1",
+        """UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL, answer = $3, provider_id = $4,
+        tries = coalesce(tries, 0) + 1 WHERE id = $1""",
         UUID(claimed.payload["notice_id"]),
         now,
+        taken.words or None,
+        taken.provider_id or None,
     )
 
 
@@ -90,7 +85,8 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
     if notice is None:
         return False
     await execute(
-        "UPDATE notice SET failure = $2, failed_at = $3 WHERE id = $1",
+        """UPDATE notice SET failure = $2, failed_at = $3, answer = $2, tries = coalesce(tries, 0) + 1
+        WHERE id = $1""",
         notice.id,
         failure.reason,
         now if dead else None,
@@ -128,7 +124,7 @@ async def _notice(claimed: Claimed) -> NoticeRow | None:
     return await NoticeRow.objects().get(NoticeRow.id == UUID(claimed.payload["notice_id"]))
 
 
-async def _with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
+async def with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
     """Only in the letters meant to carry them: the same marks in somebody's message stay marks."""
     body = str(notice.body)
     if notice.event in _TELLS_CODE and CODE_LATER in body:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -12,19 +12,18 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Final
-from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
 from email_validator import EmailNotValidError, validate_email
 
+from amends.notices.lines import Lines
 from amends.outbox.reasons import Reason
 
-EACH_STEP: Final = 20.0
-GOODBYE: Final = 2.0
 LONGEST: Final = 40.0
 """Shorter than a claim on an outbox row lasts: nobody else sends the same letter meanwhile."""
 
+_EACH_ITS_OWN: Final = Lines()
 _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 
 
@@ -51,6 +50,10 @@ class Letter:
     sender: str = ""
     """The organisation's own address, proved to be its own; "": the deployment's."""
     reply_to: str = ""
+    automatic: bool = True
+    """The program wrote it, on nobody's behest: programs that answer mail keep quiet (RFC 3834)."""
+    html: str = ""
+    """The same words for programs that show more than text; "": text is all there is."""
 
 
 def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
@@ -69,44 +72,33 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
         # Nobody ever sent the case's own id: it ties its letters together in the reader's mailbox.
         case = f"<case-{letter.complaint_id}@{letter.message_id.strip('<>').rpartition('@')[2]}>"
         mail["In-Reply-To"] = mail["References"] = case
-    mail["Auto-Submitted"] = "auto-generated"
+    if letter.automatic:
+        mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.body, charset="utf-8")
+    if letter.html:
+        mail.add_alternative(letter.html, subtype="html", charset="utf-8")
+        # The library would draw lots: then a repeat would differ from what it repeats.
+        mail.set_boundary(f"=_{hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}")
     mail["Content-Language"] = _TAGS.get(letter.language, "en")
     return mail
 
 
-async def send(mail: EmailMessage, *, smtp_url: str, own_name: str = "") -> None:
+async def send(
+    mail: EmailMessage, *, smtp_url: str, own_name: str = "", lines: Lines = _EACH_ITS_OWN
+) -> None:
     """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
-    line = _line_to(smtp_url, own_name=own_name or mail["From"].addresses[0].domain)
+    line = None
     try:
         async with asyncio.timeout(LONGEST):
-            await line.connect()
-            await line.send_message(mail)
-        with suppress(aiosmtplib.SMTPException, OSError):
-            async with asyncio.timeout(GOODBYE):
-                await line.quit()
-    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-        raise _failure(error) from None
-    finally:
-        line.close()
-
-
-def _line_to(smtp_url: str, *, own_name: str) -> aiosmtplib.SMTP:
-    """The library's own `send` would, when cut short, still wait for an answer to its goodbye."""
-    parts = urlsplit(smtp_url)
-    secure = parts.scheme == "smtps"
-    starttls = parse_qs(parts.query).get("starttls", ["offered"])[0]
-    return aiosmtplib.SMTP(
-        hostname=parts.hostname or "127.0.0.1",
-        port=parts.port,
-        username=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        use_tls=secure,
-        start_tls=False if secure else {"required": True, "never": False}.get(starttls),
-        # Given, because asking the resolver for our own name may take long.
-        local_hostname=own_name,
-        timeout=EACH_STEP,
-    )
+            line = await lines.take(smtp_url, own_name=own_name or mail["From"].addresses[0].domain)
+            await line.smtp.send_message(mail)
+    except BaseException as error:
+        if line is not None:
+            lines.drop(line)
+        if isinstance(error, (aiosmtplib.SMTPException, OSError, ValueError)):
+            raise _failure(error) from None
+        raise
+    await lines.done(line)
 
 
 def _failure(error: Exception) -> SendFailed:
@@ -125,6 +117,10 @@ def _failure(error: Exception) -> SendFailed:
         case aiosmtplib.SMTPNotSupported():
             return SendFailed(
                 "the mail server does not take such addresses", code=Reason.BAD_ADDRESS, permanent=True
+            )
+        case aiosmtplib.SMTPException() if "STARTTLS extension" in str(error):
+            return SendFailed(
+                "the mail server offers no encryption", code=Reason.UNREACHABLE, permanent=False
             )
         case aiosmtplib.SMTPResponseException():
             # Greeting, sign-in, sender: our own settings are at fault, which somebody will mend.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from urllib.parse import unquote, urlsplit
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 import aiosmtplib
 from redis.asyncio import Redis
@@ -11,6 +12,8 @@ from redis.exceptions import RedisError
 
 from amends.config import Settings
 from amends.evidence.store import StoreError, open_store
+from amends.notices.lines import line_to
+from amends.tenancy.lookups import Lookups
 from amends_cli.checkups.finding import Finding, wrong
 
 OLDEST = (6, 2)
@@ -48,21 +51,40 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("mail", "the local mailbox, started by `amends up`")
         return
     address = urlsplit(settings.smtp_url)
-    implicit = address.scheme == "smtps"
-    client = aiosmtplib.SMTP(
-        hostname=address.hostname,
-        port=address.port or (465 if implicit else 25),
-        username=unquote(address.username) if address.username else None,
-        password=unquote(address.password) if address.password else None,
-        use_tls=implicit,
-        timeout=10,
-    )
+    client = line_to(settings.smtp_url, own_name=parseaddr(settings.mail_from)[1].rpartition("@")[2])
     try:
         async with client:
             await client.noop()
+            encrypted = client.get_transport_info("sslcontext") is not None
     except (aiosmtplib.SMTPException, OSError) as error:
         yield wrong(
             "mail", str(error) or type(error).__name__, "start the mail server, or correct AMENDS_SMTP_URL"
         )
     else:
-        yield Finding("mail", f"{address.hostname} answers")
+        yield Finding("mail", f"{address.hostname} answers, {'encrypted' if encrypted else 'not encrypted'}")
+
+
+async def answers(settings: Settings) -> AsyncIterator[Finding]:
+    """Whether mail to the addresses that complainants answer to can arrive."""
+    domain = settings.mail_in_domain
+    if not domain:
+        yield Finding("answers by mail", "go where each organisation says (AMENDS_MAIL_IN_DOMAIN is not set)")
+        return
+    if domain == parseaddr(settings.mail_from)[1].rpartition("@")[2].lower():
+        yield wrong(
+            "answers by mail",
+            f"AMENDS_MAIL_IN_DOMAIN is {domain}, where AMENDS_MAIL_FROM has its mailbox, too",
+            "name a domain of its own, like answers.example.org: all its mail is about cases",
+        )
+        return
+    found = await Lookups(settings.dns_server).mx(domain)
+    if found:
+        yield Finding("answers by mail", f"{domain} takes mail at {', '.join(found.records)}")
+    elif found.known:
+        yield wrong(
+            "answers by mail",
+            f"{domain} has no MX record, so answers to letters are lost",
+            "add one that leads to this deployment's mail, or leave AMENDS_MAIL_IN_DOMAIN empty",
+        )
+    else:
+        yield wrong("answers by mail", f"DNS does not answer about {domain}", "correct AMENDS_DNS_SERVER")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.notices.mail import Letter, SendFailed, compose, send
-from tests.mail import MailSink
+from tests.mail import MailSink, text_of
 from tests.world import MONDAY
 
 LETTER = Letter(
@@ -40,7 +40,7 @@ def test_it_reads_as_it_was_written() -> None:
     mail = received(compose(LETTER, mail_from="Complaints <noreply@amends.example.org>"))
     assert mail["From"] == "海湾服务 <noreply@amends.example.org>"
     assert mail["Subject"] == LETTER.subject
-    assert mail.get_content().replace("\r\n", "\n") == LETTER.body
+    assert text_of(mail) == LETTER.body
     assert set(mail.keys()) == EXPECTED
 
 
@@ -86,7 +86,7 @@ async def test_addresses_in_chinese_reach_servers_that_take_them(mail: MailSink)
 async def test_the_body_arrives_whole(mail: MailSink) -> None:
     await send(compose(LETTER, mail_from="a@example.org"), smtp_url=mail.url)
     (arrived,) = mail.mails
-    assert arrived.get_content().replace("\r\n", "\n") == LETTER.body
+    assert text_of(arrived) == LETTER.body
     assert arrived["Message-ID"] == LETTER.message_id
 
 

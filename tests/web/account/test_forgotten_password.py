@@ -8,7 +8,7 @@ import pytest
 
 from amends.database.scope import fetch
 from amends.people.tables import Person, PersonStatus
-from tests.mail import MailSink
+from tests.mail import MailSink, text_of
 from tests.web.account.conftest import Phone, give_password
 from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter
@@ -25,7 +25,7 @@ async def ask(visitor: Visitor, email: str = "bram@harbour.example.com") -> Page
 
 
 def link_in(mail: MailSink) -> str:
-    found = re.search(r"http://\S+(/portal/reset/[0-9a-f]{64})", mail.mails[-1].get_content())
+    found = re.search(r"http://\S+(/portal/reset/[0-9a-f]{64})", text_of(mail.mails[-1]))
     assert found is not None
     return found[1]
 

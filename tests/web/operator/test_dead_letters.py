@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.mail import MailSink
+from tests.mail import MailSink, text_of
 from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter, enter
 from tests.web.visitor import Visitor
@@ -160,9 +160,7 @@ async def test_the_first_administrator_is_invited_again(
     assert "The invitation is on its way." in page.words
     assert "The administrator’s invitation sent again" in page.words
     await work_all(world, mail)
-    first, second = [
-        str(letter.get_content()) for letter in mail.mails if letter["To"] == "lu@lighthouse.example"
-    ]
+    first, second = [text_of(letter) for letter in mail.mails if letter["To"] == "lu@lighthouse.example"]
     links = [text.split("/invitation/")[1].split()[0] for text in (first, second)]
     lighthouse = arrive(host="lighthouse.localhost")
     assert [(await lighthouse.get(f"/invitation/{token}")).status for token in links] == [404, 200]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from amends.config import Settings
-from tests.mail import MailSink
+from tests.mail import MailSink, text_of
 from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter
 from tests.web.portal.test_people import invite
@@ -64,9 +64,7 @@ async def test_open_pages_codes_sessions_and_invitations_outlive_it(
 
 def invitation_in(mail: MailSink, address: str) -> str:
     [letter] = [letter for letter in mail.mails if letter["to"] == address]
-    body = letter.get_body()
-    assert body is not None
-    found = re.search(r"/invitation/\w+", body.get_content())
+    found = re.search(r"/invitation/\w+", text_of(letter))
     assert found is not None
     return found[0]
 
