@@ -22,6 +22,7 @@ from amends.evidence.store import open_store
 from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
+from amends.tasks.firing import tell_of_tasks
 from amends.tenancy.lookups import Lookups
 from amends.vitals import VITALS
 from workers.counting import Counting
@@ -87,7 +88,9 @@ class Firing:
 async def _fire(tenant_id: UUID, settings: Settings) -> int:
     with traces.span("clock batch", tenant=str(tenant_id)) as batch:
         async with tenant_scope(tenant_id):
-            fired = await fire_batch(desks_of(tenant_id, settings), now=clock.now(), most=BATCH)
+            desks = desks_of(tenant_id, settings)
+            fired = await fire_batch(desks, now=clock.now(), most=BATCH)
+            fired += await tell_of_tasks(desks, now=clock.now(), most=BATCH)
         batch.tell(fired=fired)
     return fired
 
