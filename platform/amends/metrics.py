@@ -70,6 +70,19 @@ MAIL: Final = _counter(
 MAIL_SECONDS: Final = Histogram(
     "amends_mail_seconds", "From dialling the mail server to its answer.", buckets=_STEPS, registry=REGISTRY
 )
+HANDED: Final = _counter(
+    "amends_handed_total",
+    "Attempts by gateway or to browsers: sent, refused for good, failed for now, gave_up after the last.",
+    "way",
+    "result",
+)
+HANDED_SECONDS: Final = Histogram(
+    "amends_handed_seconds",
+    "From looking a gateway up to its answer.",
+    ("way",),
+    buckets=_STEPS,
+    registry=REGISTRY,
+)
 
 # The clock.
 FIRED: Final = _counter("amends_due_fired_total", "Due rows fired.")

@@ -15,12 +15,13 @@ from amends.audit.operations import record
 from amends.channels import keys
 from amends.channels.checking import keys_from, recipe_from
 from amends.channels.message import Answer, Outcome
+from amends.channels.open_ways import keep_ways, one_at_a_time
 from amends.channels.presets import PRESETS, Preset
 from amends.channels.recipe import Kind, Recipe, recipe_of, stored
 from amends.channels.tables import Gateway
 from amends.complaints.texts import line
 from amends.database.rows import select_all, select_one
-from amends.database.scope import current_tenant, execute
+from amends.database.scope import execute
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -68,7 +69,7 @@ async def add(
     begun = PRESETS.get(preset)
     if begun is None:
         raise NotFound()
-    await _one_at_a_time()
+    await one_at_a_time()
     if len(await gateways()) >= MOST:
         raise TooManyGateways()
     label, recipe, found = await _checked(begun, given, kept={}, allowed=allowed)
@@ -100,7 +101,7 @@ async def change(
 ) -> None:
     """One that is in use goes on being used, as it is now. Keys go nowhere but where they were typed in for."""
     by.demand(Right.MANAGE_SETTINGS)
-    await _one_at_a_time()
+    await one_at_a_time()
     row = await gateway(gateway_id)
     kept = {} if given.forget else _kept(row, secrets)
     label, recipe, found = await _checked(preset_of(row), given, kept=kept, allowed=allowed)
@@ -121,22 +122,22 @@ async def change(
 
 async def switch(gateway_id: UUID, *, on: bool, by: Actor, now: datetime) -> None:
     by.demand(Right.MANAGE_SETTINGS)
-    await _one_at_a_time()
+    await one_at_a_time()
     row = await gateway(gateway_id)
     if on == (row.on_since is not None):
         return
     await execute("UPDATE gateway SET on_since = $2 WHERE id = $1", row.id, now if on else None)
-    await _keep_ways()
+    await keep_ways()
     await _record("gateway-on" if on else "gateway-off", row, by=by, now=now)
 
 
 async def remove(gateway_id: UUID, *, by: Actor, now: datetime) -> None:
     """With its keys, for good."""
     by.demand(Right.MANAGE_SETTINGS)
-    await _one_at_a_time()
+    await one_at_a_time()
     row = await gateway(gateway_id)
     await execute("DELETE FROM gateway WHERE id = $1", row.id)
-    await _keep_ways()
+    await keep_ways()
     await _record("gateway-removed", row, by=by, now=now)
 
 
@@ -204,18 +205,6 @@ def _reused(found: Mapping[str, str], given: Given) -> bool:
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].lower()
-
-
-async def _one_at_a_time() -> None:
-    await execute("SELECT FROM tenant WHERE id = $1 FOR NO KEY UPDATE", current_tenant())
-
-
-async def _keep_ways() -> None:
-    await execute(
-        """UPDATE tenant SET ways =
-        (SELECT array_agg(DISTINCT kind ORDER BY kind) FROM gateway WHERE on_since IS NOT NULL) WHERE id = $1""",
-        current_tenant(),
-    )
 
 
 async def _record(act: str, row: Gateway, *, by: Actor, now: datetime) -> None:

@@ -15,7 +15,6 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from amends.errors import DomainError
 
-
 SECOND_FACTOR = b"amends second factor v1"
 GATEWAY = b"amends gateway v1"
 """What is sealed for one purpose opens for no other."""
