@@ -28,6 +28,9 @@ from tenants.working import Edit, Work, at_work, changed_paths, demand, locked, 
 
 MOST_PATHS = 100
 """Named in the history of one save; a whole import has more."""
+Choices = Mapping[Keys, Side]
+"""By place: whose value stands where two said different things."""
+UNDECIDED: Choices = {}
 
 
 class DraftConflict(DomainError):
@@ -47,20 +50,24 @@ class DraftConflict(DomainError):
         self.base = base
 
 
-async def save(tenant: Tenant, act: Edit, *, seen: str, by: Actor, now: datetime) -> Work:
-    """Do `act` to what its form was made from, merge it with what came since, keep it in the history."""
+async def save(
+    tenant: Tenant, act: Edit, *, seen: str, by: Actor, now: datetime, choices: Choices = UNDECIDED
+) -> Work:
+    """Do `act` to what its form was made from, merge it with what came since, keep it in the history; `choices` decide
+    where two said different things.
+    """
     demand(by)
     work = await locked(tenant)
     base = work.state if seen == work.seen else await state_seen(seen, work)
-    after = _merged(base, act(base), work)
+    after = _merged(base, act(base), work, choices)
     return await _keep(work, after, by=by, now=now)
 
 
-async def tried(tenant: Tenant, act: Edit, *, seen: str) -> tuple[Work, State]:
+async def tried(tenant: Tenant, act: Edit, *, seen: str, choices: Choices = UNDECIDED) -> tuple[Work, State]:
     """What `save` would make of the draft now; nothing is kept."""
     work = await at_work(tenant)
     base = work.state if seen == work.seen else await state_seen(seen, work)
-    return work, _merged(base, act(base), work)
+    return work, _merged(base, act(base), work, choices)
 
 
 async def discard(tenant: Tenant, *, seen: str, by: Actor, now: datetime) -> None:
@@ -76,9 +83,7 @@ async def discard(tenant: Tenant, *, seen: str, by: Actor, now: datetime) -> Non
     await _record("discard-policy-draft", work, paths, by=by, now=now)
 
 
-async def bring_up_to_date(
-    tenant: Tenant, choices: Mapping[Keys, Side], *, seen: str, by: Actor, now: datetime
-) -> Work:
+async def bring_up_to_date(tenant: Tenant, choices: Choices, *, seen: str, by: Actor, now: datetime) -> Work:
     """A draft that was begun from an older version goes on from the one in force."""
     demand(by)
     work = await locked(tenant)
@@ -118,24 +123,31 @@ async def remove_draft(work: Work) -> None:
     await execute("DELETE FROM policy_draft WHERE id = $1", work.draft_id)
 
 
-def _merged(base: State, ours: State, work: Work) -> State:
+def _merged(base: State, ours: State, work: Work, choices: Choices) -> State:
     theirs = work.state
     if base is theirs:
         return ours
-    merged = merge3(
-        {**base.document, "variants": dict(base.variants)},
-        {**ours.document, "variants": dict(ours.variants)},
-        {**theirs.document, "variants": dict(theirs.variants)},
+    merged = decided(
+        merge3(
+            {**base.document, "variants": dict(base.variants)},
+            {**ours.document, "variants": dict(ours.variants)},
+            {**theirs.document, "variants": dict(theirs.variants)},
+        ),
+        choices,
     )
     if merged.conflicts:
         raise DraftConflict(merged.conflicts, work, base=base)
-    onto = replace(theirs, variants=_variants(base, ours, theirs))
+    onto = replace(theirs, variants=_variants(base, ours, theirs, choices))
     document = {key: value for key, value in merged.document.items() if key != "variants"}
     return replace(onto, own=settled(onto.inherited, document, _pins(base, ours, theirs)))
 
 
-def _variants(base: State, ours: State, theirs: State) -> dict[str, str]:
-    mine = {group: choice for group, choice in ours.variants.items() if base.variants.get(group) != choice}
+def _variants(base: State, ours: State, theirs: State, choices: Choices = UNDECIDED) -> dict[str, str]:
+    mine = {
+        group: choice
+        for group, choice in ours.variants.items()
+        if base.variants.get(group) != choice and choices.get(("variants", group)) is not Side.THEIRS
+    }
     return {**theirs.variants, **mine}
 
 

@@ -22,10 +22,12 @@ from web.settings.policy.again import again, blank
 from web.settings.policy.controls import Filled, control_views
 from web.settings.policy.deadlines_view import deadlines_view, typed_deadlines
 from web.settings.policy.finding import found
-from web.settings.policy.item_view import conflict_views, item_view, labels_of, way_to
+from web.settings.policy.item_view import item_view, labels_of, way_to
 from web.settings.policy.list_view import group_views, list_view
+from web.settings.policy.meeting import TakenAway
 from web.settings.policy.naming import ordered
 from web.settings.policy.places import Place
+from web.settings.policy.places_told import conflict_views
 from web.settings.policy.previewing import without_ids
 from web.settings.policy.search import result_views
 from web.settings.policy.typing_out import typed_out
@@ -139,12 +141,21 @@ def item_conflict(language: str) -> Values:
     keys: Keys = ("levels", first(state(), "levels"), "clocks", "respond", "period")
     conflict = Conflict(keys=keys, base="1 h", ours="45 min", theirs="30 min")
     with speaking(language):
-        views = conflict_views([conflict], state().document)
+        views = conflict_views([conflict], state())
     message = pick(language, "您编辑期间，有人改了同一个值。", "Somebody else changed the same value.")
     wrong = pick(language, "请填写两种语言。", "Please give this in both languages.")
     values = item(language, errors={"name.zh": wrong})
     form: FormView = values["form"]
     return {**values, "conflicts": views, "form": replace(form, message=message)}
+
+
+def item_taken_away(language: str) -> Values:
+    """By somebody else, while it was edited here."""
+    values = item(language)
+    with speaking(language):
+        message = f"{gettext(TakenAway.message)} {gettext(TakenAway.hint)}"
+    view = {**values["item"], "new": True, "place": None}
+    return {**values, "item": view, "form": replace(values["form"], message=message)}
 
 
 def category(language: str) -> Values:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from amends.policy.places import Table
+from amends.policy.places import Table, dotted
 from web.settings.policy.condition_rows import Group, rows_of
 from web.settings.policy.places import Place
 from web.settings.policy.shapes import Control, Shape
@@ -27,7 +27,7 @@ def again(place: Place, typed: Mapping[str, object], asked: str, inherited: Tabl
     if act == "gone":
         return _without(typed, name)
     if act == "inherit":
-        return _without(typed, name) | _inherited(place, name, inherited)
+        return _unpinned(_without(typed, name), place, name) | _inherited(place, name, inherited)
     return dict(typed)
 
 
@@ -39,6 +39,13 @@ def _rows(name: str, kept: str) -> Typed:
 
 def _without(typed: Mapping[str, object], name: str) -> Typed:
     return {key: value for key, value in typed.items() if key != name and not key.startswith(f"{name}.")}
+
+
+def _unpinned(typed: Mapping[str, object], place: Place, name: str) -> Typed:
+    """What goes back to inherited is not kept whatever the template says."""
+    held = typed.get("pin", [])
+    pins = [str(one) for one in held] if isinstance(held, list | tuple) else [str(held)]
+    return {**typed, "pin": [pin for pin in pins if pin != dotted(place.keys_of(name))]}
 
 
 def _inherited(place: Place, name: str, inherited: Table) -> Typed:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Response, get, post
 
 from amends.errors import DomainError, Invalid
 from amends.policy.editing import Conflict
-from tenants.drafts import DraftConflict, save
-from tenants.working import DraftGone, Work, at_work
+from tenants.drafts import save
+from tenants.working import Work, at_work
 from web.edge.visit import AnyRequest, visit_of
 from web.rendering import go, returned_form
 from web.settings.addresses import POLICY
 from web.settings.frame import MANAGE
 from web.settings.policy.carrying import carried
-from web.settings.policy.deadlines_view import deadlines_view, read_deadlines, typed_deadlines
+from web.settings.policy.deadlines_view import deadlines_view, read_deadlines, typed_deadlines, with_typed
 from web.settings.policy.frame import policy_page
-from web.settings.policy.item_view import conflict_views
+from web.settings.policy.meeting import between, met, shown_conflicts
+from web.settings.policy.places_told import conflict_views
 from web.settings.policy.saving import putting
 from web.typed import Typed, typed_in
 from web.view import FormView
@@ -47,24 +48,20 @@ async def change_deadlines(request: AnyRequest) -> Response[Any]:
 
 
 async def _refused(request: AnyRequest, work: Work, typed: Typed, refusal: DomainError) -> Response[Any]:
+    """Where somebody else was faster the form goes on from what is there by now."""
     form = returned_form(refusal, form_id="", values=typed.values())
-    if isinstance(refusal, DraftConflict | DraftGone):  # it goes on from what is there by now
-        form = FormView(values={**_goes_on(form.values, refusal), "seen": ""}, message=form.message)
-    conflicts = refusal.conflicts if isinstance(refusal, DraftConflict) else ()
-    now = refusal.work if isinstance(refusal, DraftConflict) else work
-    return await _page(request, now, form, status=refusal.status, conflicts=conflicts)
-
-
-def _goes_on(typed: Mapping[str, object], refusal: DomainError) -> Mapping[str, object]:
-    """What was not touched here is what the other one made of it."""
-    if not isinstance(refusal, DraftConflict):
-        return typed
-    base, now = (typed_deadlines(state.document) for state in (refusal.base, refusal.work.state))
-    return carried(typed, base, now)
+    found = await met(refusal, work)
+    if found is None:
+        return await _page(request, work, form, status=refusal.status)
+    base, now = (typed_deadlines(state.document) for state in (found.base, found.now))
+    form = FormView(values={**carried(form.values, base, now), "seen": ""}, message=form.message)
+    wanted = with_typed(found.now.document, form.values)
+    conflicts = shown_conflicts(found, between(found.now.document, wanted))
+    return await _page(request, found.work, form, status=refusal.status, conflicts=conflicts)
 
 
 async def _page(
-    request: AnyRequest, work: Work, form: FormView, *, status: int = 200, conflicts: Sequence[Conflict] = ()
+    request: AnyRequest, work: Work, form: FormView, *, status: int = 200, conflicts: Iterable[Conflict] = ()
 ) -> Response[Any]:
     view = deadlines_view(work.state, form.values)
     return await policy_page(
@@ -79,7 +76,7 @@ async def _page(
             f"{cell['name']}.amount": cell["label"] for level in view["levels"] for cell in level["cells"]
         },
         made_from=str(form.value("seen")) or work.seen,
-        conflicts=conflict_views(conflicts, work.state.document),
+        conflicts=conflict_views(conflicts, work.state),
         url=DEADLINES,
     )
 

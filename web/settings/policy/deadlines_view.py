@@ -63,7 +63,7 @@ def read_deadlines(
 def deadlines_view(state: State, typed: Mapping[str, object]) -> dict[str, Any]:
     """{clocks: list of {text, url}, levels: list of {text, url, cells}, warnings, categories}."""
     provenance = Provenance(state, "levels")
-    document = _with_typed(state.document, typed)
+    document = with_typed(state.document, typed)
     found = loosened(state.inherited, spelled_out(document))
     clocks = [
         {"text": item_title(document, "clocks", code), "url": place_url(Place("clocks", code))}
@@ -124,7 +124,8 @@ def _exceptions(document: Table) -> list[dict[str, str]]:
     ]
 
 
-def _with_typed(document: Table, typed: Mapping[str, object]) -> Table:
+def with_typed(document: Table, typed: Mapping[str, object]) -> Table:
+    """With every deadline that was typed and can be read."""
     fields = {name: [str(value)] for name, value in typed.items()}
     for keys, value in read_deadlines(fields, document)[0].items():
         document = without(document, keys) if value is None else put_at(document, keys, value)

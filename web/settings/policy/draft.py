@@ -7,9 +7,7 @@ from typing import Any
 from litestar import Response, get, post
 
 from amends.errors import DomainError
-from amends.policy.editing import Side
 from amends.policy.parse import PolicyError
-from amends.policy.places import keys_of
 from tenants.checking import checked
 from tenants.drafts import DraftConflict, bring_up_to_date, conflicts_with_force, discard
 from tenants.publishing import publish
@@ -19,6 +17,7 @@ from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY, POLICY_DRAFT
 from web.settings.frame import MANAGE
 from web.settings.policy.difference_view import difference_views
+from web.settings.policy.files import choices_in, conflict_errors
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import checks_view, conflict_views
 from web.settings.policy.variants import variant_changes
@@ -61,12 +60,11 @@ async def throw_away(request: AnyRequest) -> Response[Any]:
 async def renew(request: AnyRequest) -> Response[Any]:
     """It goes on from the version that was published meanwhile; where both changed one value, somebody chose."""
     visit, typed = visit_of(request), await typed_in(request)
-    choices = {keys_of(name): Side(side) for name, side in typed.part("keep").items() if side in set(Side)}
     try:
+        choices = choices_in(typed)
         await bring_up_to_date(visit.tenant, choices, seen=typed.text("seen"), by=visit.staff, now=visit.now)
     except DraftConflict as refusal:
-        errors = {f"keep.{'.'.join(each.keys)}": str(refusal.message) for each in refusal.conflicts}
-        form = FormView(values=typed.values(), errors=errors)
+        form = FormView(values=typed.values(), errors=conflict_errors(refusal))
         return await _page(request, form, status=refusal.status)
     except DomainError as refusal:
         form = returned_form(refusal, form_id="", values=typed.values())
@@ -88,7 +86,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         parts=difference_views(before.document, work.state.document) if work.exists else [],
         variants=variant_changes(before, work.state),
         checks=checks_view(await checked(work.state), work.state) if work.exists else {},
-        conflicts=conflict_views(conflicts_with_force(work), work.state.document),
+        conflicts=conflict_views(conflicts_with_force(work), work.state),
         next_number=work.in_force.number + 1,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,12 +10,15 @@ from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 
 from amends.errors import DomainError, Invalid
+from amends.policy.editing import Side
+from amends.policy.places import Keys, dotted, keys_of
 from tenants.drafts import DraftConflict, save, tried
 from tenants.exchange import LARGEST, FileRefused, Form, What, exported, imported, overriding
 from tenants.toml_text import toml_text
 from tenants.versions import State
-from tenants.working import Work, at_work
+from tenants.working import DraftGone, Edit, Work, at_work, goes_on_from
 from web.edge.visit import AnyRequest, visit_of
+from web.i18n import gettext
 from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY_DRAFT, POLICY_EXPERT, POLICY_FILES
 from web.settings.frame import MANAGE
@@ -78,27 +82,70 @@ async def write(request: AnyRequest) -> Response[Any]:
 
 async def _take(request: AnyRequest, tab: str, text: str, typed: Typed) -> Response[Any]:
     visit, seen = visit_of(request), typed.text("seen")
-    work = await at_work(visit.tenant)
     act = partial(imported if tab == "files" else overriding, text)
     values = {**typed.values(), "text": text}
+    choices = choices_in(typed)
     try:
         if not typed.text("apply"):
-            work, shown = await tried(visit.tenant, act, seen=seen)
+            work, shown = await tried(visit.tenant, act, seen=seen, choices=choices)
             return await _page(request, tab, work, FormView(values=values), shown=shown, seen=seen)
-        await save(visit.tenant, act, seen=seen, by=visit.staff, now=visit.now)
-    except FileRefused as refusal:
-        form = returned_form(refusal, form_id="", values=values)
-        return await _page(
-            request, tab, work, form, status=refusal.status, problems=refusal.problems, seen=seen
-        )
-    except DraftConflict as refusal:
-        form = returned_form(refusal, form_id="", values=values)
-        conflicts = conflict_views(refusal.conflicts, refusal.work.state.document)
-        return await _page(request, tab, refusal.work, form, status=refusal.status, conflicts=conflicts)
+        await save(visit.tenant, act, seen=seen, by=visit.staff, now=visit.now, choices=choices)
+    except DraftGone as gone:
+        return await _from_what_is_there(request, tab, act, gone, values)
     except DomainError as refusal:
-        form = returned_form(refusal, form_id="", values=values)
-        return await _page(request, tab, work, form, status=refusal.status)
+        return await _refused(request, tab, refusal, values, seen)
     return go(POLICY_DRAFT, done="draft-saved")
+
+
+def choices_in(typed: Typed) -> dict[Keys, Side]:
+    """Whose value stands where two said different things, as the page asked."""
+    return {keys_of(name): Side(side) for name, side in typed.part("keep").items() if side in set(Side)}
+
+
+def conflict_errors(refusal: DraftConflict) -> dict[str, str]:
+    return {
+        f"keep.{dotted(each.keys)}": gettext("Please choose one of the two.") for each in refusal.conflicts
+    }
+
+
+async def _from_what_is_there(
+    request: AnyRequest, tab: str, act: Edit, gone: DraftGone, values: dict[str, object]
+) -> Response[Any]:
+    """Nothing of what was published meanwhile is replaced unseen: what the text would change of it is shown first."""
+    tenant = visit_of(request).tenant
+    seen, _ = await goes_on_from(gone, await at_work(tenant))
+    form = returned_form(gone, form_id="", values=values)
+    try:
+        work, shown = await tried(tenant, act, seen=seen)
+    except DraftConflict as refusal:
+        return await _refused(request, tab, refusal, values, seen, told=form.message)
+    except DomainError as refusal:
+        return await _refused(request, tab, refusal, values, seen)
+    return await _page(request, tab, work, form, status=gone.status, shown=shown, seen=seen)
+
+
+async def _refused(
+    request: AnyRequest,
+    tab: str,
+    refusal: DomainError,
+    values: dict[str, object],
+    seen: str,
+    *,
+    told: str = "",
+) -> Response[Any]:
+    """It is still seen from where it began, so that what the other one did since is never taken for taken away."""
+    form = returned_form(refusal, form_id="", values=values)
+    work = await at_work(visit_of(request).tenant)
+    problems: tuple[str, ...] = ()
+    conflicts: list[dict[str, str]] = []
+    if isinstance(refusal, FileRefused):
+        problems = refusal.problems
+    if isinstance(refusal, DraftConflict):
+        work, conflicts = refusal.work, conflict_views(refusal.conflicts, refusal.work.state)
+        form = replace(form, errors=conflict_errors(refusal), message=told or form.message)
+    return await _page(
+        request, tab, work, form, status=refusal.status, problems=problems, conflicts=conflicts, seen=seen
+    )
 
 
 async def _sent(request: AnyRequest) -> str:
@@ -134,8 +181,15 @@ async def _page(
         changed=variant_changes(work.state, shown) if shown is not None else [],
         problems=list(problems),
         conflicts=conflicts or [],
+        decided=_decided(form, conflicts or []),
         has_draft=work.exists,
     )
+
+
+def _decided(form: FormView, conflicts: list[dict[str, str]]) -> list[tuple[str, object]]:
+    """What was chosen before, for the form to carry on."""
+    asked_now = {f"keep.{each['name']}" for each in conflicts}
+    return [pair for pair in form.values.items() if pair[0].startswith("keep.") and pair[0] not in asked_now]
 
 
 routes: list[Any] = [files, export, bring_back, expert, write]

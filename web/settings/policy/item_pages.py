@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.errors import DomainError, Invalid, NotFound
-from amends.policy.editing import Conflict
 from amends.policy.overriding import remove, revert
 from amends.policy.places import Table, at, put_at
 from tenants.confirming import confirmations
-from tenants.drafts import DraftConflict, save
+from tenants.drafts import save
 from tenants.versions import State
-from tenants.working import DraftGone, Edit, Work, at_work, edit
+from tenants.working import DraftGone, Edit, Work, at_work, edit, state_seen
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.rendering import go, returned_form
 from web.settings.addresses import POLICY_PARTS
 from web.settings.frame import MANAGE
 from web.settings.policy.again import again
-from web.settings.policy.carrying import carried
 from web.settings.policy.controls import Filled
 from web.settings.policy.frame import policy_page
-from web.settings.policy.item_view import conflict_views, item_view, labels_of, part_url, place_url, touched
+from web.settings.policy.item_view import item_view, labels_of, part_url, place_url, touched
+from web.settings.policy.meeting import Met, TakenAway, differing, goes_on, met, shown_conflicts
 from web.settings.policy.places import PARTS, Place, has_items
+from web.settings.policy.places_told import conflict_views
 from web.settings.policy.previewing import preview_view
-from web.settings.policy.reading import read_item
+from web.settings.policy.reading import is_code, read_item
 from web.settings.policy.saving import moving, saving
 from web.settings.policy.typing_out import typed_out
 from web.typed import Typed, asked, typed_in
@@ -44,8 +45,12 @@ async def item_page(request: AnyRequest, part: FromPath[str], code: FromPath[str
 
 @post(_ITEM, status_code=200, opt=MANAGE)
 async def change_item(request: AnyRequest, part: FromPath[str], code: FromPath[str]) -> Response[Any]:
-    work = await at_work(visit_of(request).tenant)
-    return await change(request, existing(work, part, code), work)
+    """Somebody else may have taken it away meanwhile: what was typed is not lost."""
+    work, typed = await at_work(visit_of(request).tenant), await typed_in(request)
+    place = Place(known(part), code)
+    if not _is_there(work, place) and not await _was_there(work, place, typed):
+        raise NotFound()
+    return await change(request, place, work)
 
 
 @post(f"{_ITEM}/removal", status_code=200, opt=MANAGE)
@@ -83,9 +88,24 @@ def known(part: str) -> str:
 
 def existing(work: Work, part: str, code: str) -> Place:
     place = Place(known(part), code)
-    if not has_items(part) or at(work.state.document, place.keys) is None:
+    if not _is_there(work, place):
         raise NotFound()
     return place
+
+
+def _is_there(work: Work, place: Place) -> bool:
+    return has_items(place.part) and at(work.state.document, place.keys) is not None
+
+
+async def _was_there(work: Work, place: Place, typed: Typed) -> bool:
+    """Where the form was made from a draft that is gone, or from nothing any more, its writer is believed."""
+    if not has_items(place.part) or not is_code(place.code):
+        return False
+    try:
+        state = await state_seen(typed.text("seen"), work)
+    except DraftGone as gone:
+        return bool(gone.begun_from)
+    return typed.is_on("away") or at(state.document, place.keys) is not None
 
 
 async def change(request: AnyRequest, place: Place, work: Work) -> Response[Any]:
@@ -95,6 +115,8 @@ async def change(request: AnyRequest, place: Place, work: Work) -> Response[Any]
         values = again(place, typed.values(), act, work.state.inherited)
         return await form_page(request, place, work, FormView(values=values))
     try:
+        if place.code and not _is_there(work, place) and not typed.text("as_new"):
+            raise TakenAway()
         base = place.item(work.state.document)
         item, errors = read(place, typed.fields, base, work.state.inherited)
         if errors:
@@ -115,22 +137,18 @@ def read(
 async def refused(
     request: AnyRequest, place: Place, work: Work, typed: Typed, refusal: DomainError
 ) -> Response[Any]:
-    """With all that was typed; after a conflict the form goes on from what is there by now."""
+    """With all that was typed; where somebody else was faster the form goes on from what is there by now."""
     form = returned_form(refusal, form_id="", values=typed.values())
-    moved = isinstance(refusal, DraftConflict | DraftGone)
-    if moved:
-        form = FormView(values={**_goes_on(place, form.values, refusal), "seen": ""}, message=form.message)
-    conflicts = refusal.conflicts if isinstance(refusal, DraftConflict) else ()
-    now = refusal.work if isinstance(refusal, DraftConflict) else work
-    return await form_page(request, place, now, form, status=refusal.status, conflicts=conflicts)
-
-
-def _goes_on(place: Place, typed: Mapping[str, object], refusal: DomainError) -> Mapping[str, object]:
-    """What was not touched here is what the other one made of it."""
-    if not isinstance(refusal, DraftConflict):
-        return typed
-    base, now = (place.item(state.document) for state in (refusal.base, refusal.work.state))
-    return carried(typed, typed_out(place.entries, base), typed_out(place.entries, now))
+    found = await met(refusal, work)
+    now = found.work if found else work
+    if place.code and not _is_there(now, place):
+        if found:
+            form = returned_form(TakenAway(), form_id="", values=typed.values())
+        form = replace(form, values={**form.values, "seen": ""})
+        return await form_page(request, place, now, form, status=refusal.status)
+    if found:
+        form = FormView(values=goes_on(place, form.values, found), message=form.message)
+    return await form_page(request, place, now, form, status=refusal.status, found=found)
 
 
 async def form_page(
@@ -140,7 +158,7 @@ async def form_page(
     form: FormView | None = None,
     *,
     status: int = 200,
-    conflicts: Sequence[Conflict] = (),
+    found: Met | None = None,
 ) -> Response[Any]:
     state, there = work.state, place.item(work.state.document)
     before = typed_out(place.entries, there)
@@ -158,9 +176,9 @@ async def form_page(
         form=shown,
         item=view,
         labels=labels_of(view["controls"]),
-        pins=shown.values.get("pin") if form else None,
+        pins=_texts(shown.values.get("pin", [])) if form else None,
         made_from=str(shown.value("seen")) or work.seen,
-        conflicts=conflict_views(conflicts, state.document),
+        conflicts=conflict_views(shown_conflicts(found, differing(state.document, place, item)), state),
         preview=await preview_view(request, state.document, place, item),
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from amends.policy.editing import Conflict
 from amends.policy.loosening import loosened
 from amends.policy.overriding import Standing
 from amends.policy.places import Table, at
-from amends.policy.shape import kind_at, spelled_out
+from amends.policy.shape import spelled_out
 from tenants.versions import State
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.settings.addresses import POLICY_PARTS
@@ -19,7 +18,6 @@ from web.settings.policy.origins import Provenance, loosened_texts, source_views
 from web.settings.policy.places import Place, has_items
 from web.settings.policy.referring import referring
 from web.settings.policy.saving import siblings
-from web.settings.policy.telling import value_text
 from web.settings.policy.wording import part_words
 
 _MOST_REFERRING = 12
@@ -84,18 +82,6 @@ def place_url(place: Place) -> str:
 def labels_of(controls: Sequence[View], above: str = "") -> dict[str, str]:
     """Of every field that can be wrong, for the summary of errors."""
     return dict(_labels(controls, above))
-
-
-def conflict_views(conflicts: Sequence[Conflict], document: Table) -> list[dict[str, str]]:
-    """{place, ours, theirs} of what two people made of one value."""
-    return [
-        {
-            "place": place_text(document, one.keys),
-            "ours": value_text(one.ours, kind_at(one.keys), document),
-            "theirs": value_text(one.theirs, kind_at(one.keys), document),
-        }
-        for one in conflicts
-    ]
 
 
 def _with_origins(place: Place, filled: Filled, provenance: Provenance, state: State) -> list[View]:

@@ -52,7 +52,7 @@ class Provenance:
             "otherwise": value_text(there, kind_at(keys), self.state.inherited) if told else "",
             "otherwise_from": self.text(keys) if told else "",
             "place": dotted(keys),
-            "pinned": standing is Standing.PINNED,
+            "pinned": any(pin[: len(keys)] == keys for pin in self.state.own.pins),
             "may_revert": standing not in (Standing.INHERITED, Standing.OWN),
         }
 

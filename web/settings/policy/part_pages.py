@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,10 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from amends.errors import DomainError, Invalid, NotFound
-from amends.policy.parts.base import CODE_PATTERN
 from amends.policy.places import at
-from tenants.drafts import save
-from tenants.working import Work, at_work
+from tenants.drafts import DraftConflict, save
+from tenants.working import DraftGone, Work, at_work
 from web.edge.visit import AnyRequest, visit_of
 from web.i18n import gettext
 from web.rendering import go, returned_form
@@ -27,7 +26,7 @@ from web.settings.policy.item_view import labels_of, place_url, touched, way_to
 from web.settings.policy.list_view import POLICY_ADDITIONS, group_views, list_view
 from web.settings.policy.naming import offered_codes
 from web.settings.policy.places import Place, has_items
-from web.settings.policy.reading import suggested
+from web.settings.policy.reading import is_code, suggested
 from web.settings.policy.saving import adding
 from web.settings.policy.wording import part_words
 from web.typed import Typed, asked, typed_in
@@ -82,6 +81,11 @@ async def add_item(request: AnyRequest, part: FromPath[str]) -> Response[Any]:
         await save(visit.tenant, adding(place, item), seen=typed.text("seen"), by=visit.staff, now=visit.now)
     except DomainError as refusal:
         form = returned_form(refusal, form_id="", values=typed.values())
+        if isinstance(
+            refusal, DraftConflict | DraftGone
+        ):  # a new item overwrites nothing, wherever it is put
+            form = replace(form, values={**form.values, "seen": ""})
+            work = await at_work(visit.tenant)
         return await _page(request, _new(part), work, form, status=refusal.status)
     return go(place_url(place), done="draft-saved")
 
@@ -101,7 +105,9 @@ def _code(work: Work, part: str, typed: Typed) -> str:
         if code not in dict(offered):
             raise Invalid({"code": "Please choose one of those offered."})
         return code
-    if code and not _is_code(code):
+    if code in taken:
+        raise Invalid({"code": "There is one with this code already."})
+    if code and not is_code(code):
         raise Invalid({"code": "Please use letters, digits, - and _ only, forty at most."})
     return code or suggested(typed.text("name.en") or typed.text("title.en") or part_words(part).one, taken)
 
@@ -128,10 +134,6 @@ async def _page(
         made_from=str(form.value("seen")) or work.seen,
         url=f"{POLICY_ADDITIONS}/{place.part}",
     )
-
-
-def _is_code(text: str) -> bool:
-    return re.search(CODE_PATTERN, text) is not None
 
 
 routes: list[Any] = [parts_page, part_page, change_part, new_item, add_item]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from amends.policy.describing import steps_to
@@ -11,9 +12,10 @@ from amends.policy.loosening import How, Loosened
 from amends.policy.places import Keys, Table, dotted
 from amends.policy.shape import holds_items, kind_at
 from amends.policy.sources import Resting
+from tenants.adopted import Group
 from tenants.checking import Checked, Problem
 from tenants.versions import State
-from web.i18n import gettext
+from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.settings.policy.difference_view import place_url
 from web.settings.policy.telling import item_text, value_text
@@ -67,18 +69,34 @@ def checks_view(found: Checked, state: State) -> dict[str, Any]:
     }
 
 
-def conflict_views(conflicts: tuple[Conflict, ...], document: Table) -> list[dict[str, str]]:
+def conflict_views(conflicts: Iterable[Conflict], state: State) -> list[dict[str, str]]:
     """{name, label, base, ours, theirs}."""
     return [
-        {
-            "name": dotted(each.keys),
-            "label": place_text(each.keys, document),
-            "base": value_text(each.base, kind_at(each.keys), document),
-            "ours": value_text(each.ours, kind_at(each.keys), document),
-            "theirs": value_text(each.theirs, kind_at(each.keys), document),
+        {"name": dotted(each.keys), "label": _label(each.keys, state)}
+        | {
+            side: _said(each.keys, value, state)
+            for side, value in (("base", each.base), ("ours", each.ours), ("theirs", each.theirs))
         }
         for each in conflicts
     ]
+
+
+def _label(keys: Keys, state: State) -> str:
+    if (group := _group(keys, state)) is not None:
+        return gettext("Variants") + " · " + group.name.in_language(current_language())
+    return place_text(keys, state.document, state.inherited)
+
+
+def _said(keys: Keys, value: object, state: State) -> str:
+    if (group := _group(keys, state)) is not None:
+        chosen = group.choices.get(str(value or group.default))
+        return chosen.name.in_language(current_language()) if chosen else str(value)
+    return value_text(value, kind_at(keys), state.document)
+
+
+def _group(keys: Keys, state: State) -> Group | None:
+    """A choice among variants is no part of the document."""
+    return state.adopted.groups.get(keys[1]) if len(keys) == 2 and keys[0] == "variants" else None
 
 
 def _field_text(owner: type, key: str) -> str:

@@ -123,5 +123,9 @@ def suggested(name: str, taken: set[str] | frozenset[str]) -> str:
     return next(code for number in range(2, 1000) if (code := f"{word}_{number}") not in taken)
 
 
+def is_code(text: str) -> bool:
+    return re.search(CODE_PATTERN, text) is not None
+
+
 def _table(value: object) -> Table:
     return value if isinstance(value, Mapping) else _EMPTY

@@ -14,11 +14,13 @@ from web.settings.policy.places import Place
 
 
 def saving(place: Place, item: Table, pins: Collection[str]) -> Edit:
-    """The item as it was read, and pins on exactly the fields named."""
+    """The item as it was read, and pins on exactly the fields named; one that was taken away is there again."""
 
     def act(state: State) -> State:
         own, inherited = state.own, state.inherited
-        if place.alone:
+        if place.code and at(state.document, place.keys) is None:
+            own = add(inherited, own, place.keys, place.value(item))
+        elif place.alone:
             own = put(inherited, own, place.keys, place.value(item))
         else:
             own = save_item(inherited, own, place.keys, place.value(item))

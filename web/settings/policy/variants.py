@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
 
 from amends.errors import DomainError
+from amends.policy.editing import Conflict
 from tenants.adopted import Choice, Group
-from tenants.drafts import save
+from tenants.drafts import DraftConflict, save
 from tenants.versions import State
-from tenants.working import Work, at_work, choosing
+from tenants.working import DraftGone, Work, at_work, choosing, state_seen
 from web.edge.visit import AnyRequest, visit_of
 from web.i18n import current_language
 from web.rendering import go, new_form, returned_form
@@ -18,7 +20,7 @@ from web.settings.addresses import POLICY_VARIANTS
 from web.settings.frame import MANAGE
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import policy_page
-from web.settings.policy.places_told import source_title
+from web.settings.policy.places_told import conflict_views, source_title
 from web.typed import Typed, typed_in
 from web.view import FormView
 
@@ -38,13 +40,15 @@ async def choose(request: AnyRequest) -> Response[Any]:
     visit, typed = visit_of(request), await typed_in(request)
     work = await at_work(visit.tenant)
     try:
-        act = choosing(_wanted(typed, work))
+        act = choosing(_wanted(typed, await _seen(typed.text("seen"), work)))
         if typed.text("preview"):
             return await _page(request, work, FormView(values=typed.values()), shown=act(work.state))
         await save(visit.tenant, act, seen=typed.text("seen"), by=visit.staff, now=visit.now)
     except DomainError as refusal:
         form = returned_form(refusal, form_id="", values=typed.values())
-        return await _page(request, work, form, status=refusal.status)
+        work = await at_work(visit.tenant)
+        conflicts = refusal.conflicts if isinstance(refusal, DraftConflict) else ()
+        return await _page(request, work, form, status=refusal.status, conflicts=conflicts)
     return go(POLICY_VARIANTS, done="draft-saved")
 
 
@@ -68,14 +72,27 @@ def _choice_name(state: State, group: str, choice: str) -> str:
     return named.name.in_language(current_language()) if named else choice
 
 
-def _wanted(typed: Typed, work: Work) -> dict[str, str]:
-    """Only what differs from what was chosen before: no default becomes a choice by being looked at."""
-    held = work.state.adopted.choices(work.state.variants)
+async def _seen(seen: str, work: Work) -> State:
+    try:
+        return await state_seen(seen, work)
+    except DraftGone:
+        return work.state
+
+
+def _wanted(typed: Typed, seen: State) -> dict[str, str]:
+    """Only what differs from what its chooser saw: no default becomes a choice by being looked at."""
+    held = seen.adopted.choices(seen.variants)
     return {group: choice for group, choice in typed.part("choice").items() if held.get(group) != choice}
 
 
 async def _page(
-    request: AnyRequest, work: Work, form: FormView, *, status: int = 200, shown: State | None = None
+    request: AnyRequest,
+    work: Work,
+    form: FormView,
+    *,
+    status: int = 200,
+    shown: State | None = None,
+    conflicts: Sequence[Conflict] = (),
 ) -> Response[Any]:
     parts = difference_views(work.state.document, shown.document) if shown is not None else []
     return await policy_page(
@@ -86,6 +103,7 @@ async def _page(
         work=work,
         form=form,
         groups=[group_view(code, group, work.state) for code, group in work.state.adopted.ranked()],
+        conflicts=conflict_views(conflicts, work.state),
         shown=shown is not None,
         parts=parts,
         changed=variant_changes(work.state, shown) if shown is not None else [],
