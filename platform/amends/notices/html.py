@@ -83,18 +83,22 @@ def html_of(body: str, *, subject: str, language: str, house: House) -> str:
 
 def _paragraphs(body: str, house: House, language: str) -> list[Paragraph]:
     """The first address of the organisation's own becomes the button; those after it are links where they stand."""
-    found, target = [], ""
+    found, target = list[Paragraph](), ""
     for block in re.split(r"\n\s*\n", body.strip()):
-        button, lines = None, []
+        lines: list[Sequence[Piece]] = []
         for line in block.splitlines():
             pieces = _pieces(line, house)
-            if not target and (link := next((piece for piece in pieces if piece.url), None)):
+            link = None if target else next((piece for piece in pieces if piece.url), None)
+            if link is not None:
                 target = link.url
-                button = Piece(_label(target, house, language), target)
                 pieces = [piece for piece in pieces if piece is not link]
             if any(piece.text.strip() for piece in pieces):
                 lines.append(pieces)
-        found.append(Paragraph(lines, button))
+            if link is not None:
+                found.append(Paragraph(lines, Piece(_label(target, house, language), target)))
+                lines = []
+        if lines:
+            found.append(Paragraph(lines))
     return found
 
 
