@@ -265,6 +265,7 @@ async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> Non
             key=f"{case.id}:assigned:{now.isoformat()}",
             now=now,
             complaint_id=case.id,
+            urgent=case.urgent,
         )
 
 
