@@ -43,8 +43,8 @@ class Mail:
         letter = await delivery.take_letter(claimed, tenant_id=tenant_id, settings=settings, now=clock.now())
         return (lambda: self._send(letter, settings)) if letter else None
 
-    async def done(self, claimed: Claimed, taken: Taken) -> None:
-        await delivery.sent(claimed, now=clock.now(), taken=taken)
+    async def done(self, claimed: Claimed, taken: Taken, *, desks: Desks) -> None:
+        await delivery.sent(claimed, desks=desks, now=clock.now(), taken=taken)
         metrics.MAIL.labels("sent").inc()
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:
@@ -69,7 +69,7 @@ class Reset:
         await settle(row_id=claimed.id, now=clock.now())
         return None
 
-    async def done(self, claimed: Claimed, taken: Taken) -> None:  # noqa: ARG002
+    async def done(self, claimed: Claimed, taken: Taken, *, desks: Desks) -> None:  # noqa: ARG002
         await settle(row_id=claimed.id, now=clock.now())
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:  # noqa: ARG002
@@ -145,7 +145,8 @@ async def carry_out(errand: Errand) -> None:
     else:
         with traces.part("settle"):
             async with tenant_scope(errand.tenant_id):
-                await errand.effect.done(errand.claimed, taken)
+                desks = desks_of(errand.tenant_id, errand.settings)
+                await errand.effect.done(errand.claimed, taken, desks=desks)
         metrics.ACTED.labels(errand.claimed.name).inc()
 
 

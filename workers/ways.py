@@ -26,8 +26,8 @@ class ByGateway:
         handover = await handing.take_message(claimed, tenant_id=tenant_id, sender=sender, now=clock.now())
         return (lambda: self._send(handover)) if handover else None
 
-    async def done(self, claimed: Claimed, taken: Taken) -> None:
-        await delivery.sent(claimed, now=clock.now(), taken=taken)
+    async def done(self, claimed: Claimed, taken: Taken, *, desks: Desks) -> None:
+        await delivery.sent(claimed, desks=desks, now=clock.now(), taken=taken)
         metrics.HANDED.labels("gateway", "sent").inc()
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:
@@ -51,8 +51,8 @@ class ToBrowser:
         )
         return (lambda: self._send(found, tenant_id)) if found else None
 
-    async def done(self, claimed: Claimed, taken: Taken) -> None:
-        await delivery.sent(claimed, now=clock.now(), taken=taken)
+    async def done(self, claimed: Claimed, taken: Taken, *, desks: Desks) -> None:
+        await delivery.sent(claimed, desks=desks, now=clock.now(), taken=taken)
         metrics.HANDED.labels("push", "sent").inc()
 
     async def failed(self, claimed: Claimed, failure: SendFailed, *, desks: Desks) -> bool:  # noqa: ARG002

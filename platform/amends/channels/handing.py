@@ -17,7 +17,7 @@ from amends.channels.tables import Gateway
 from amends.complaints.access import access_code
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_one
-from amends.notices.delivery import SUSPENDED_WAIT, sent, with_secrets
+from amends.notices.delivery import SUSPENDED_WAIT, settled, with_secrets
 from amends.notices.mail import SendFailed
 from amends.notices.tables import Channel, NoticeRow
 from amends.notices.texts import marked_trial
@@ -103,7 +103,7 @@ async def _together(notice: NoticeRow) -> list[NoticeRow]:
 
 async def _follow(claimed: Claimed, first: NoticeRow, *, now: datetime) -> Handover | None:
     if first.sent_at is not None:
-        await sent(claimed, now=now, taken=Taken(str(first.answer or ""), str(first.provider_id or "")))
+        await settled(claimed, now=now, taken=Taken(str(first.answer or ""), str(first.provider_id or "")))
         return None
     if first.failed_at is not None:
         answer = Answer(Outcome.REFUSED, str(first.failure or ""), Reason.MESSAGE_REFUSED)

@@ -81,6 +81,7 @@ def _is_complainants(notice: NoticeRow) -> bool:
 
 
 def _reaching(notice: NoticeRow, case: Case, *, now: datetime) -> NewTask:
+    """Staff hear of it where the notice is given up (`amends.notices.delivery`)."""
     return NewTask(
         kind=TaskKind.REACH,
         cause=f"reach:{notice.id}",
@@ -88,4 +89,5 @@ def _reaching(notice: NoticeRow, case: Case, *, now: datetime) -> NewTask:
         complaint_id=notice.complaint_id,
         notice_id=notice.id,
         facts={"event": str(notice.event)},
+        told=True,
     )

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.access import access_code
-from amends.complaints.case import Case
 from amends.complaints.tables import Complaint
 from amends.config import Settings
 from amends.correspondence.operations import tell_staff
-from amends.database.scope import execute
+from amends.database.scope import execute, fetch_one
 from amends.deadlines.firing import Desks
+from amends.notices import consequences
 from amends.notices.dressing import letter_of
 from amends.notices.mail import Letter, SendFailed
 from amends.notices.tables import NoticeRow
@@ -56,17 +56,31 @@ async def take_letter(
     return letter_of(notice, body=body, tenant=tenant, settings=settings)
 
 
-async def sent(claimed: Claimed, *, now: datetime, taken: Taken = NOTHING_SAID) -> None:
-    """By whatever way: whoever carries it has taken it."""
+async def sent(claimed: Claimed, *, desks: Desks, now: datetime, taken: Taken = NOTHING_SAID) -> None:
+    """By whatever way: whoever carries it has taken it, and what follows from that is written with it."""
+    may_follow = await settled(claimed, now=now, taken=taken)
+    notice = await _notice(claimed) if may_follow or claimed.retries else None
+    if notice is not None:
+        await consequences.taken(notice, desks=desks, tried_again=bool(claimed.retries), now=now)
+
+
+async def settled(claimed: Claimed, *, now: datetime, taken: Taken = NOTHING_SAID) -> bool:
+    """Nothing more than that; whether it tells a complainant the number of a case that nothing has acknowledged yet.
+    Asked in the same statement: hardly ever does anything follow."""
     await outbox.settle(row_id=claimed.id, now=now)
-    await execute(
-        """UPDATE notice SET sent_at = $2, failure = NULL, failed_at = NULL, answer = $3, provider_id = $4,
-        tries = coalesce(tries, 0) + 1 WHERE id = $1""",
+    row = await fetch_one(
+        """UPDATE notice n SET sent_at = $2, failure = NULL, failed_at = NULL, answer = $3, provider_id = $4,
+            tries = coalesce(tries, 0) + 1 WHERE id = $1
+        RETURNING n.person_id IS NULL AND n.event IN ('lodged', 'acknowledged') AND coalesce((
+            SELECT h.act FROM history_entry h WHERE h.tenant_id = n.tenant_id AND h.chain_id = n.complaint_id
+            AND h.act IN ('acknowledge', 'acknowledgement-void') ORDER BY h.seq DESC LIMIT 1), '') <> 'acknowledge'
+            AS may_follow""",
         UUID(claimed.payload["notice_id"]),
         now,
         taken.words or None,
         taken.provider_id or None,
     )
+    return row is not None and bool(row["may_follow"])
 
 
 async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: datetime) -> bool:
@@ -92,6 +106,7 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
         now if dead else None,
     )
     if dead:
+        case = await consequences.case_of(notice, desks)
         await record(
             act="notice-failed",
             by=SYSTEM,
@@ -104,19 +119,11 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
                 "code": failure.code,
             },
         )
-        await _tell_staff(notice, desks, round_=claimed.retries, now=now)
+        if case is not None:
+            key = f"undeliverable:{notice.id}" + (f":{claimed.retries}" if claimed.retries else "")
+            await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
+            await consequences.given_up(notice, case, now=now)
     return dead
-
-
-async def _tell_staff(notice: NoticeRow, desks: Desks, *, round_: int, now: datetime) -> None:
-    """A complainant whom no mail reaches has to be told otherwise; about mail to staff nobody is written to."""
-    if notice.complaint_id is None or notice.person_id is not None:
-        return
-    row = await Complaint.objects().get(Complaint.id == notice.complaint_id)
-    assert row is not None, "the database keeps a notice's complaint"
-    case = Case(await desks(row.policy_version_id, row.calendar_version_id), row)
-    key = f"undeliverable:{notice.id}" + (f":{round_}" if round_ else "")
-    await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
 
 
 async def _notice(claimed: Claimed) -> NoticeRow | None:
