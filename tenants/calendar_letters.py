@@ -52,4 +52,4 @@ async def tell_of_new_dates(
             case, _LETTER, [(each.clock, each.before, each.after) for each in theirs]
         ):
             key = f"calendar:{theirs[0].calendar_id}"
-            await case.tell_complainant(Event.MESSAGE, key=key, now=now, body=body)
+            await case.tell_complainant(Event.MESSAGE, key=key, now=now, by_program=True, body=body)

@@ -96,13 +96,28 @@ class Case:
         await Complaint.update(columns).where(Complaint.id == self.id)
 
     async def tell_complainant(
-        self, event: Event, *, key: str, now: datetime, own_words: str = "", **values: str
+        self,
+        event: Event,
+        *,
+        key: str,
+        now: datetime,
+        own_words: str = "",
+        by_program: bool = False,
+        **values: str,
     ) -> None:
         """By the way they chose, or whichever is possible (`amends.notices.planning`)."""
-        await tell_all([self.telling(event, key=key, own_words=own_words, **values)], now=now)
+        telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, **values)
+        await tell_all([telling], now=now)
 
     def telling(
-        self, event: Event, *, key: str, own_words: str = "", shown: bool = False, **values: str
+        self,
+        event: Event,
+        *,
+        key: str,
+        own_words: str = "",
+        shown: bool = False,
+        by_program: bool = False,
+        **values: str,
     ) -> Telling:
         """What the complainant is to be told, not written yet; `shown`: they have it before their eyes, or heard it."""
         link = f"{self.desk.base_url}/track?number={self.row.number}"
@@ -115,6 +130,7 @@ class Case:
             complaint_id=self.id,
             own_words=own_words,
             shown=shown,
+            by_program=by_program,
         )
 
     def complainant(self) -> Recipient:

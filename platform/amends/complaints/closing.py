@@ -105,6 +105,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         Event.REOPENED,
         key=f"reopened:{now.isoformat()}",
         now=now,
+        by_program=by.kind is not ActorKind.PERSON,
         reason=reason,
         res_due=await due_words(case, ClockKind.RESOLVE),
         **await promise_words(case),

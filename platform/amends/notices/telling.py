@@ -71,6 +71,8 @@ class Telling:
     """`dedup_key`s of what is not worth saying any more, if it has not left yet."""
     copy: bool = False
     """Of what the complainant is told, to staff."""
+    by_program: bool = False
+    """Nobody wrote or decided it, although of this event somebody mostly does."""
 
     def planned(self, now: datetime) -> list[Planned]:
         notice = self.desk.policy.notices.get(self.event)
@@ -139,7 +141,7 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
         "body": body,
         "created_at": now,
         "own_words": telling.own_words or None,
-        "automatic": telling.event not in BY_PEOPLE,
+        "automatic": telling.by_program or telling.copy or telling.event not in BY_PEOPLE,
     }
     notices = []
     for each in plan:
