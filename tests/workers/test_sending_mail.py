@@ -126,7 +126,7 @@ async def test_a_refused_recipient_is_given_up_and_the_history_says_so(world: Wo
     assert notice.failure == "mail refused: 550 5.1.1"  # and not whose address it was
     row, *_ = await world.outbox()
     assert row.dead_at is not None
-        assert (await world.acts(lodged.complaint_id))[-2:] == ["notice-failed", "task-opened"]
+    assert (await world.acts(lodged.complaint_id))[-2:] == ["notice-failed", "task-opened"]
 
 
 async def test_who_handles_the_case_hears_that_amina_cannot_be_reached(world: World, mail: MailSink) -> None:
