@@ -43,6 +43,15 @@ def public_days(region: str, years: Iterable[int]) -> PublicDays:
     return read(sorted(set(years)))
 
 
+def region_of(zone: str) -> str:
+    """The country a time zone lies in, if its public holidays are known; "" where that cannot be told."""
+    from babel.core import get_global
+
+    usual = get_global("zone_aliases").get(zone, zone)
+    country = str(get_global("zone_territories").get(usual, ""))
+    return country if country and is_known(country) else ""
+
+
 def is_known(region: str) -> bool:
     country, _, part = region.partition("-")
     return region in ("", CHINA) or (country in _countries() and (not part or part in _countries()[country]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,16 +17,22 @@ from amends.people.actor import Actor
 from amends.people.operations import invite, invite_again, waiting_admins
 from amends.people.rights import Role
 from amends.policy.document import Policy
-from amends.policy.parse import dumps, parse
+from amends.policy.overriding import Overrides, put
+from amends.policy.parse import dumps
+from amends.policy.provenance import origins
 from amends.tenancy.operations import NewTenant, register
 from amends.tenancy.operators import note_act
 from amends.tenancy.tables import Tenant
-from tenants.adopted import Adopted, stored
+from tenants.adopted import stored
 from tenants.calendars import publish_first_calendar
 from tenants.departments import make_departments
 from tenants.desks import desk_in_force
+from tenants.holidays import region_of
 from tenants.tables import PolicyVersion
 from tenants.templates import Template, pickable_templates
+from tenants.versions import State
+
+HOLIDAYS = ("calendar", "holidays")
 
 
 async def create_tenant(
@@ -51,15 +58,21 @@ async def create_tenant(
     # The new organisation's own rows follow in the same transaction, behind its own wall.
     await enter_tenant(tenant.id)
     chosen = template.adopted.choices(variants)
-    policy = parse(template.adopted.document(chosen), where=template.code)
-    await _publish_first(tenant, template.adopted, policy, variants=chosen, now=now)
+    state = _with_holidays(State(template.adopted, chosen, Overrides({})), wanted.time_zone)
+    policy = state.policy()
+    await _publish_first(tenant, state, policy, now=now)
     await publish_first_calendar(tenant, policy.calendar, by=by, now=now)
     await make_departments(policy)
     await record(
         act="onboard",
         by=by,
         now=now,
-        detail={"template": template.code, "version": policy.version, "variants": chosen},
+        detail={
+            "template": template.code,
+            "version": policy.version,
+            "variants": chosen,
+            "holidays": policy.calendar.holidays,
+        },
     )
     try:
         await invite(
@@ -90,9 +103,19 @@ async def invite_admins_again(tenant: Tenant, *, settings: Settings, by: Actor, 
     return len(waiting)
 
 
-async def _publish_first(
-    tenant: Tenant, adopted: Adopted, policy: Policy, *, variants: Mapping[str, str], now: datetime
-) -> None:
+def _with_holidays(state: State, zone: str) -> State:
+    """Public holidays of the country its time zone lies in, none where that is not known; unless a variant names others,
+    or the template a part of that country."""
+    origin = origins(state.layers, part="calendar").get(HOLIDAYS)
+    named = str(origin.value) if origin is not None else ""
+    chosen = origin is not None and origin.layer not in {layer.code for layer in state.adopted.layers}
+    region = region_of(zone)
+    if chosen or (region and named.partition("-")[0] == region):
+        return state
+    return replace(state, own=put(state.inherited, state.own, HOLIDAYS, region))
+
+
+async def _publish_first(tenant: Tenant, state: State, policy: Policy, *, now: datetime) -> None:
     version = PolicyVersion(
         id=uuid4(),
         tenant_id=tenant.id,
@@ -101,10 +124,10 @@ async def _publish_first(
         template=policy.code,
         template_version=policy.version,
         published_at=now,
-        overrides="{}",
-        variants=msgspec.json.encode(variants).decode(),
+        overrides=msgspec.json.encode(state.own.layer).decode(),
+        variants=msgspec.json.encode(state.variants).decode(),
         pins="[]",
-        template_document=stored(adopted),
+        template_document=stored(state.adopted),
         reason="",
     )
     await PolicyVersion.insert(version)

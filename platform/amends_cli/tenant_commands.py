@@ -78,7 +78,7 @@ def _create(given: argparse.Namespace) -> int:
 
     async def work(settings: Settings) -> None:
         async with platform_scope():
-            await create_tenant(
+            tenant = await create_tenant(
                 wanted,
                 admin_email=given.admin_email,
                 admin_name=given.admin_name,
@@ -86,9 +86,15 @@ def _create(given: argparse.Namespace) -> int:
                 by=COMMAND_LINE,
                 now=clock.now(),
             )
+            region = (await desk_in_force(tenant, settings)).policy.calendar.holidays
         say(f"{given.slug} is at {settings.address(f'{given.slug}.{settings.base_domain}')}")
         if not given.live:
             say("it begins as a trial: its administrators take it live in the portal's settings")
+        say(
+            f"public holidays: those of {region}"
+            if region
+            else f"public holidays: none, as no country is known for {given.time_zone}; its settings can name one"
+        )
         say(f"an invitation will be mailed to {given.admin_email}")
 
     return carry_out(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from amends.audit.tables import HistoryEntry
@@ -15,10 +16,12 @@ from amends.people.tables import Department
 from amends.policy.parse import dumps
 from amends.tenancy.operations import NewTenant, tenant_by_slug
 from amends.tenancy.tables import Tenant
+from tenants.calendars import document_of, version_in_force
 from tenants.desks import desk_in_force
 from tenants.provisioning import create_tenant
 from tenants.tables import PolicyVersion
 from tenants.templates import pickable_templates
+from tenants.versions import published_versions, version_by_number
 from tests.world import MONDAY, World, add_organisation, lodgement, new_form_id
 
 WANTED = NewTenant("lighthouse", "灯塔", "Lighthouse", "service", "Europe/London", "en", "400-3000")
@@ -52,9 +55,44 @@ async def test_the_first_policy_is_the_templates_and_whole(world: World) -> None
         departments = {str(row.code) for row in await Department.objects()}
         acts = [str(entry.act) for entry in await HistoryEntry.objects().order_by(HistoryEntry.seq)]
     assert (version.number, version.template, version.template_version) == (1, "service", template.version)
-    assert dumps(desk.policy) == dumps(template)
+    calendar = msgspec.structs.replace(template.calendar, holidays="GB")
+    assert dumps(desk.policy) == dumps(msgspec.structs.replace(template, calendar=calendar))
     assert departments == template.departments.keys()
     assert acts == ["onboard", "invite"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "variants", "region", "own"),
+    [
+        ("Asia/Shanghai", {}, "CN", {}),
+        ("Asia/Chongqing", {}, "CN", {}),
+        ("Asia/Kolkata", {}, "IN", {"calendar": {"holidays": "IN"}}),
+        ("America/New_York", {}, "US", {"calendar": {"holidays": "US"}}),
+        ("Europe/London", {"profile": "G6"}, "GB-ENG", {}),
+        ("Europe/Paris", {"profile": "G7"}, "US", {}),
+        ("Etc/UTC", {}, "", {"calendar": {"holidays": ""}}),
+    ],
+)
+async def test_public_holidays_are_those_of_its_country(
+    world: World, zone: str, variants: dict[str, str], region: str, own: dict[str, object]
+) -> None:
+    async with platform_scope():
+        tenant = await create_tenant(
+            replace(WANTED, time_zone=zone),
+            admin_email="ada@example.com",
+            admin_name="Ada",
+            settings=world.settings,
+            by=SYSTEM,
+            now=MONDAY,
+            variants=variants,
+        )
+    async with tenant_scope(tenant.id):
+        [version] = await published_versions()
+        found = await version_by_number(version.number)
+        calendar = await version_in_force(tenant)
+    assert calendar is not None
+    assert document_of(calendar).holidays == found.state.policy().calendar.holidays == region
+    assert found.state.own.layer == own
 
 
 @pytest.mark.parametrize("template", sorted(pickable_templates()))
