@@ -34,6 +34,7 @@ from amends.people.tables import Department
 from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
 from amends.remedies.operations import measures, outstanding
+from amends.tasks.following import with_case
 
 _AGREED = Text(zh="投诉人接受了处理方案。", en="The complainant accepts the solution.")
 
@@ -65,7 +66,9 @@ async def assign(
         raise Invalid({"department": "Please choose a department."})
     if assignee_id is not None:
         await _demand_fit(case, assignee_id, by=by, now=now)
+    before = (case.row.department_id, case.row.assignee_id)
     await case.change(department_id=department_id, assignee_id=assignee_id)
+    await with_case(case.id, department_id=department_id, assignee_id=assignee_id, before=before)
     await record(
         act="assign",
         by=by,

@@ -25,6 +25,7 @@ from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.roll import Roll, take_roll
 from amends.people.tables import Department, Person, PersonStatus
+from amends.tasks.following import from_department
 
 MOST_RANK = 9999
 
@@ -131,6 +132,7 @@ async def _move(
         row.id,
         target.id,
     )
+    await from_department(row.id, to=target.id)
     moved = [
         Act("person-department", by, None, {"person": each.id, "from": row.id, "to": target.id})
         for each in people

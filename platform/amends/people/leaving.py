@@ -23,6 +23,7 @@ from amends.people.sessions import end_all_sessions
 from amends.people.staff_letters import StaffLetter, write
 from amends.people.suspending import end_invitations
 from amends.people.tables import Department, Person, PersonStatus
+from amends.tasks.following import from_leaver
 
 CANNOT_TAKE = "This person cannot handle complaints."
 
@@ -81,6 +82,8 @@ async def leave(desk: Desk, person_id: UUID, *, hand_over: HandOver, by: Actor, 
     cases = await _cases_in_hand(person)
     _check(hand_over, cases, person, roll)
     acts = await _hand_over_cases(cases, hand_over, person, by=by)
+    successors = {case.id: hand_over.of(case.id) for case in cases}
+    await from_leaver(person.id, successors, others=hand_over.successor_id)
     acts += await _loosen_ties(person, hand_over.in_place_id, roll, by=by)
     acts.append(Act("person-left", by, None, {"person": person.id, "cases": len(cases)}))
     await end_invitations(person.id, now=now)

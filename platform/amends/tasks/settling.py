@@ -7,10 +7,11 @@ from datetime import date, datetime
 from amends.complaints.acknowledging import told_number_and_times
 from amends.complaints.case import Case
 from amends.database.scope import execute, fetch_one
+from amends.letters import with_tasks as letters
 from amends.people.actor import Actor
 from amends.policy.events import Event
 from amends.tasks.rules import tells_a_notice
-from amends.tasks.tables import Task
+from amends.tasks.tables import Task, TaskKind
 
 BY_TELEPHONE, BY_POST, BY_STAFF = "telephone", "post", "staff"
 """How a complaint was acknowledged: words of the program's, which pages translate."""
@@ -21,15 +22,8 @@ async def said_by_hand(
     task: Task, case: Case | None, *, posted_on: date | None, by: Actor, now: datetime
 ) -> None:
     """Calls and letters settle their notice; who was reached otherwise than by mail was still not reached by mail."""
-    if task.letter_id is not None and posted_on is not None:
-        await execute(
-            """UPDATE letter SET state = 'posted', posted_on = $2, posted_at = $3, posted_by = $4
-            WHERE id = $1 AND state = 'approved'""",
-            task.letter_id,
-            posted_on,
-            now,
-            by.id,
-        )
+    if posted_on is not None:
+        await letters.posted(task.letter_id, task.notice_id, on=posted_on, by_id=by.id, now=now)
     if task.notice_id is None or not tells_a_notice(str(task.kind)):
         return
     answer = f"posted {posted_on.isoformat()}" if posted_on is not None else None
@@ -46,6 +40,10 @@ async def said_by_hand(
 
 async def unsaid(task: Task, *, given_up_at: datetime | None) -> None:
     """Nobody has told it that way: nobody will (`given_up_at`), or somebody still has to."""
+    if task.kind == TaskKind.POST and given_up_at is not None:
+        await letters.not_to_post(task.letter_id, task.notice_id, now=given_up_at)
+    elif task.kind == TaskKind.POST:
+        await letters.to_post_again(task.letter_id, task.notice_id)
     await execute(
         """UPDATE notice SET sent_at = NULL, failed_at = $2, answer = NULL
         WHERE id = $1 AND channel IN ('phone', 'letter')""",

@@ -1,0 +1,53 @@
+"""Open tasks go where the work goes: with a case to whoever has it next, from whoever leaves, from a department that
+retires. What was given to somebody else in particular stays with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from amends.database.scope import execute
+
+_OPEN = "done_at IS NULL AND cancelled_at IS NULL"
+
+
+async def with_case(
+    complaint_id: UUID,
+    *,
+    department_id: UUID,
+    assignee_id: UUID | None,
+    before: tuple[UUID, UUID | None],
+) -> None:
+    """`before`: the department and the person that had the case; a task of theirs is now the new ones'."""
+    await execute(
+        f"""UPDATE task SET department_id = $2, assignee_id = $3 WHERE complaint_id = $1 AND {_OPEN} AND role IS NULL
+        AND (assignee_id = $5 OR (assignee_id IS NULL AND department_id = $4))""",  # noqa: S608
+        complaint_id,
+        department_id,
+        assignee_id,
+        *before,
+    )
+
+
+async def from_leaver(
+    person_id: UUID, successors: Mapping[UUID, UUID | None], *, others: UUID | None
+) -> None:
+    """Of each case to its successor, of all other cases to `others`; None: back to the department."""
+    await execute(
+        f"""UPDATE task t SET assignee_id = coalesce(
+            (SELECT g.person_id FROM unnest($2::uuid[], $3::uuid[]) AS g (case_id, person_id) WHERE g.case_id = t.complaint_id),
+            CASE WHEN t.complaint_id = ANY($2::uuid[]) THEN NULL ELSE $4::uuid END)
+        WHERE t.assignee_id = $1 AND {_OPEN}""",  # noqa: S608
+        person_id,
+        list(successors),
+        list(successors.values()),
+        others,
+    )
+
+
+async def from_department(department_id: UUID, *, to: UUID) -> None:
+    await execute(
+        f"UPDATE task SET department_id = $2 WHERE department_id = $1 AND {_OPEN}",  # noqa: S608
+        department_id,
+        to,
+    )
