@@ -67,9 +67,11 @@ class StopFirst(DomainError):
         self.stops = stops
 
 
-def demand_whole(policy: Policy, given: Lodgement, typed: Typed, *, now: datetime) -> None:
+def demand_whole(
+    policy: Policy, given: Lodgement, typed: Typed, *, now: datetime, can: Collection[str] = ()
+) -> None:
     """That everything was asked and answered, and that whoever sends it knows what it may be better to do first."""
-    checked(policy, given, now=now)
+    checked(policy, given, now=now, can=can)
     if not_asked_yet(policy, given, typed):
         raise MoreAsked()
     if stops := not_read_yet(policy, given, typed):

@@ -192,6 +192,14 @@ def lodge_stopped(language: str) -> Values:
     return {**lodge(language), "stop_first": {"texts": texts, "read": "trapped=yes"}}
 
 
+def reply_samples(language: str) -> list[tuple[str, str]]:
+    ways = (
+        ("", "怎么方便怎么联系", "Whichever is easiest"), ("mail", "电子邮件", "By e-mail"),
+        ("phone", "电话", "By telephone"), ("letter", "书面信函", "By letter"),
+    )  # fmt: skip
+    return [(code, pick(language, zh, en)) for code, zh, en in ways]
+
+
 def lodge(language: str) -> Values:
     return {
         **shared(language),
@@ -199,6 +207,7 @@ def lodge(language: str) -> Values:
         **category(language),
         "form": FORM,
         "anonymous": True,
+        "reply_choices": reply_samples(language),
         "stop_first": None,
         "kept": [],
         "accept": "image/*,.pdf",

@@ -42,6 +42,8 @@ class NewComplaint(Request, frozen=True, kw_only=True):
     name: str = ""
     email: str = ""
     phone: str = ""
+    address: str = ""
+    reply_by: Literal["", "mail", "sms", "phone", "letter"] = ""
     language: Literal["zh", "en"] | None = None
 
     def lodgement(self, *, usual_language: str) -> Lodgement:
@@ -54,6 +56,8 @@ class NewComplaint(Request, frozen=True, kw_only=True):
             name=self.name,
             email=self.email,
             phone=self.phone,
+            address=self.address,
+            reply_by=self.reply_by,
             language=self.language or usual_language,
             channel=Channel.API,
         )

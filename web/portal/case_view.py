@@ -28,6 +28,7 @@ from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_views
+from web.replying import reply_text
 from web.wording import channel_text, state_kind, state_text
 
 Choice = Named | RemedyKind
@@ -97,6 +98,8 @@ class CaseView:
             "complainant_name": row.complainant_name or "",
             "complainant_email": row.complainant_email or "",
             "complainant_phone": row.complainant_phone or "",
+            "complainant_address": row.complainant_address or "",
+            "reply_text": reply_text(str(row.reply_by or "")),
             "language_text": LANGUAGE_NAMES[str(row.language)],
             "disputed": bool(row.disputed),
             "result": row.result or "",

@@ -25,6 +25,7 @@ from web.portal.frame import portal_page
 from web.public.forms import kept_files, lodgement_of
 from web.questions import MoreAsked, fields_view, not_asked_yet
 from web.rendering import go, local_input, new_form, page, returned_form, zone_of
+from web.replying import reply_choices
 from web.typed import Typed, asked, typed_in
 from web.view import FormView
 from web.wording import channel_text
@@ -98,7 +99,7 @@ def _given(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
     wrong = file_problem(visit)
     try:
         given = _lodgement(desk.policy, typed, visit)
-        checked(desk.policy, given, now=visit.now)
+        checked(desk.policy, given, now=visit.now, can=desk.ways)
     except Invalid as refusal:
         raise Invalid({**refusal.fields, **wrong}) from None
     if wrong:
@@ -136,6 +137,7 @@ async def _page(
         languages=list(LANGUAGE_NAMES.items()),
         latest=local_input(visit.now, zone_of(visit)),
         anonymous=desk.policy.handling.anonymous,
+        reply_choices=reply_choices(desk),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         **_matter(visit, desk, typed),

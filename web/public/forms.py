@@ -34,6 +34,8 @@ def lodgement_of(policy: Policy, typed: Typed, *, language: str) -> Lodgement:
         name=typed.text("name"),
         email=typed.text("email"),
         phone=typed.text("phone"),
+        address=typed.text("address"),
+        reply_by=typed.text("reply_by"),
         language=language,
         channel=Channel.WEB,
     )

@@ -27,6 +27,7 @@ from web.public.forms import kept_files, lodgement_of
 from web.public.views import channels_view, home_view, recourse_view
 from web.questions import StopFirst, demand_whole, fields_view, stops_view
 from web.rendering import go, new_form, organisation, page, returned_form, zone_of
+from web.replying import reply_choices
 from web.typed import Typed, asked, typed_in
 from web.view import FormView
 
@@ -91,7 +92,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
         for problem in (visit.stale, visit.upload_problem):
             if problem is not None:
                 raise problem
-        demand_whole(desk.policy, given, typed, now=visit.now)
+        demand_whole(desk.policy, given, typed, now=visit.now, can=desk.ways)
         lodged = await lodge(
             desk, given, form_id=form_id, by=COMPLAINANT, now=visit.now, evidence=visit.uploads
         )
@@ -155,6 +156,7 @@ def _form_page(
         kept=kept_files(visit, visit.uploads),
         accept=ACCEPT,
         anonymous=desk.policy.handling.anonymous,
+        reply_choices=reply_choices(desk),
         stop_first=stops_view(stops),
         **page_values(visit.house, "before_writing"),
         **_matter(visit, desk, typed if typed.fields else Typed({"category": [str(form.value("category"))]})),

@@ -12,10 +12,12 @@ from email_validator import EmailNotValidError, validate_email
 
 from amends.complaints.answers import SEPARATOR, number, several
 from amends.complaints.questions import Question, asked
+from amends.complaints.replying import reply_errors
 from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
 from amends.policy.categories import is_leaf
 from amends.policy.document import AskedOf, Field, FieldType, Policy
 
+LONGEST_ADDRESS = 300
 _OLDEST = timedelta(days=3653)
 
 
@@ -38,6 +40,10 @@ class Lodgement:
     name: str = ""
     email: str = ""
     phone: str = ""
+    address: str = ""
+    """Where letters reach them."""
+    reply_by: str = ""
+    """How they want to be answered (`amends.policy.document.ReplyWay`); "": as it is possible."""
     language: str = "en"
     channel: Channel = Channel.WEB
     received_at: datetime | None = None
@@ -72,8 +78,9 @@ def questions_for(policy: Policy, given: Lodgement) -> list[Question]:
     return asked(policy, given.category, given.answers, known=given.facts, of=given.asked_of)
 
 
-def checked(policy: Policy, given: Lodgement, *, now: datetime) -> Lodgement:
-    """The same with its texts trimmed; Invalid names every field to mend, answers as `answers.<code>`.
+def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[str] = ()) -> Lodgement:
+    """The same with its texts trimmed; Invalid names every field to mend, answers as `answers.<code>`. `can`: channels
+    that the organisation's gateways open.
 
     Answers to what is not asked (any more) are dropped: nobody sees that they were given.
     """
@@ -88,7 +95,10 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime) -> Lodgement:
         name=texts.line("name", given.name, required=not policy.handling.anonymous),
         email=given.email.strip(),
         phone=one_line(given.phone),
+        address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
     )
+    contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
+    texts.wrong |= reply_errors(policy, can, wish=kept.reply_by, contacts=contacts)
     texts.wrong |= _contact_errors(kept, policy) | _arrival_error(given.received_at, now)
     answers, wrong_answers = checked_answers(questions_for(policy, kept), given.answers)
     texts.wrong |= wrong_answers
@@ -98,7 +108,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime) -> Lodgement:
 
 def _contact_errors(given: Lodgement, policy: Policy) -> dict[str, str]:
     wrong = {}
-    if not (policy.handling.anonymous or given.email or given.phone):
+    if not (policy.handling.anonymous or given.email or given.phone or given.address):
         wrong["email"] = "Please give an e-mail address or a telephone number."
     if given.email and not is_email(given.email):
         wrong["email"] = "This is not an e-mail address."

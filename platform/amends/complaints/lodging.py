@@ -63,7 +63,7 @@ async def lodge(
     taken = await once(form_id=form_id, purpose=PURPOSE, content=content, now=now, leads_to=str(case_id))
     if taken.before is not None:
         return await _lodged(UUID(taken.before))
-    wanted = checked(desk.policy, given, now=now)
+    wanted = checked(desk.policy, given, now=now, can=desk.ways)
     found = judged(desk.policy, wanted)
     department = await _department(found)
     case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
@@ -190,6 +190,8 @@ async def _drawn_up(
         complainant_name=wanted.name or None,
         complainant_email=wanted.email or None,
         complainant_phone=wanted.phone or None,
+        complainant_address=wanted.address or None,
+        reply_by=wanted.reply_by or None,
         received_at=received,
         lodged_at=now,
         taken_by=by.id if by.kind is ActorKind.PERSON else None,
@@ -223,6 +225,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         "evidence": [item.sha256 for item in evidence],
         **found.grade.detail,
         **found.way.detail,
+        **({"reply_by": wanted.reply_by} if wanted.reply_by else {}),
     }
     personal = {
         "subject": wanted.subject,
@@ -231,6 +234,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         "name": wanted.name,
         "email": wanted.email,
         "phone": wanted.phone,
+        "address": wanted.address,
         **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
     }
     return Act("lodge", by, case.id, detail, personal)
