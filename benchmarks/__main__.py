@@ -18,6 +18,7 @@ from benchmarks import filling, pages, processes, report
 from benchmarks.firing import FiringDue
 from benchmarks.lodging import Lodging
 from benchmarks.measuring import RUNS, Series
+from benchmarks.notices import Notices
 from benchmarks.world import Bench, make_bench, servers, settings_for
 
 ALL: dict[str, Callable[[Bench], report.Measured]] = {
@@ -25,6 +26,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "case": pages.case,
     "lodging": Lodging,
     "firing": FiringDue,
+    "notices": Notices,
 }
 
 

@@ -19,6 +19,7 @@ from amends.config import Settings
 from amends.database.engine import DB
 from amends.outbox.operations import HANDED_OUT_AGAIN
 from workers.flight import Flight
+from workers.keeping import LinesKept
 from workers.landing import Landing
 
 QUEUE: Final = "outbox"
@@ -38,7 +39,7 @@ def make_broker(settings: Settings) -> tuple[RedisBroker, Flight, Landing]:
     landing = Landing(flight)
     broker = RedisBroker(  # type: ignore[no-untyped-call]  # untyped there
         client=client,
-        middleware=[AsyncIO(), DatabaseOpen(settings), too_old, landing],
+        middleware=[AsyncIO(), DatabaseOpen(settings), too_old, landing, LinesKept()],
         namespace=NAMESPACE,
     )
     dramatiq.set_broker(broker)
