@@ -27,6 +27,7 @@ OBEY_NOTHING = (
     "amends.policy.describing",
     "amends.policy.document",
     "amends.policy.formats",
+    "amends.policy.letter_words",
     "amends.policy.loosening",
     "amends.policy.parse",
     "amends.policy.parts",

@@ -48,6 +48,7 @@ class Letter(WalledTable, tablename="letter"):
     created_at = Timestamptz(default=None)
     created_by = UUID(default=None, null=True)
     """None: the program, for a complainant who asked for letters."""
+    changed_by = UUID(default=None, null=True)
     asked_at = Timestamptz(default=None, null=True)
     asked_by = UUID(default=None, null=True)
     approved_at = Timestamptz(default=None, null=True)

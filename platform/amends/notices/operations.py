@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from amends.complaints.desk import Desk
 from amends.database.rows import insert_values
 from amends.deadlines.due import due
+from amends.letters import automatic as on_paper
+from amends.letters.automatic import OnPaper
 from amends.notices.copies import copies
 from amends.notices.folding import calmed, overtaken, said_once
 from amends.notices.recipients import Recipient
@@ -72,6 +75,7 @@ async def tell_all(tellings: Sequence[Telling], *, now: datetime) -> None:
     plans = calmed([(telling, telling.planned(now)) for telling in every], now=now)
     notices = said_once([one for telling, plan in plans for one in made(telling, plan, now=now)])
     await insert_values(NoticeRow, [one.row for one in notices])
+    await on_paper.write(list(_papers(notices, now=now)), now=now)
     await owe(list(_debts(notices)), now=now)
     await opened([_task(one, now=now) for one in notices if one.channel in DONE_BY_HAND], by=SYSTEM, now=now)
     await overtaken(notices, now=now)
@@ -82,6 +86,24 @@ def _debts(notices: Iterable[Made]) -> Iterable[Debt]:
         if one.channel in CARRIED_BY and not one.folded:
             name = WRITE_DIGEST if one.planned.digest else CARRIED_BY[one.channel]
             yield Debt(name=name, key=one.key, notice_id=one.id, not_before=one.planned.not_before)
+
+
+def _papers(notices: Iterable[Made], *, now: datetime) -> Iterable[OnPaper]:
+    for one in notices:
+        desk, to, said = one.telling.desk, one.telling.to, one.row
+        if one.channel is Channel.LETTER and one.telling.complaint_id is not None:
+            yield OnPaper(
+                notice_id=one.id,
+                complaint_id=one.telling.complaint_id,
+                event=said["event"],
+                language=to.language,
+                recipient=to.name,
+                address=to.postal,
+                number=one.telling.values.get("no", ""),
+                subject=said["subject"],
+                body=said["body"].strip(),
+                day=now.astimezone(ZoneInfo(desk.zone)).date(),
+            )
 
 
 def _task(one: Made, *, now: datetime) -> NewTask:

@@ -162,20 +162,12 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
 def _said(telling: Telling) -> tuple[str, str]:
     desk, to = telling.desk, telling.to
     filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
-    subject, body = rendered(desk.policy, telling.event, to.language, filled)
-    if telling.own_words:
-        body = _with_own_words(body, telling.own_words)
+    subject, body = rendered(desk.policy, telling.event, to.language, filled, own_words=telling.own_words)
     if telling.copy:
         body = f"{_COPY[to.language]}\n\n{body}"
     if to.stands_in_for:
         body = f"{body}\n{_STANDING_IN[to.language].format(who=to.stands_in_for)}\n"
     return subject, body
-
-
-def _with_own_words(body: str, words: str) -> str:
-    """Before the last paragraph, where whoever writes signs."""
-    paragraphs = body.strip().split("\n\n")
-    return "\n\n".join([*paragraphs[:-1], words.strip(), paragraphs[-1]]) + "\n"
 
 
 def _address(channel: Channel, to: Recipient) -> str | None:

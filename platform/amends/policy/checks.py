@@ -10,6 +10,7 @@ from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
+from amends.policy.letter_words import letter_problems
 from amends.policy.references import dangling
 from amends.policy.role_checks import role_problems
 
@@ -62,6 +63,7 @@ def problems_in(policy: Policy) -> list[str]:
         *_escalation(policy),
         *_amounts(policy),
         *_notices(policy.notices),
+        *letter_problems(policy),
         *calendar_problems(policy.calendar),
         *_states(policy),
         *role_problems(policy),
