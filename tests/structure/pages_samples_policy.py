@@ -22,6 +22,7 @@ from web.i18n import gettext, speaking
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import tab_views
 from web.settings.policy.places_told import checks_view, conflict_views
+from web.settings.policy.problems_told import problem_views
 from web.settings.policy.variants import group_view
 from web.view import FormView
 
@@ -260,8 +261,13 @@ def files(language: str) -> Values:
 
 
 def files_refused(language: str) -> Values:
-    problem = "levels.PM-S.rank: expected a number, got 'first'"
-    return {**files(language), "shown": False, "problems": [problem]}
+    lines = (
+        "levels.PM-S.rank: expected `int`, got `str`",
+        "cannot be read: Invalid value (at line 3, column 9)",
+    )
+    with speaking(language):
+        problems = problem_views(lines, drafted().document)
+    return {**files(language), "shown": False, "problems": problems, "more_problems": 12}
 
 
 def expert(language: str) -> Values:
@@ -294,7 +300,9 @@ def taken(language: str, tab: str) -> Values:
         "shown": True,
         "parts": parts,
         "changed": [],
+        "more": 7,
         "problems": [],
+        "more_problems": 0,
         "conflicts": [],
         "decided": [],
     }

@@ -29,6 +29,7 @@ from web.settings.policy.naming import ordered
 from web.settings.policy.places import Place
 from web.settings.policy.places_told import conflict_views
 from web.settings.policy.previewing import without_ids
+from web.settings.policy.problems_told import problem_views
 from web.settings.policy.search import result_views
 from web.settings.policy.typing_out import typed_out
 from web.settings.policy.wording import part_words
@@ -189,7 +190,9 @@ def field(language: str) -> Values:
 def chain(language: str) -> Values:
     values = item(language, "chains", opened="steps")
     problem = "categories.X.parent: no such item in categories: 'Y'"
-    return {**values, "preview": {"category": "", "texts": [], "problems": [problem]}}
+    with speaking(language):
+        problems = problem_views([problem], state().document)
+    return {**values, "preview": {"category": "", "texts": [], "problems": problems}}
 
 
 def calendar(language: str) -> Values:

@@ -14,6 +14,7 @@ from tests.tenants.policies import REOPEN, changed, publish_change, work_of
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page, Visitor
 from tests.world import World
+from web.settings.policy.difference_view import capped, count_of
 
 POLICY = "/portal/settings/policy"
 
@@ -129,14 +130,32 @@ async def test_a_policy_leaves_and_comes_back(ada: Visitor, world: World, form: 
 async def test_rubbish_is_refused_and_kept_for_mending(ada: Visitor, world: World) -> None:
     page = await ada.get(f"{POLICY}/expert")
     for text, told in (
-        ("levels = [", "cannot be read"),
-        ("[handling]\nreopen = 3", "handling.reopen: unknown"),
+        ("levels = [", "This cannot be read as TOML or JSON"),
+        ("[handling]\nreopen = 3", "House rules · reopen handling.reopen No policy has this."),
     ):
         refused = await ada.submit(page, "/expert", text=text)
         assert refused.status == 422
         assert told in refused.words
         assert text.split("\n")[0] in refused.html
     assert not (await work_of(world)).exists
+
+
+async def test_mistakes_are_told_in_the_language_of_their_reader_a_page_of_them(enter: Enter) -> None:
+    ada = await enter("ada", language="zh")
+    text = "[handling]\n" + "".join(f"strange{number} = 1\n" for number in range(130))
+    told = await ada.submit(await ada.get(f"{POLICY}/expert"), "/expert", text=text)
+    assert told.status == 422
+    assert "政策中没有这一项" in told.words
+    assert "expected one of" not in told.words
+    assert "另有30项" in told.words
+
+
+def test_of_a_long_difference_the_first_hundred_lines_are_shown() -> None:
+    part = {"label": "", "items": [{"title": str(item), "lines": [{"label": ""}] * 30} for item in range(3)]}
+    shown, more = capped([part, part])
+    assert (count_of(shown), more) == (100, 80)
+    assert [len(each["items"]) for each in shown] == [3, 1]
+    assert capped([part]) == ([part], 0)
 
 
 async def test_importing_nothing_says_what_is_missing(ada: Visitor) -> None:

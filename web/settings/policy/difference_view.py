@@ -29,6 +29,25 @@ def difference_views(before: Table, after: Table) -> list[dict[str, Any]]:
     return [{"label": part_words(part).label, "items": items} for part, items in parts.items()]
 
 
+MOST = 100
+"""Lines of a difference that is only looked at; the draft's own page has all of them."""
+
+
+def capped(views: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """The first lines, and how many more there are."""
+    left, shown = MOST, []
+    for part in views:
+        items = []
+        for item in part["items"]:
+            lines = item["lines"][:left]
+            left -= len(lines)
+            if lines:
+                items.append({**item, "lines": lines})
+        if items:
+            shown.append({**part, "items": items})
+    return shown, count_of(views) - (MOST - left)
+
+
 def count_of(views: list[dict[str, Any]]) -> int:
     """Values that differ, as `difference_views` shows them."""
     return sum(len(item["lines"]) for part in views for item in part["items"])

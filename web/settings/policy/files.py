@@ -22,9 +22,10 @@ from web.i18n import gettext
 from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY_DRAFT, POLICY_EXPERT, POLICY_FILES
 from web.settings.frame import MANAGE
-from web.settings.policy.difference_view import difference_views
+from web.settings.policy.difference_view import MOST, capped, difference_views
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import conflict_views
+from web.settings.policy.problems_told import problem_views
 from web.settings.policy.variants import variant_changes
 from web.typed import Typed, asked, plain, typed_in
 from web.view import FormView
@@ -168,6 +169,9 @@ async def _page(
     conflicts: list[dict[str, str]] | None = None,
     seen: str = "",
 ) -> Response[Any]:
+    parts = difference_views(work.state.document, shown.document) if shown is not None else []
+    parts, more = capped(parts)
+    told = problem_views(problems, work.state.document, work.state.inherited)
     return await policy_page(
         request,
         f"settings/policy/{tab}.html",
@@ -177,9 +181,11 @@ async def _page(
         seen=seen,
         form=form,
         shown=shown is not None,
-        parts=difference_views(work.state.document, shown.document) if shown is not None else [],
+        parts=parts,
+        more=more,
         changed=variant_changes(work.state, shown) if shown is not None else [],
-        problems=list(problems),
+        problems=told[:MOST],
+        more_problems=max(0, len(told) - MOST),
         conflicts=conflicts or [],
         decided=_decided(form, conflicts or []),
         has_draft=work.exists,

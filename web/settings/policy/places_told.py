@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from amends.policy.describing import steps_to
-from amends.policy.document import Policy, Text
 from amends.policy.editing import Conflict
 from amends.policy.loosening import How, Loosened
 from amends.policy.places import Keys, Table, dotted
-from amends.policy.shape import holds_items, kind_at
+from amends.policy.shape import kind_at
 from amends.policy.sources import Resting
 from tenants.adopted import Group
-from tenants.checking import Checked, Problem
+from tenants.checking import Checked
 from tenants.versions import State
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.settings.policy.difference_view import place_url
+from web.settings.policy.places_words import place_text, url_at
+from web.settings.policy.problems_told import problem_views
 from web.settings.policy.telling import item_text, value_text
-from web.settings.policy.wording import field_words, names_text, part_words
+from web.settings.policy.wording import names_text
 
 _HOW = {
     How.LONGER: _("takes longer than inherited"),
@@ -31,41 +30,16 @@ _HOW = {
     How.OTHERWISE: _("is decided differently"),
     How.REMOVED: _("is taken away"),
 }
-_LANGUAGES = {"zh": "中文", "en": "English"}
-
-
-def place_text(keys: Keys, *documents: Table) -> str:
-    """“Levels · Urgent · Deadlines · first answer · Time”; what no type knows by its code."""
-    if not keys or keys[0] not in Policy.__struct_fields__:
-        return dotted(keys)
-    words = [part_words(keys[0]).label]
-    for step in steps_to(keys, *documents)[1:]:
-        if step.owner is None:
-            words.append(names_text(step.names, step.key))
-        elif issubclass(step.owner, Text) and step.key in _LANGUAGES:
-            words.append(_LANGUAGES[step.key])
-        else:
-            words.append(_field_text(step.owner, step.key))
-    return " · ".join(words)
-
-
-def url_at(keys: Keys, document: Table) -> str:
-    """Of the form where it is changed."""
-    if not keys or keys[0] not in Policy.__struct_fields__:
-        return ""
-    part = document.get(keys[0])
-    is_item = len(keys) > 1 and holds_items(kind_at(keys[:1])) and isinstance(part, dict) and keys[1] in part
-    return place_url(keys[0], keys[1] if is_item else None)
 
 
 def checks_view(found: Checked, state: State) -> dict[str, Any]:
     """{problems, loosened, unconfirmed, strange}, each a list."""
     document = state.document
     return {
-        "problems": [_problem_view(problem, document) for problem in found.problems],
+        "problems": problem_views(found.problems, document, state.inherited),
         "loosened": [_loosened_view(each, state) for each in found.loosened],
         "unconfirmed": [_resting_view(each, document) for each in found.unconfirmed],
-        "strange": list(found.strange),
+        "strange": problem_views(found.strange, document, state.inherited),
     }
 
 
@@ -97,22 +71,6 @@ def _said(keys: Keys, value: object, state: State) -> str:
 def _group(keys: Keys, state: State) -> Group | None:
     """A choice among variants is no part of the document."""
     return state.adopted.groups.get(keys[1]) if len(keys) == 2 and keys[0] == "variants" else None
-
-
-def _field_text(owner: type, key: str) -> str:
-    try:
-        return field_words(owner, key).label
-    except KeyError:  # a place that no document has; the problem is that it is there
-        return key
-
-
-def _problem_view(problem: Problem, document: Table) -> dict[str, str]:
-    """`text` is the program's own words, in English."""
-    return {
-        "place": place_text(problem.keys, document),
-        "url": url_at(problem.keys, document),
-        "text": problem.text,
-    }
 
 
 def _loosened_view(each: Loosened, state: State) -> dict[str, Any]:

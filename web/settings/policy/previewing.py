@@ -20,6 +20,7 @@ from web.edge.visit import AnyRequest, visit_of
 from web.i18n import LANGUAGE_NAMES, current_language, speaking
 from web.questions import fields_view
 from web.settings.policy.places import Place
+from web.settings.policy.problems_told import problem_views
 from web.view import FormView
 
 PREVIEWED = ("categories", "fields", "common_fields")
@@ -34,10 +35,12 @@ async def preview_view(
     """{category, texts: list of {language, name, html}, problems}; None where no form shows what is edited."""
     if place.part not in PREVIEWED:
         return None
+    shown = put_at(document, place.keys, place.value(item))
     try:
-        policy = parse(put_at(document, place.keys, place.value(item)), where="")
+        policy = parse(shown, where="")
     except PolicyError as error:
-        return {"category": "", "texts": [], "problems": [line.removeprefix(": ") for line in error.problems]}
+        lines = [line.removeprefix(": ") for line in error.problems]
+        return {"category": "", "texts": [], "problems": problem_views(lines, shown)}
     category = category_shown(policy, place)
     if not category:
         return None

@@ -20,7 +20,8 @@ from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY_SOURCES
 from web.settings.frame import MANAGE
 from web.settings.policy.frame import policy_page
-from web.settings.policy.places_told import place_text, source_title, url_at
+from web.settings.policy.places_told import source_title
+from web.settings.policy.places_words import place_text, url_at
 from web.settings.policy.wording import choice_text
 from web.typed import typed_in
 from web.view import FormView
