@@ -11,12 +11,14 @@ from typing import Any
 
 from amends.policy.categories import children, is_leaf, leaves, named, ordered, path, path_name
 from amends.policy.document import Policy
-from web.i18n import current_language
+from web.i18n import current_language, gettext
 
 _ONE_LIST = 60
 """Categories that still fit into one list of groups."""
 _FOUND = 20
 _FILTERS = 60
+NO_MORE = "-"
+"""For narrowing a list down: what lies under a category that the policy in force has no more; no code is written so."""
 
 Value = Callable[[str], str]
 """What a form says under a name; "" where it says nothing."""
@@ -64,6 +66,10 @@ def found_view(policy: Policy, words: str) -> list[tuple[str, str]]:
 
 def filter_options(policy: Policy, current: str) -> list[tuple[str, str]]:
     """For narrowing a list down: the whole tree while it is short; else the way to the present one and what is below."""
+    return [*_filters(policy, current), (NO_MORE, gettext("No longer in the policy"))]
+
+
+def _filters(policy: Policy, current: str) -> list[tuple[str, str]]:
     if len(policy.categories) <= _FILTERS:
         return _indented(policy, "", 0)
     way = path(policy, current) if current in policy.categories else []

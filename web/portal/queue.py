@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from amends.people.rights import Right
 from amends.policy.categories import subtree
 from amends.policy.document import Policy
 from tenants.desks import desk_pinned, policy_of, version_in_force
-from web.categories import category_text, filter_options
+from web.categories import NO_MORE, category_text, filter_options
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
@@ -80,7 +80,7 @@ class Asked:
     view: View
     words: str = ""
     category: str = ""
-    """A category, or a group with all below it."""
+    """A category, a group with all below it, or `NO_MORE`."""
     number: int = 1
 
     def address(self, path: str = "/portal", **changed: Any) -> str:
@@ -153,7 +153,7 @@ def _asked(request: AnyRequest, policy: Policy) -> Asked:
     return Asked(
         view=View(show) if show in set(View) else View.OPEN,
         words=asked(request, "q").strip(),
-        category=category if category in policy.categories else "",
+        category=category if category in policy.categories or category == NO_MORE else "",
         number=max(int(number[:6]), 1) if number.isdecimal() else 1,
     )
 
@@ -166,9 +166,16 @@ async def _found(request: AnyRequest, wanted: Asked, policy: Policy) -> Listing:
         now=visit.now,
         page=wanted.number,
         words=wanted.words,
-        categories=subtree(policy, wanted.category) if wanted.category else (),
+        categories=_categories(policy, wanted.category),
+        others=wanted.category == NO_MORE,
         size=page_size(request),
     )
+
+
+def _categories(policy: Policy, wanted: str) -> Sequence[str]:
+    if wanted == NO_MORE:
+        return list(policy.categories)
+    return subtree(policy, wanted) if wanted else ()
 
 
 async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from amends.database.rows import select_one
 from amends.database.scope import fetch_one
 from amends.deadlines import operations as deadlines
 from amends.people.tables import Department
+from amends.policy.categories import category_facts
 from amends.policy.conditions import Facts
 from amends.policy.document import ClockKind, Policy
 
@@ -23,13 +24,17 @@ def answers_of(row: Complaint) -> Mapping[str, str]:
 
 def lodging_facts(policy: Policy, given: Lodgement) -> Facts:
     """Of a complaint that is being lodged: without level and department, which follow from these."""
-    return {**given.facts, **answer_facts(policy, given.answers)}
+    return {
+        **given.facts,
+        **category_facts(policy, given.category),
+        **answer_facts(policy, given.answers),
+    }
 
 
 def row_facts(policy: Policy, row: Complaint) -> dict[str, str | frozenset[str]]:
     """Answers by their field's code, and the facts that stand in the case's own row."""
     return {
-        "case.category": str(row.category),
+        **category_facts(policy, str(row.category)),
         "case.level": str(row.level),
         "case.channel": str(row.channel),
         "case.language": str(row.language),

@@ -146,9 +146,11 @@ async def listing(
     page: int = 1,
     words: str = "",
     categories: Sequence[str] = (),
+    others: bool = False,
     size: int = PAGE,
 ) -> Listing:
     """What is due first comes first; closed ones by when they were closed. `page` counts from 1; no categories: all.
+    `others`: of all categories but these.
 
     A complaint's number is found in any list: whoever types one means that case.
     """
@@ -166,7 +168,7 @@ async def listing(
         condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
     if categories:
         values.append(list(categories))
-        condition += f" AND c.category = ANY(${len(values)}::text[])"
+        condition += f" AND {'NOT ' if others else ''}c.category = ANY(${len(values)}::text[])"
     order = _CLOSED_LAST if view is View.CLOSED else _DUE_FIRST
     # One more than a page holds, to know whether there is a next one.
     rows = await _rows(condition, values, order=order, skip=(page - 1) * size, most=size + 1)

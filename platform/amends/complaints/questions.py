@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from amends.complaints.answers import answer_facts, several
-from amends.policy.categories import effective
+from amends.policy.categories import category_facts, effective
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import AskedOf, Field, FieldUse, Policy, Stage, Text
 
@@ -48,6 +48,7 @@ def asked(
     of: Collection[AskedOf] = frozenset(AskedOf),
 ) -> list[Question]:
     """The questions to ask, given these answers; one whose condition rests on an answer to a hidden one is hidden."""
+    known = {**known, **category_facts(policy, category)}
     uses = {
         code: use
         for code, use in uses_of(policy, category).items()

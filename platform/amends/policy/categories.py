@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from amends.policy.conditions import CATEGORY, CATEGORY_LINE
 from amends.policy.document import Category, Policy
 
 _INHERITED = ("level", "department", "letter", "checklist", "retention", "requires")
@@ -77,6 +78,14 @@ def subtree(policy: Policy, code: str) -> list[str]:
 def path(policy: Policy, code: str) -> list[str]:
     """From the root down to the category itself."""
     return [*reversed(ancestors(policy, code)), code]
+
+
+def category_facts(policy: Policy, code: str) -> dict[str, str | frozenset[str]]:
+    """What conditions are told of a case's category."""
+    return {
+        CATEGORY: code,
+        CATEGORY_LINE: frozenset(path(policy, code) if code in policy.categories else (code,)),
+    }
 
 
 def named(policy: Policy, code: str, language: str) -> str:

@@ -16,6 +16,9 @@ from amends.policy.parts.base import struct_fields
 
 Facts = Mapping[str, str | frozenset[str]]
 """By field code or fact's name; what is not known or not answered is missing or "". A set: several choices."""
+CATEGORY = "case.category"
+CATEGORY_LINE = "case.category_line"
+"""No condition names it: the category with all above it, since a rule about a group holds for what lies below."""
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
@@ -31,6 +34,8 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     answer = facts.get(condition.field, "")
     if condition.op is Operator.GIVEN:
         return bool(answer)
+    if condition.field == CATEGORY and condition.op in _NAMING:
+        return bool(answer) and _in_line(facts.get(CATEGORY_LINE, answer), condition)
     if isinstance(answer, frozenset):
         return bool(answer) and _among_several(answer, condition)
     return bool(answer) and _COMPARE[condition.op](answer, condition.value)
@@ -190,10 +195,17 @@ def _among_several(chosen: frozenset[str], condition: Condition) -> bool:
             return False
 
 
+def _in_line(line: str | frozenset[str], condition: Condition) -> bool:
+    named = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
+    within = not frozenset((line,) if isinstance(line, str) else line).isdisjoint(named)
+    return within is not (condition.op is Operator.IS_NOT)
+
+
 def _contains(answer: str, value: object) -> bool:
     return str(value).casefold() in answer.casefold()
 
 
+_NAMING = frozenset({Operator.IS, Operator.IS_NOT, Operator.ONE_OF})
 _ORDERED = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN})
 _COMPARE: Mapping[Operator, Callable[[str, object], bool]] = {
     Operator.IS: _same,

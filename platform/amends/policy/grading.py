@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.policy.categories import effective
+from amends.policy.categories import category_facts, effective
 from amends.policy.conditions import Facts, holds
 from amends.policy.document import Policy, Text
 
@@ -30,7 +30,7 @@ class Graded:
 def graded(policy: Policy, category: str, facts: Facts) -> Graded:
     """Rules are asked by rank, ties by code; `case.level` is for them what the category says."""
     own = effective(policy, category).level
-    known = {**facts, "case.category": category, "case.level": own}
+    known = {**facts, **category_facts(policy, category), "case.level": own}
     for code, rule in sorted(policy.grading.items(), key=lambda item: (item[1].rank, item[0])):
         if holds(rule.when, known):
             return Graded(rule.level or own, code, rule.reason)

@@ -9,6 +9,9 @@ import pytest
 from amends.complaints.closing import withdraw
 from amends.complaints.deciding import accept
 from amends.complaints.handling import assign
+from amends.policy.overriding import remove
+from tenants.working import edit
+from tests.tenants.policies import publish_change
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page
 from tests.world import World
@@ -133,3 +136,13 @@ async def test_null_characters_find_nothing_and_break_nothing(enter: Enter) -> N
     bram = await enter("bram")
     for path in ("/portal?q=%00", "/portal/rows?q=a%00b&show=%00&page=%00"):
         assert (await bram.get(path)).status == 200, path
+
+
+async def test_cases_under_categories_the_policy_no_longer_has_are_found(world: World, enter: Enter) -> None:
+    gone, there = [await world.lodge(category=category) for category in ("A", "B")]
+    await publish_change(world, edit(remove, ("categories", "A")))
+    visitor = await enter("bram")
+    page = await visitor.get("/portal?category=-")
+    assert "No longer in the policy" in page.words
+    assert numbers(page) == [gone.number]
+    assert numbers(await visitor.get("/portal?category=B")) == [there.number]
