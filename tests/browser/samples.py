@@ -9,8 +9,9 @@ from playwright.sync_api import Page, Route
 
 from amends import config
 from tests.structure.pages_catalogue import SAMPLES, render
+from tests.structure.pages_samples_notices import letter
 from web.assets import STATIC_FOLDER
-from web.edge.headers import security_headers
+from web.edge.headers import framing, security_headers
 
 ADDRESS = "http://amends.localhost/"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -31,8 +32,14 @@ def serve(route: Route, html: str) -> None:
         route.fulfill(body=file.read_bytes(), content_type=_KINDS[file.suffix])
     elif path == "/branding.css":
         route.fulfill(body=":root { --brand: #b3261e }", content_type="text/css")
+    elif path.endswith("/letter"):
+        shown = letter(route.request.url)
+        route.fulfill(
+            body=shown, content_type="text/html; charset=utf-8", headers=_POLICY | framing(inside=True)
+        )
     else:
-        route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=_POLICY)
+        headers = _POLICY | (framing(inside=False) if "<iframe" in html else {})
+        route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
 
 
 def show(page: Page, html: str) -> None:

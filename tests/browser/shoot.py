@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Route
 from amends.organisation.brand import brand_of
 from tests.browser.chromium import launch
 from tests.structure.pages_catalogue import SAMPLES, render
+from tests.structure.pages_samples_notices import letter
 from web.assets import STATIC_FOLDER
 
 WIDTHS = {"phone": 360, "desk": 1280}
@@ -25,6 +26,8 @@ def serve(route: Route, page: str) -> None:
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
     elif path == "/branding.css":
         route.fulfill(body=brand_of("#24487a").css(), content_type="text/css")
+    elif path.endswith("/letter"):
+        route.fulfill(body=letter(route.request.url), content_type="text/html; charset=utf-8")
     elif path == "/":
         route.fulfill(body=page, content_type="text/html; charset=utf-8")
     else:

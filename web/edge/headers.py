@@ -22,12 +22,21 @@ _PAGES = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), microphone=(), payment=(), usb=()"),
 ]
+_LETTER = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+"""A letter styles its parts where they stand; it can do nothing."""
 _UNCACHED = (b"cache-control", b"no-store")
 """Pages hold what is somebody's own."""
 
 
 def security_headers(settings: Settings, *, cached: bool) -> list[tuple[bytes, bytes]]:
     return [*(_FILES if cached else [*_PAGES, _UNCACHED]), *_strict(settings)]
+
+
+def framing(*, inside: bool) -> dict[str, str]:
+    """Of a page that shows a letter in a frame, and of the letter `inside` it."""
+    if inside:
+        return {"content-security-policy": _LETTER, "x-frame-options": "SAMEORIGIN"}
+    return {"content-security-policy": f"{_POLICY}; frame-src 'self'"}
 
 
 def _strict(settings: Settings) -> list[tuple[bytes, bytes]]:

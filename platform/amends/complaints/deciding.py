@@ -128,12 +128,11 @@ def contact_words(case: Case) -> str:
 def recourse_words(case: Case) -> str:
     """Where else the complainant may turn (CPL-12), in the reader's language."""
     language = str(case.row.language)
-    comma = "；" if language == "zh" else "; "
     if case.desk.bodies is not None:
-        return comma.join(body.words(language) for body in case.desk.bodies)
+        return "\n".join(f"· {body.words(language)}" for body in case.desk.bodies)
     bodies = sorted(case.desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
-    return comma.join(
-        f"{body.name.in_language(language)} ({body.contact.in_language(language)})" for _, body in bodies
+    return "\n".join(
+        f"· {body.name.in_language(language)} ({body.contact.in_language(language)})" for _, body in bodies
     )
 
 

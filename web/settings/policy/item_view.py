@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from amends.policy.events import Event
 from amends.policy.loosening import loosened
 from amends.policy.overriding import Standing
 from amends.policy.places import Table, at
 from amends.policy.shape import spelled_out
 from tenants.versions import State
 from web.i18n import LANGUAGE_NAMES, gettext
-from web.settings.addresses import POLICY_PARTS
+from web.settings.addresses import POLICY_NOTICES, POLICY_PARTS
 from web.settings.policy.controls import Filled, View, control_views
 from web.settings.policy.naming import item_title, ordered, place_text
 from web.settings.policy.origins import Provenance, loosened_texts, source_views
@@ -45,6 +46,9 @@ def item_view(
         "new": new,
         "controls": _with_origins(place, filled, provenance, state),
         "rests_on": source_views(document, item, confirmed),
+        "looks_url": f"{POLICY_NOTICES}/{place.code}"
+        if place.part == "notices" and place.code in set(Event)
+        else "",
         "changed": provenance.standing(place.keys) is Standing.CHANGED,
         "place": _place_among(document, place) if place.code and not new else None,
         "referring": [place_text(document, keys) for keys in _referring(document, place)],
@@ -124,7 +128,7 @@ def _labels(controls: Sequence[View], above: str) -> Iterator[tuple[str, str]]:
         yield from control.get("days", [])
         yield from _labels(control.get("controls", []), f"{label} › ")
         if control["control"] == "table":
-            for row in [*control["rows"], control["blank"]]:
+            for row in filter(None, [*control["rows"], control["blank"]]):
                 yield f"{row['name']}.key", gettext("Code")
                 yield from _labels(row["controls"], f"{label} › {row['title']} › ")
         if control.get("group"):

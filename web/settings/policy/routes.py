@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.settings.policy import cases, draft, files, form_routes, overview, sources, variants
+from web.settings.policy import cases, draft, files, form_routes, notices, overview, sources, variants
 
 routes: list[Any] = [
     *overview.routes,
@@ -13,5 +13,6 @@ routes: list[Any] = [
     *sources.routes,
     *files.routes,
     *form_routes.routes,
+    *notices.routes,
     *cases.routes,
 ]
