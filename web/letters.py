@@ -45,6 +45,28 @@ _REASONS = {
         _("The mail server could not be reached"),
         _("Check AMENDS_SMTP_URL and the network, then try again."),
     ),
+    Reason.MESSAGE_REFUSED: _Words(
+        _("The gateway refused the message"),
+        _(
+            "Look the code up in the documentation of the service. Trying again helps only once the message or the "
+            "gateway was changed."
+        ),
+    ),
+    Reason.BAD_NUMBER: _Words(
+        _("The telephone number takes no text messages"),
+        _("Somebody should ask the recipient for another number. Trying again does not help."),
+    ),
+    Reason.NO_GATEWAY: _Words(
+        _("No gateway was there to send it"),
+        _("An administrator of the organisation switches one on under “SMS and chat”; then try again."),
+    ),
+    Reason.GATEWAY_TROUBLE: _Words(
+        _("The gateway cannot be used"),
+        _(
+            "An administrator of the organisation tests it under “SMS and chat” and mends what it says; then try "
+            "again."
+        ),
+    ),
     Reason.OUR_ERROR: _Words(
         _("An error in Amends"),
         _("The worker's log says which. Try again after the next update."),

@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("legal", "shield-check", _("Privacy and imprint"), _("What you do with what people tell you, and who is responsible.")),
     _entry("security", "lock", _("Signing in"), _("Who needs a second factor, and when a session ends by itself.")),
     _entry("mail", "mail", _("Sender of letters"), _("Name and address of your letters, a test, and what DNS should say.")),
+    _entry("gateways", "smartphone", _("SMS and chat"), _("Text messages, and robots in WeChat Work, DingTalk or Feishu.")),
     _entry("domain", "globe", _("Own address on the web"), _("Your pages under a name of your own, such as complaints.example.org.")),
     _entry("poster", "qr-code", _("Poster with QR code"), _("For your counter or your door: people scan it and tell you.")),
     _entry("live", "rocket", _("Going live"), _("Delete what was tried, and let complaints count from then on."), in_trial=True),

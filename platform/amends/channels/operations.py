@@ -61,6 +61,11 @@ async def gateway(gateway_id: UUID) -> Gateway:
     return found
 
 
+async def groups() -> list[Department]:
+    """Departments that may have a chat group of their own."""
+    return await select_all(Department, "WHERE retired_at IS NULL ORDER BY rank, code")
+
+
 async def add(
     preset: str, given: Given, *, secrets: Sequence[str], allowed: Collection[str], by: Actor, now: datetime
 ) -> UUID:
