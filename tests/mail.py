@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from amends import clock
 
+PASSWORD = "opens"
 Answer = Callable[[SMTP], Awaitable[str]]
 
 
@@ -22,6 +24,9 @@ class MailSink:
         self.mails: list[EmailMessage] = []
         self.arrived_at: list[float] = []
         """When each came, by the clock that never jumps."""
+        self.encrypted: list[bool] = []
+        """Of each, whether its line was encrypted by STARTTLS."""
+        self.passwords: list[str] = []
         self.recipients: list[str] = []
         self.url = ""
         self.open_lines: list[SMTP] = []
@@ -90,10 +95,19 @@ class MailSink:
 
         self._answer = answer
 
+    def let_in(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object
+    ) -> AuthResult:
+        del server, session, envelope, mechanism
+        assert isinstance(given, LoginPassword)
+        self.passwords.append(given.password.decode())
+        return AuthResult(success=self.passwords[-1] == PASSWORD)
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         mail = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.encrypted.append(session.ssl is not None)
         self.arrived_at.append(clock.ticks())
         self.recipients += envelope.rcpt_tos
         self.arrived.set()
@@ -117,16 +131,30 @@ def _part(mail: EmailMessage, kind: str) -> str:
 
 
 @asynccontextmanager
-async def catching() -> AsyncIterator[MailSink]:
+async def catching(
+    *, certificate: ssl.SSLContext | None = None, from_the_start: bool = False, demands: bool = False
+) -> AsyncIterator[MailSink]:
+    """With a `certificate` lines can be encrypted: `from_the_start`, or by STARTTLS, which it may demand."""
     sink = MailSink()
+    offered = None if from_the_start else certificate
     loop = asyncio.get_running_loop()
 
     def line() -> SMTP:
-        sink.open_lines.append(SMTP(sink, enable_SMTPUTF8=True, hostname="sink.localhost"))
+        sink.open_lines.append(
+            SMTP(
+                sink,
+                enable_SMTPUTF8=True,
+                hostname="sink.localhost",
+                tls_context=offered,
+                require_starttls=demands,
+                authenticator=sink.let_in,
+                auth_require_tls=offered is not None,
+            )
+        )
         return sink.open_lines[-1]
 
-    server = await loop.create_server(line, "127.0.0.1", 0)
-    sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server = await loop.create_server(line, "127.0.0.1", 0, ssl=certificate if from_the_start else None)
+    sink.url = f"smtp{'s' if from_the_start else ''}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield sink
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -118,6 +119,12 @@ def _failure(error: Exception) -> SendFailed:
             return SendFailed(
                 "the mail server does not take such addresses", code=Reason.BAD_ADDRESS, permanent=True
             )
+        case _ if _of_certificate(error):
+            return SendFailed(
+                "the mail server shows a certificate that is not good for it",
+                code=Reason.UNREACHABLE,
+                permanent=False,
+            )
         case aiosmtplib.SMTPException() if "STARTTLS extension" in str(error):
             return SendFailed(
                 "the mail server offers no encryption", code=Reason.UNREACHABLE, permanent=False
@@ -134,6 +141,13 @@ def _failure(error: Exception) -> SendFailed:
         code=Reason.UNREACHABLE,
         permanent=False,
     )
+
+
+def _of_certificate(error: BaseException | None) -> bool:
+    """The library wraps it, or does not."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _words(what: str, reply: aiosmtplib.SMTPResponseException) -> str:
