@@ -135,6 +135,7 @@ def reader(visit: Visit) -> Reader | None:
         email=actor.email,
         may=may,
         unread=visit.unread,
+        tasks=visit.tasks,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,14 @@ class Typed:
         if moment is None or moment.tzinfo is not None:
             raise Invalid({name: "Please give date and time, such as 2026-05-31 14:30."})
         return moment.replace(tzinfo=zone)
+
+    def day(self, name: str) -> date | None:
+        """None when it is left empty."""
+        text = self.text(name).strip()
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise Invalid({name: "Please give a date such as 2026-05-31."}) from None
 
     def part(self, prefix: str) -> dict[str, str]:
         """The fields called `prefix.<code>`, by code."""

@@ -69,6 +69,7 @@ class Reader:
     email: str = ""
     may: frozenset[str] = frozenset()
     unread: int = 0
+    tasks: int = 0
     guest: bool = False
     """An operator who looks into an organisation."""
 

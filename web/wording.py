@@ -104,6 +104,16 @@ _HAPPENINGS = {
     "notice-failed": Happening(_("A letter could not be delivered"), "mail-x", "bad"),
     "notice-retried": Happening(_("A letter that could not be delivered was tried again"), "rotate-ccw"),
     "notice-set-aside": Happening(_("A letter that could not be delivered was set aside"), "mail-x"),
+    "acknowledgement-void": Happening(
+        _("What confirmed receipt did not arrive: the promise is open again"), "mail-x", "bad"
+    ),
+    "task-opened": Happening(_("Task"), "clipboard-check", "calm"),
+    "task-given": Happening(_("Task given to somebody"), "user-plus"),
+    "task-done": Happening(_("Task done"), "clipboard-check", "good"),
+    "task-cancelled": Happening(_("Task cancelled"), "x"),
+    "task-reopened": Happening(_("Task open again"), "rotate-ccw", "warn"),
+    "task-overdue": Happening(_("Task overdue"), "circle-x", "bad"),
+    "task-raised": Happening(_("Task still overdue: those above were told"), "circle-x", "bad"),
     "calendar-moved": Happening(_("Calendar renewed: new due times"), "calendar-clock", "warn", True),
     "move-policy": Happening(_("Moved to another policy version"), "book-open", "warn"),
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),

@@ -59,6 +59,8 @@ class Visit:
     """Of the policy in force, where a page has asked for them."""
     unread: int = 0
     """Notices in the portal not read yet."""
+    tasks: int = 0
+    """That are the reader's to do."""
     banners: list[Banner] = field(default_factory=list)
     """What is said above the page; whatever lets the visitor in may add to it."""
     uploads: list[Stored] = field(default_factory=list)

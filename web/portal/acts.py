@@ -24,6 +24,7 @@ from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.events import Event
 from amends.remedies import operations as remedies
+from amends.tasks import acts as tasks
 from web.edge.visit import Visit
 from web.portal.case_asks import DETAILS
 from web.portal.forms import file_problem
@@ -156,6 +157,21 @@ async def _try_letter_again(_: Desk, complaint_id: UUID, typed: Typed, visit: Vi
     await redelivery.try_case_letter_again(complaint_id, letter_id, by=visit.staff, now=visit.now)
 
 
+async def _add_task(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    assignee_id = typed.uuid("for")
+    if typed.text("for") and assignee_id is None:
+        raise Invalid({"for": "This person cannot handle complaints."})
+    await tasks.add(
+        desk,
+        complaint_id,
+        what=typed.text("what"),
+        due_on=typed.day("due_on"),
+        assignee_id=assignee_id,
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
 def _is_uuid(text: str) -> bool:
     try:
         UUID(text)
@@ -175,6 +191,7 @@ ACTS = (
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),
+    Act("task", Right.HANDLE, _add_task, after_end=True),
     Act("redelivery", Right.RESEND, _try_letter_again, after_end=True),
     Act(DETAILS, Right.RECORD, _complete),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),

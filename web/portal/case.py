@@ -28,6 +28,7 @@ from amends.people.queries import Assignable, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
+from amends.tasks.queries import tasks_of
 from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -38,6 +39,7 @@ from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
+from web.portal.task_view import task_view
 from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form, zone_of
 from web.typed import typed_in
@@ -71,6 +73,7 @@ async def case_page(
     # Asked for only where the history says that there was one: hardly any case costs the statement.
     failed = any(line.act == "notice-failed" for line in file.history)
     letters = [view.letter(each) for each in await undelivered(complaint_id)] if failed else []
+    opened = any(line.act == "task-opened" for line in file.history)
     shown_at = act_of(form.act)
     return await portal_page(
         request,
@@ -93,6 +96,8 @@ async def case_page(
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         letters=letters,
+        case_tasks=[task_view(each, visit) for each in await tasks_of(complaint_id)] if opened else [],
+        today=visit.now.astimezone(visit.zone).date().isoformat(),
         policy_url=_policy_url(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
@@ -169,7 +174,7 @@ def _main(file: CaseFile, acts: list[str]) -> str:
 async def _choices(
     file: CaseFile, desk: Desk, owners: Sequence[Department], acts: list[str], *, now: datetime
 ) -> dict[str, list[tuple[str, str]]]:
-    people = await assignable(now) if "assignment" in acts else []
+    people = await assignable(now) if {"assignment", "task"} & set(acts) else []
     unfit = await _unfit(desk, file, people, now=now)
     policy, language = desk.policy, current_language()
     return {

@@ -1,4 +1,4 @@
-"""What every portal page shares: the notices not read yet, and a door for handlers that open their own scope."""
+"""What every portal page shares: how much waits for the reader, and a door for handlers that open their own scope."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ async def portal_page(
     await roles_in_force(visit)
     if visit.staff.id is not None:
         admin = visit.staff.may(Right.MANAGE_SETTINGS)
-        top = await at_the_top(person_id=visit.staff.id, is_admin=admin, now=visit.now)
-        visit.unread = top.unread
+        top = await at_the_top(
+            person_id=visit.staff.id, is_admin=admin, now=visit.now, roles=visit.staff.roles
+        )
+        visit.unread, visit.tasks = top.unread, top.tasks
         visit.banners += banners(top, visit)
     if visit.tenant.in_trial:
         visit.banners.append(await portal_banner(visit))

@@ -7,15 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from amends.complaints.acknowledging import MAIL
 from amends.complaints.lifecycle import Move
 from amends.complaints.queries import HistoryLine
 from amends.people.actor import ActorKind
 from amends.people.tables import Department
+from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
+from amends.tasks.words import titled
 from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView, routed_text
 from web.promises import due_text
+from web.tasks.words import outcome_text
 from web.wording import channel_text, clock_text, happening
 
 _WRITTEN = (
@@ -28,9 +32,10 @@ _WRITTEN = (
     "description",
     "result",
     "note",
+    "outcome",
 )
 """What people wrote on the occasion, the first one found; messages and narratives stand elsewhere on the page."""
-_CODES = frozenset({"page", "on receipt", "mail"})
+_CODES = frozenset({"page", "on receipt", MAIL, BY_TELEPHONE, BY_POST, BY_STAFF})
 """Ways of telling that the program wrote down, not a person."""
 
 
@@ -96,6 +101,11 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             told = versions % {"old": detail["from"], "new": detail["to"]}
             filed = [_filed(detail[name], name) for name in ("category", "level") if name in detail]
             return "\n".join([told, *filed, *(_moved(each, view) for each in detail["promises"])])
+        case "task-given":
+            person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
+            return f"{titled(detail['kind'], '', language)} · {person}"
+        case act if act.startswith("task-"):
+            return titled(detail["kind"], line.personal.get("what", ""), language)
         case "escalate":
             return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":
@@ -127,4 +137,4 @@ def _written(line: HistoryLine) -> str:
     if line.act.startswith("message:") or line.act == "lodge":
         return ""
     text = next((line.personal[name] for name in _WRITTEN if name in line.personal), "")
-    return "" if text in _CODES else text
+    return "" if text in _CODES else outcome_text(text)

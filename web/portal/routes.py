@@ -19,6 +19,8 @@ from web.portal import (
     queue,
     resetting,
     sign_in,
+    task,
+    tasks,
 )
 
 routes: list[Any] = [
@@ -34,6 +36,8 @@ routes: list[Any] = [
     *intake.routes,
     *evidence.routes,
     *notices.routes,
+    *tasks.routes,
+    *task.routes,
     *people.routes,
     *access.routes,
 ]

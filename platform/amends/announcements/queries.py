@@ -1,4 +1,4 @@
-"""What is said at the top of the portal's pages, in the one statement that counts the notices not read yet."""
+"""What is said at the top of the portal's pages, in the one statement that counts what waits for the reader."""
 
 from __future__ import annotations
 
@@ -45,12 +45,18 @@ class Said(msgspec.Struct, frozen=True):
 @dataclass(frozen=True, slots=True)
 class AtTheTop:
     unread: int
+    """Notices."""
+    tasks: int
+    """The reader has to do."""
     grants: Sequence[OpenGrant]
     announcements: Sequence[Said]
 
 
 _AT_THE_TOP = """
 SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND read_at IS NULL) AS unread,
+    (SELECT count(*) FROM task WHERE assignee_id = $1 AND done_at IS NULL AND cancelled_at IS NULL)
+    + (SELECT count(*) FROM task WHERE assignee_id IS NULL AND role IS NOT NULL AND role = ANY($4::text[])
+        AND done_at IS NULL AND cancelled_at IS NULL) AS tasks,
     (SELECT jsonb_agg(jsonb_build_object('id', g.id, 'operator', g.operator_name, 'until', g.until) ORDER BY g.until)
         FROM access_grant g JOIN operator o ON o.id = g.operator_id
         WHERE g.ended_at IS NULL AND g.until > $2 AND o.removed_at IS NULL) AS grants,
@@ -62,12 +68,15 @@ SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND
                 WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said"""
 
 
-async def at_the_top(*, person_id: UUID, is_admin: bool, now: datetime) -> AtTheTop:
+async def at_the_top(
+    *, person_id: UUID, is_admin: bool, now: datetime, roles: Sequence[str] = ()
+) -> AtTheTop:
     """Needs the organisation's scope."""
-    row = await fetch_one(_AT_THE_TOP, person_id, now, is_admin)
+    row = await fetch_one(_AT_THE_TOP, person_id, now, is_admin, list(roles))
     assert row is not None, "a SELECT without FROM has one row"
     return AtTheTop(
         unread=row["unread"],
+        tasks=row["tasks"],
         grants=msgspec.json.decode(row["grants"] or "[]", type=list[OpenGrant]),
         announcements=msgspec.json.decode(row["said"] or "[]", type=list[Said]),
     )

@@ -51,12 +51,12 @@ class Done:
     posted_on: date | None = None
 
 
-def may_do(task: Task, by: Actor) -> bool:
+def may_do(assignee_id: UUID | None, role: str | None, by: Actor) -> bool:
     """Whose work cases are; and whoever it is for."""
     if by.may(Right.HANDLE):
         return True
-    theirs = by.id is not None and task.assignee_id == by.id
-    return theirs or (task.assignee_id is None and task.role is not None and task.role in by.roles)
+    theirs = by.id is not None and assignee_id == by.id
+    return theirs or (assignee_id is None and role is not None and role in by.roles)
 
 
 async def finish(desk: Desk, task_id: UUID, *, done: Done, by: Actor, now: datetime) -> None:
@@ -181,7 +181,7 @@ async def add(
     elif due_at < now:
         texts.wrong["due_on"] = "This day is over."
     if assignee_id is not None and await assignable_person(assignee_id) is None:
-        texts.wrong["assignee"] = "This person cannot handle complaints."
+        texts.wrong["for"] = "This person cannot handle complaints."
     texts.demand()
     assert due_at is not None, "demanded"
     task = NewTask(
@@ -208,7 +208,7 @@ async def _in_hand(
     case = await take(desk, seen.complaint_id) if seen.complaint_id is not None else None
     task = await select_one(Task, "WHERE id = $1 FOR NO KEY UPDATE", task_id)
     assert task is not None, "nobody who serves deletes tasks"
-    if not (may_do(task, by) or (right is not None and by.may(right))):
+    if not (may_do(task.assignee_id, task.role, by) or (right is not None and by.may(right))):
         raise Forbidden()
     return task, case
 

@@ -25,6 +25,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
 
 
 def title(task: Task, language: str) -> str:
+    return titled(str(task.kind), str(task.what), language)
+
+
+def titled(kind: str, what: str, language: str) -> str:
     """Its own words where it has any; of a kind that a later version made, that there is something to do."""
-    own = str(task.what).strip()
-    return own or TITLES.get(str(task.kind), TITLES[TaskKind.OTHER]).in_language(language)
+    return what.strip() or TITLES.get(kind, TITLES[TaskKind.OTHER]).in_language(language)

@@ -1,0 +1,169 @@
+"""One task: what is to be told and to whom, and what may be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import pinned_versions
+from amends.complaints.submissions import once
+from amends.complaints.tables import Complaint
+from amends.database.rows import select_one
+from amends.database.scope import execute
+from amends.errors import DomainError, Invalid
+from amends.notices.tables import NoticeRow
+from amends.notices.texts import CODE_LATER
+from amends.people.queries import assignable
+from amends.people.rights import Right
+from amends.tasks import acts
+from amends.tasks.acts import Done
+from amends.tasks.queries import TaskLine, one_task
+from tenants.desks import desk_in_force, desk_pinned
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.i18n import gettext
+from web.portal.frame import portal_page
+from web.portal.task_view import task_view
+from web.rendering import go, new_form, returned_form
+from web.roles import roles_in_force
+from web.typed import Typed, typed_in
+from web.view import FormView
+
+_READ = {"right": Right.READ_CASES}
+_TASK = "/portal/tasks/{task_id:uuid}"
+_SHOWN_ON_THE_PAGE = frozenset({409, 422})
+
+Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
+
+
+@get(_TASK, opt=_READ)
+async def task(request: AnyRequest, task_id: FromPath[UUID]) -> Response[Any]:
+    return await _page(request, task_id, new_form())
+
+
+async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: int = 200) -> Response[Any]:
+    visit, found = visit_of(request), await one_task(task_id)
+    await roles_in_force(visit)
+    view = task_view(found, visit)
+    case = await select_one(Complaint, "WHERE id = $1", found.complaint_id) if found.complaint_id else None
+    people = await assignable(visit.now) if view.may_give else []
+    own = form.for_act("handover")
+    return await portal_page(
+        request,
+        "portal/task.html",
+        area="tasks",
+        status=status,
+        task=view,
+        form=form,
+        problem="" if form.act in _open_acts(found) else form.message,
+        notice=await _notice(found),
+        contact=_contact(case),
+        people=[(str(each.person.id), str(each.person.name)) for each in people],
+        handover=own
+        if own.failed
+        else FormView(form_id=own.form_id, act=own.act, values={"assignee": str(found.assignee_id or "")}),
+        over=found.over,
+        may_reopen=found.over
+        and acts.may_do(found.assignee_id, found.role, visit.staff)
+        and visit.guest is None,
+        today=visit.now.astimezone(visit.zone).date().isoformat(),
+    )
+
+
+def _open_acts(found: TaskLine) -> frozenset[str]:
+    return frozenset({"reopening"}) if found.over else frozenset({"done", "handover", "cancellation"})
+
+
+async def _notice(found: TaskLine) -> dict[str, str] | None:
+    """What is to be read out or told. The access code is nobody's to read but the complainant's."""
+    if found.notice_id is None:
+        return None
+    row = await select_one(NoticeRow, "WHERE id = $1", found.notice_id)
+    assert row is not None, "the database keeps a task's notice"
+    body = str(row.body).replace(
+        CODE_LATER, gettext("(the access code, which only the complainant may know)")
+    )
+    return {"subject": str(row.subject), "body": body, "language": str(row.language)}
+
+
+def _contact(case: Complaint | None) -> dict[str, str]:
+    if case is None:
+        return {}
+    return {
+        "name": str(case.complainant_name or gettext("anonymous")),
+        "phone": str(case.complainant_phone or ""),
+        "email": str(case.complainant_email or ""),
+        "address": str(case.complainant_address or ""),
+    }
+
+
+async def _finish(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
+    done = Done(outcome=typed.text("outcome"), posted_on=typed.day("posted_on"))
+    await acts.finish(desk, task_id, done=done, by=visit.staff, now=visit.now)
+
+
+async def _give(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
+    assignee_id = typed.uuid("assignee")
+    if typed.text("assignee") and assignee_id is None:
+        raise Invalid({"assignee": "This person cannot handle complaints."})
+    await acts.give(desk, task_id, assignee_id=assignee_id, by=visit.staff, now=visit.now)
+
+
+async def _cancel(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
+    await acts.cancel(desk, task_id, reason=typed.text("reason"), by=visit.staff, now=visit.now)
+
+
+async def _reopen(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
+    await acts.reopen(desk, task_id, reason=typed.text("reason"), by=visit.staff, now=visit.now)
+
+
+ACTS: dict[str, Do] = {"done": _finish, "handover": _give, "cancellation": _cancel, "reopening": _reopen}
+
+
+async def _perform(request: AnyRequest, task_id: UUID, act: str) -> Response[Any]:
+    """Do it once, however often the form is sent; refused, the task's page comes back with what was typed."""
+    visit, typed = visit_of(request), await typed_in(request)
+    found = await one_task(task_id)
+    form_id = typed.text("form_id")
+    await execute("SAVEPOINT act")
+    try:
+        taken = await once(
+            form_id=form_id, purpose=f"task-{act}:{task_id}", content=typed.values(), now=visit.now
+        )
+        if taken.before is None:
+            await ACTS[act](await _desk(found, visit), task_id, typed, visit)
+    except DomainError as refusal:
+        await execute("ROLLBACK TO SAVEPOINT act")
+        if refusal.status not in _SHOWN_ON_THE_PAGE:
+            raise
+        plain_id = form_id.removesuffix(f"-{act}")
+        form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
+        return await _page(request, task_id, form, status=refusal.status)
+    return go(_back(found, typed), done="saved")
+
+
+async def _desk(found: TaskLine, visit: Visit) -> Desk:
+    if found.complaint_id is None:
+        return await desk_in_force(visit.tenant, visit.settings)
+    return await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(found.complaint_id))
+
+
+def _back(found: TaskLine, typed: Typed) -> str:
+    """Where somebody came from: the case, or the list."""
+    on_case = typed.text("from") == "case" and found.complaint_id is not None
+    return f"/portal/cases/{found.complaint_id}" if on_case else "/portal/tasks"
+
+
+def _route(act: str) -> Any:
+    @post(f"{_TASK}/{act}", status_code=200, opt=_READ, name=f"portal:task-{act}")
+    async def handler(request: AnyRequest, task_id: FromPath[UUID]) -> Response[Any]:
+        return await _perform(request, task_id, act)
+
+    return handler
+
+
+routes: list[Any] = [task, *(_route(act) for act in ACTS)]
