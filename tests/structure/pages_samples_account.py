@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import segno
 from markupsafe import Markup
 
@@ -142,6 +144,24 @@ def absences(language: str) -> Values:
     }
 
 
+def browsers(language: str) -> dict[str, Any]:
+    """Two in which somebody is told."""
+    at = {
+        "iso": "2026-05-12T14:00:00+08:00",
+        "moment_text": "5月12日 14:00" if language == "zh" else "12 May 14:00",
+    }
+    on = "%s 上的 %s" if language == "zh" else "%s on %s"
+    rows = [("Chrome", "Windows", "monitor", "a1"), ("Safari", "iPhone", "smartphone", "b2")]
+    return {
+        "key": "BN",
+        "browsers": [
+            {"url": f"/portal/profile/notifications/push/{digest}", "icon": icon, "digest": digest, **at,
+             "name": on % ((system, browser) if language == "zh" else (browser, system))}
+            for browser, system, icon, digest in rows
+        ],
+    }  # fmt: skip
+
+
 def notifications(language: str) -> Values:
     zh = language == "zh"
     rows = [
@@ -156,7 +176,13 @@ def notifications(language: str) -> Values:
          "portal": True, "portal_choice": code == "team"}
         for code, *row in rows
     ]  # fmt: skip
-    return {**_inside(language, "notifications"), "groups": groups}
+    hours = FormView(values={"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": "08:30"})
+    return {**_inside(language, "notifications"), "groups": groups, "form": hours, "push": browsers(language)}
+
+
+def push_alone(language: str) -> Values:
+    """Before the first one."""
+    return {**_inside(language, "notifications"), "push": {"key": "BN", "browsers": []}}
 
 
 def reset_factor(language: str) -> Values:

@@ -7,8 +7,11 @@ from typing import Any
 from litestar import Response, get, post
 
 from amends.database.scope import execute
-from amends.errors import DomainError
-from amends.notices.preferences import PORTAL_CHOICES, Group, preferences_of
+from amends.errors import DomainError, Invalid
+from amends.notices.hours import minute_text
+from amends.notices.preferences import PORTAL_CHOICES, Group, Preferences, preferences_of
+from amends.notices.preferences import chosen as chosen_of
+from amends.notices.wishes import hours_of
 from amends.people.profile import Profile, change_preferences, change_profile
 from amends.people.tables import Person
 from web.account.door import id_of
@@ -18,12 +21,14 @@ from web.i18n import LANGUAGE_NAMES, gettext
 from web.i18n import mark as _
 from web.operator.forms import zones
 from web.portal.frame import portal_page
+from web.portal.push import push_view
 from web.rendering import go, new_form, returned_form
 from web.typed import typed_in
 from web.view import FormView
 
 _SIGNED_IN = {"signed_in": True}
 _FIELDS = ("name", "language", "time_zone", "phone", "position")
+_HOURS = ("quiet_from", "quiet_until", "digest_at")
 _GROUPS = {
     Group.ASSIGNED: (_("Assigned to me"), _("A complaint is now mine.")),
     Group.MESSAGES: (
@@ -59,13 +64,35 @@ async def save_profile(request: AnyRequest) -> Response[Any]:
 
 @get("/portal/profile/notifications", opt=_SIGNED_IN)
 async def notifications(request: AnyRequest) -> Response[Any]:
-    person = await _me(request)
-    chosen = preferences_of(person.preferences)
+    chosen = preferences_of((await _me(request)).preferences)
+    hours = {name: minute_text(getattr(chosen, name)) for name in _HOURS}
+    return await _notifications_page(request, new_form(**hours), chosen)
+
+
+@post("/portal/profile/notifications", status_code=200, opt=_SIGNED_IN)
+async def save_notifications(request: AnyRequest) -> Response[Any]:
+    visit, typed = visit_of(request), await typed_in(request)
+    no_mail, no_app = set(Group) - set(typed.all("mail")), set(Group) - set(typed.all("portal"))
+    try:
+        hours = hours_of(**{name: typed.text(name) for name in _HOURS})
+    except Invalid as refusal:
+        shown = chosen_of(no_mail, no_app)
+        form = returned_form(refusal, form_id="", values=typed.values())
+        return await _notifications_page(request, form, shown, status=refusal.status)
+    await change_preferences(id_of(visit.staff), no_mail=no_mail, no_app=no_app, hours=hours, now=visit.now)
+    return go("/portal/profile/notifications", done="saved")
+
+
+async def _notifications_page(
+    request: AnyRequest, form: FormView, chosen: Preferences, *, status: int = 200
+) -> Response[Any]:
     return await portal_page(
         request,
         "account/notifications.html",
-        form=new_form(),
+        status=status,
+        form=form,
         profile_menu=profile_menu(Site.TENANT, "notifications"),
+        push=await push_view(request),
         groups=[
             {
                 "code": group.value,
@@ -78,18 +105,6 @@ async def notifications(request: AnyRequest) -> Response[Any]:
             for group, (title, text) in _GROUPS.items()
         ],
     )
-
-
-@post("/portal/profile/notifications", status_code=200, opt=_SIGNED_IN)
-async def save_notifications(request: AnyRequest) -> Response[Any]:
-    visit, typed = visit_of(request), await typed_in(request)
-    await change_preferences(
-        id_of(visit.staff),
-        no_mail=set(Group) - set(typed.all("mail")),
-        no_app=set(Group) - set(typed.all("portal")),
-        now=visit.now,
-    )
-    return go("/portal/profile/notifications", done="saved")
 
 
 async def _me(request: AnyRequest) -> Person:

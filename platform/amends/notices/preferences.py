@@ -37,6 +37,9 @@ class Preferences(msgspec.Struct, frozen=True):
     """A browser of theirs shows notices."""
 
 
+_NOTHING = Preferences()
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """When mail may come; as in `Preferences`."""
@@ -66,7 +69,11 @@ def stored(preferences: Preferences) -> str:
 
 
 def chosen(
-    before: Preferences, no_mail: Collection[str], no_app: Collection[str], hours: Hours | None = None
+    no_mail: Collection[str],
+    no_app: Collection[str],
+    *,
+    before: Preferences = _NOTHING,
+    hours: Hours | None = None,
 ) -> Preferences:
     """Known groups only, and the portal only where there is a choice; what is not asked here stays as before."""
     hours = hours or Hours(before.quiet_from, before.quiet_until, before.digest_at)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from piccolo.columns.combination import And
 
+from amends.database.rows import select_all, select_one
 from amends.database.scope import execute, fetch_one
+from amends.errors import NotFound
 from amends.notices.tables import Channel, NoticeRow
+
+PAGE = 50
 
 
 async def unread_count(*, person_id: UUID) -> int:
@@ -28,6 +33,35 @@ async def recent(*, person_id: UUID, most: int = 50) -> Sequence[NoticeRow]:
         .order_by(NoticeRow.created_at, ascending=False)
         .limit(most)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[NoticeRow]
+    more: bool
+
+
+async def page_of(*, person_id: UUID, unread: bool, number: int) -> Page:
+    """Newest first; `unread`: only what is not read yet."""
+    rows = await select_all(
+        NoticeRow,
+        f"""WHERE person_id = $1 AND channel = 'app'{" AND read_at IS NULL" if unread else ""}
+        ORDER BY created_at DESC, id LIMIT {PAGE + 1} OFFSET $2""",
+        person_id,
+        (number - 1) * PAGE,
+    )
+    return Page(rows[:PAGE], len(rows) > PAGE)
+
+
+async def read_one(*, person_id: UUID, notice_id: UUID, now: datetime) -> NoticeRow:
+    """NotFound for one that is somebody else's."""
+    row = await select_one(
+        NoticeRow, "WHERE id = $1 AND person_id = $2 AND channel = 'app'", notice_id, person_id
+    )
+    if row is None:
+        raise NotFound()
+    await mark_read(person_id=person_id, notice_id=notice_id, now=now)
+    return row
 
 
 async def mark_read(*, person_id: UUID, now: datetime, notice_id: UUID | None = None) -> None:

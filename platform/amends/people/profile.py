@@ -77,7 +77,7 @@ async def change_preferences(
 ) -> None:
     """`hours` None: as before."""
     before = await _preferences(person_id)
-    new = chosen(before, no_mail, no_app, hours)
+    new = chosen(no_mail, no_app, before=before, hours=hours)
     await execute("UPDATE person SET preferences = $2 WHERE id = $1", person_id, stored(new))
     await record(
         act="notification-settings",

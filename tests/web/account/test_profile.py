@@ -61,6 +61,26 @@ async def test_mail_that_is_not_wanted_stays_in_the_portal(world: World, enter: 
     assert [row.event for row in await world.notices(to="bram", channel="app")][-1] == "case_news"
 
 
+async def test_nights_are_quiet_and_what_can_wait_comes_once_a_day(world: World, enter: Enter) -> None:
+    case, bram = (await world.lodge()).complaint_id, await enter("bram")
+    page = await bram.get("/portal/profile/notifications")
+    wrong = await bram.submit(page, "/notifications", quiet_from="22:00", quiet_until="", digest_at="8 am")
+    assert (wrong.status, list(wrong.errors)) == (422, ["digest_at"])
+    assert wrong.form("/notifications").values["quiet_from"] == ["22:00"]
+    wrong = await bram.submit(page, "/notifications", quiet_from="22:00")
+    assert list(wrong.errors) == ["quiet_until"]
+    hours = {"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": "08:30"}
+    saved = await bram.submit(page, "/notifications", **hours)
+    assert {name: saved.form("/notifications").values[name] for name in hours} == {
+        name: [value] for name, value in hours.items()
+    }
+    await world.do(write_from_complainant, case, by="amina", body="It happened again.")
+    [mail] = await world.notices(to="bram", channel="mail")
+    assert (mail.digest, mail.not_before) == (True, world.at(hours=23, minutes=30)), (
+        "tomorrow at half past eight"
+    )
+
+
 async def test_one_says_oneself_that_one_is_away_and_back(world: World, enter: Enter) -> None:
     bram = await enter("bram")
     page = await bram.get("/portal/profile/absences")
