@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,12 +81,12 @@ async def test_a_server_that_demands_it_gets_it(authority: Authority) -> None:
 async def test_a_wrong_certificate_gets_nothing_whatever_is_demanded(
     authority: Authority, stranger: Authority, wrong: str, from_the_start: bool
 ) -> None:
-    certificate = {
+    makers: dict[str, Callable[[], ssl.SSLContext]] = {
         "of a stranger": stranger.server,
         "of another server": lambda: authority.server("192.0.2.7"),
         "over": lambda: authority.server(days=-1),
-    }[wrong]()
-    async with catching(certificate=certificate, from_the_start=from_the_start) as sink:
+    }
+    async with catching(certificate=makers[wrong](), from_the_start=from_the_start) as sink:
         failed = await refused(sink, signing_in(sink.url))
     assert failed.reason == "the mail server shows a certificate that is not good for it"
 
