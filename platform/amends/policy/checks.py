@@ -11,6 +11,7 @@ from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
 from amends.policy.letter_words import letter_problems
+from amends.policy.meetable import unmeetable
 from amends.policy.references import dangling
 from amends.policy.role_checks import role_problems
 
@@ -55,7 +56,7 @@ def problems_in(policy: Policy) -> list[str]:
     """One line each, in the order of the document; empty when the policy can be published."""
     if deep := list(_too_deep(policy)):
         return deep  # everything else goes up the tree from every category
-    return [
+    found = [
         *_numbering(policy),
         *_levels(policy),
         *_categories(policy),
@@ -70,6 +71,7 @@ def problems_in(policy: Policy) -> list[str]:
         *dangling(policy),
         *problems_in_conditions(policy),
     ]
+    return found or list(unmeetable(policy))
 
 
 def _numbering(policy: Policy) -> Iterator[str]:

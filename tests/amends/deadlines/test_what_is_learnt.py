@@ -19,10 +19,12 @@ from amends.policy.document import (
     Field,
     FieldType,
     FieldUse,
+    Grading,
     Stage,
     Text,
 )
 from tests.amends.deadlines.governed import usual
+from tests.governing import govern
 from tests.world import MONDAY, World, first_category
 
 SERIOUS = Condition(field="serious", value="yes")
@@ -92,3 +94,16 @@ async def test_the_history_says_which_promises_an_answer_made(world: World) -> N
     await learn(world, case, serious="yes")
     entries = [entry for entry in await world.history(case) if entry.act == "details"]
     assert '"clocks"' in str(entries[-1].detail)
+
+
+async def test_level_and_department_stay_as_they_were_judged_at_lodging(world: World) -> None:
+    await governed(world)
+    rule = Grading(rank=1, when=SERIOUS, level="T1", reason=Text(zh="严重", en="Serious"))
+    await govern(world, grading={"serious": rule})
+    case = (await world.lodge(answers={})).complaint_id
+    before = await world.complaint(case)
+    assert before.level != "T1"
+    await learn(world, case, serious="yes")
+    after = await world.complaint(case)
+    assert (after.level, after.department_id, after.graded_by) == (before.level, before.department_id, None)
+    assert "report" in await world.promises(case), "what waited for the answer begins"
