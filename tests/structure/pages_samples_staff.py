@@ -189,6 +189,7 @@ def case(language: str) -> Values:
         "accept": "image/*",
         "kept": [],
         "letters": [
+        **told(language),
             {"id": "l1", "event_text": "处理决定" if zh else "Decision", "to": "阿米娜" if zh else "Amina",
              "reason_text": "邮件服务器拒收该信" if zh else "The mail server refused the letter", "reply": "550 5.1.1",
              "at_text": "5月12日" if zh else "12 May", "at_iso": "2026-05-12T14:02:00+08:00", "set_aside": zh},
@@ -199,6 +200,65 @@ def case(language: str) -> Values:
 def intake(language: str) -> Values:
     channels = ("电话", "Telephone"), ("信件", "Letter"), ("来访", "Visit")
     return {
+def told(language: str) -> Values:
+    """A decision that could not be delivered, one to be read out, what was confirmed at once; and staff."""
+    zh = language == "zh"
+    refused = told_line(
+        language,
+        "处理决定",
+        "Decision",
+        way=("邮件", "By mail", "mail"),
+        fate=("未送达", "not delivered", "bad"),
+    )
+    refused |= {
+        "why": "邮件服务器拒收该信" if zh else "The mail server refused the letter",
+        "answer": "550 5.1.1", "tries": 4, "given_up": True,
+    }  # fmt: skip
+    call = told_line(
+        language, "延期通知", "News of a new date", way=("电话", "By telephone", "phone"),
+        fate=("待办", "still to be done", "warn"),
+    )  # fmt: skip
+    first = told_line(
+        language, "投诉登记确认", "Confirmation of a complaint", way=("邮件", "By mail", "mail"),
+        fate=("邮件服务器已接收", "taken by the mail server", "good"),
+    )  # fmt: skip
+    bram = told_line(
+        language, "案件动态（员工）", "News of a case, to staff", way=("门户内", "In the portal", "bell"),
+        fate=("已显示", "shown", "good"),
+    )  # fmt: skip
+    bram |= {"to": "白然" if zh else "Bram", "role_text": "处理人" if zh else "Handler", "address": ""}
+    call |= {"address": "••• 2345"}
+    return {"told": [refused, call, first], "told_staff": [bram] * 3, "told_cut": zh}
+
+
+def told_line(
+    language: str, zh: str, en: str, *, way: tuple[str, str, str], fate: tuple[str, str, str]
+) -> Values:
+    at = ("written", "left") if language == "en" else ("写于", "发出")
+    return {
+        "id": en[:6].strip().lower().replace(" ", "-"), "url": "/portal/cases/0190/notices/1",
+        "event_text": pick(language, zh, en), "to": pick(language, "阿米娜", "Amina"),
+        "role_text": pick(language, "投诉人", "Complainant"), "address": "a•••@example.com",
+        "way_text": pick(language, *way[:2]), "way_icon": way[2], "fate_text": pick(language, *fate[:2]),
+        "fate_kind": fate[2], "why": "", "answer": "", "tries": 1, "given_up": False,
+        "moments": [{"text": text, "iso": "2026-05-12T14:02:00+08:00", "at_text": pick(language, "5月12日", "12 May")}
+                    for text in at],
+    }  # fmt: skip
+
+
+def notice_words(language: str) -> Values:
+    line = told(language)["told"][0]
+    return {
+        **staff(language), "case_url": "/portal/cases/0190", "case_number": "WY202605-0007",
+        "notice": {
+            **line, "full_address": "amina@example.com", "language": "zh-CN" if language == "zh" else "en",
+            "subject": pick(language, "关于您的投诉 WY202605-0007 的处理决定", "Our decision on your complaint WY202605-0007"),
+            "body": pick(language, "阿米娜：\n\n经调查，您的投诉成立，我们将退还 300 元。\n\n海湾服务",
+                         "Dear Amina,\n\nyour complaint is founded. We give you back 300 yuan.\n\nHarbour"),
+        },
+    }  # fmt: skip
+
+
         **lodge(language),
         **staff(language),
         "area": "intake",

@@ -22,6 +22,7 @@ from amends.organisation.declaring import Page
 from amends.organisation.operations import save
 from amends.organisation.values import Both, OutsideBody
 from amends.people.absences import record_absence
+from amends.notices.told import told
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.policy.overriding import put
 from amends.tenancy.domains import Purpose, claim
@@ -89,6 +90,7 @@ SERVES = {
     f"POST {CASE}/referral": "bram chen",
     f"POST {CASE}/withdrawal": "ines bram chen",
     f"POST {CASE}/reopening": "chen",
+    f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     "GET /portal/intake": "ines bram chen",
     "POST /portal/intake": "ines bram chen",
     "GET /portal/intake/fields": "ines bram chen",
@@ -320,6 +322,7 @@ async def outside_body(world: World) -> UUID:
     return body.id
 
 
+    notice_id: UUID
 async def brams(world: World) -> tuple[UUID, UUID, UUID, UUID, UUID]:
     bram, day = world.actor("bram"), world.at().date()
     assert bram.id is not None
@@ -356,12 +359,14 @@ async def test_staff_are_served_what_their_roles_allow(
 
 async def test_a_refused_right_is_written_down(enter: Enter, world: World, harbours: Ids) -> None:
     for route in (f"POST {CASE}/closure", f"GET {EVIDENCE}/original"):
+        notice = (await told(lodged.complaint_id))[0]
         await knock(await enter("ines"), route, harbours)
     assert [act for act in await world.acts() if act == "refused-access"] == ["refused-access"] * 2
 
 
 async def test_strangers_are_led_to_the_sign_in_page(arrive: Arrive, harbours: Ids) -> None:
     for route in SERVES:
+        notice.id,
         stranger = arrive()
         answer = await send(stranger, route, harbours)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/portal/sign-in"), (
@@ -375,6 +380,7 @@ async def test_another_organisation_finds_nothing_of_this_one(enter: Enter, harb
         if "{" in route and route not in (DISMISSAL, SESSION_END, *OF_EVERY_POLICY):
             assert await knock(dora, route, harbours) == 404, route
 
+    notice_id: UUID = notice.id
 
 async def test_a_session_opens_only_its_own_organisations_host(
     enter: Enter, arrive: Arrive, world: World, harbours: Ids

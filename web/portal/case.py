@@ -21,7 +21,7 @@ from amends.database.scope import execute
 from amends.deadlines.recording import is_recorded
 from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
-from amends.notices.redelivery import undelivered
+from amends.notices.told import told as told_of
 from amends.people.actor import Actor
 from amends.people.duties import asked_of_handlers, lacking, names_of
 from amends.people.queries import Assignable, assignable
@@ -43,6 +43,8 @@ from web.portal.task_view import task_view
 from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form, zone_of
 from web.typed import typed_in
+from web.portal.told import routes as told_routes
+from web.portal.told_view import told_view
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
@@ -70,9 +72,7 @@ async def case_page(
     details = details_view(desk.policy, facts, file, form, visit.staff)
     if not details["details"]:
         acts = [code for code in acts if code != DETAILS]
-    # Asked for only where the history says that there was one: hardly any case costs the statement.
-    failed = any(line.act == "notice-failed" for line in file.history)
-    letters = [view.letter(each) for each in await undelivered(complaint_id)] if failed else []
+    told = await told_of(complaint_id)
     opened = any(line.act == "task-opened" for line in file.history)
     shown_at = act_of(form.act)
     return await portal_page(
@@ -95,7 +95,8 @@ async def case_page(
         assignment=_assignment(form, file),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
-        letters=letters,
+        letters=[view.letter(each) for each in told if each.letter_id is not None],
+        **told_view(view, told),
         case_tasks=[task_view(each, visit) for each in await tasks_of(complaint_id)] if opened else [],
         today=visit.now.astimezone(visit.zone).date().isoformat(),
         policy_url=_policy_url(file, visit),
@@ -218,4 +219,4 @@ def _assignment(form: FormView, file: CaseFile) -> FormView:
     return FormView(form_id=own.form_id, act=own.act, values=present)
 
 
-routes: list[Any] = [case, *(_route(act) for act in ACTS)]
+routes: list[Any] = [case, *told_routes, *(_route(act) for act in ACTS)]

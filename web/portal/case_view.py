@@ -15,7 +15,7 @@ from amends.complaints.tables import Allegation
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.kinds import of_mime
 from amends.evidence.tables import Evidence
-from amends.notices.redelivery import Undelivered
+from amends.notices.told import Told
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Named
@@ -177,16 +177,16 @@ class CaseView:
             "size_text": size_text(int(row.size)),
         }
 
-    def letter(self, letter: Undelivered) -> dict[str, Any]:
+    def letter(self, letter: Told) -> dict[str, Any]:
         """One that could not be delivered."""
         return {
-            "id": str(letter.id),
+            "id": str(letter.letter_id),
             "event_text": event_text(letter.event),
-            "to": letter.to or self.complainant,
-            "reason_text": reason_text(letter.reason),
-            "reply": letter.reply,
-            "at_text": self._moment(letter.dead_at),
-            "at_iso": iso(letter.dead_at),
+            "to": letter.person or self.complainant,
+            "reason_text": reason_text(letter.reason or ""),
+            "reply": letter.answer,
+            "at_text": self._moment(letter.failed_at or letter.created_at),
+            "at_iso": iso(letter.failed_at or letter.created_at),
             "set_aside": letter.set_aside,
         }
 

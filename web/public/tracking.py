@@ -22,6 +22,7 @@ from amends.database.scope import execute, tenant_scope
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
+from amends.notices.opening import PARAMETER, note_opening
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING, LOST_CODE, TRACKING
 from tenants.desks import desk_in_force, desk_of
@@ -41,6 +42,8 @@ _OFFERED = {"message": "message", "withdrawal": "withdraw", "reopening": "reopen
 
 @get("/track")
 async def track(request: AnyRequest) -> Template:
+    if mark := request.query_params.get(PARAMETER, ""):
+        await note_opening(mark, secrets=visit_of(request).secrets, now=visit_of(request).now)
     return page(request, "public/track.html", form=new_form(number=request.query_params.get("number", "")))
 
 

@@ -13,7 +13,7 @@ from amends.config import Settings
 from amends.correspondence.operations import tell_staff
 from amends.database.scope import execute, fetch_one
 from amends.deadlines.firing import Desks
-from amends.notices import consequences
+from amends.notices import consequences, opening
 from amends.notices.dressing import letter_of
 from amends.notices.mail import Letter, SendFailed
 from amends.notices.tables import NoticeRow
@@ -53,6 +53,8 @@ async def take_letter(
     if notice is None:
         return None
     body = await with_secrets(notice, settings.secrets)
+    if notice.marked:
+        body = opening.marked(body, notice.id, secret=settings.secret)
     return letter_of(notice, body=body, tenant=tenant, settings=settings)
 
 
@@ -99,11 +101,13 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
     if notice is None:
         return False
     await execute(
-        """UPDATE notice SET failure = $2, failed_at = $3, answer = $2, tries = coalesce(tries, 0) + 1
+        """UPDATE notice SET failure = $2, failed_at = $3, answer = $2, tries = coalesce(tries, 0) + 1,
+            not_before = (SELECT not_before FROM outbox WHERE id = $4)
         WHERE id = $1""",
         notice.id,
         failure.reason,
         now if dead else None,
+        claimed.id,
     )
     if dead:
         case = await consequences.case_of(notice, desks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,7 +10,7 @@ from uuid import UUID
 
 from amends.audit.operations import Act, record_all
 from amends.complaints.texts import line
-from amends.database.scope import current_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
+from amends.database.scope import current_tenant, execute, fetch_one, platform_scope, tenant_scope
 from amends.errors import NotFound
 from amends.notices.dead_letters import DeadLetter, Wanted, listing
 from amends.outbox import operations as outbox
@@ -24,37 +23,6 @@ BATCH = 100
 AT_ONCE = 1000
 _LAST = UUID(int=2**128 - 1)
 """Comes after every id of the same moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undelivered:
-    """A letter of a case that was given up, for the staff of that case."""
-
-    id: UUID
-    event: str
-    to: str
-    """A member of staff's name; empty for the complainant."""
-    reason: str
-    reply: str
-    tries: int
-    dead_at: datetime
-    set_aside: bool
-
-
-async def undelivered(complaint_id: UUID) -> Sequence[Undelivered]:
-    """Newest first."""
-    rows = await fetch(
-        """SELECT o.id, n.event, coalesce(p.name, '') AS to, coalesce(o.reason, 'other') AS reason,
-            coalesce(substring(o.failure FROM '[245][0-9][0-9][0-9. ]*$'), '') AS reply,
-            coalesce(o.tried_before, 0) + o.attempts AS tries, o.dead_at, o.set_aside_at IS NOT NULL AS set_aside
-        FROM notice n
-        JOIN outbox o ON o.tenant_id = n.tenant_id AND o.dead_at IS NOT NULL
-            AND o.payload ->> 'notice_id' = n.id::text
-        LEFT JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.person_id
-        WHERE n.complaint_id = $1 AND n.failed_at IS NOT NULL ORDER BY o.dead_at DESC, o.id""",
-        complaint_id,
-    )
-    return [Undelivered(**row) for row in rows]
 
 
 async def try_case_letter_again(complaint_id: UUID, letter_id: UUID, *, by: Actor, now: datetime) -> None:

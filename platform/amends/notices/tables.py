@@ -43,7 +43,7 @@ class NoticeRow(WalledTable, tablename="notice"):
     failure = Text(default=None, null=True)
     read_at = Timestamptz(default=None, null=True)
     not_before = Timestamptz(default=None, null=True)
-    """The end of the reader's quiet hours, or their digest; None: at once."""
+    """The end of the reader's quiet hours, their digest, or the next try; None: at once."""
     digest = Boolean(default=None, null=True)
     """It waits for the reader's digest and does not go by itself."""
     folded_into = UUID(default=None, null=True)
@@ -57,5 +57,7 @@ class NoticeRow(WalledTable, tablename="notice"):
     """First followed by its link, where the policy has that noted."""
     own_words = Text(default=None, null=True)
     """A paragraph somebody wrote for this one."""
+    marked = Boolean(default=None, null=True)
+    """Its link says which notice it was followed from."""
     automatic = Boolean(default=None, null=True)
     """The program's, not a person's own message or decision; None: of before this was kept."""

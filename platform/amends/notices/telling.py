@@ -143,6 +143,8 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
         "own_words": telling.own_words or None,
         "automatic": telling.by_program or telling.copy or telling.event not in BY_PEOPLE,
     }
+    notice = desk.policy.notices.get(telling.event)
+    noted = notice is not None and notice.opened_by_link and not to.is_staff
     notices = []
     for each in plan:
         notice_id = uuid4()
@@ -154,6 +156,7 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
             "sent_at": now if each.channel in AT_ONCE else None,
             "not_before": each.not_before,
             "digest": True if each.digest else None,
+            "marked": True if noted and each.channel is Channel.MAIL else None,
         }
         notices.append(Made(telling, each, {**whole, **own}))
     return notices

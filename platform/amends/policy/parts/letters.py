@@ -42,6 +42,8 @@ class Notice(Part, frozen=True, kw_only=True):
     """Roles told beside those the event is about."""
     free_paragraph: bool = False
     """Staff add a paragraph of their own, so that no answer is template only (S-CM-06)."""
+    opened_by_link: bool = False
+    """When the complainant first follows the link in the mail is noted."""
     source: Sources = ()
 
 

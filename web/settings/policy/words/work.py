@@ -59,6 +59,12 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Add a paragraph by hand"),
             _("Staff write a few words of their own, so that no letter is template only."),
         ),
+        "opened_by_link": Words(
+            _("Note when it is opened"),
+            _(
+                "When a complainant first follows the link in the mail is noted, and shown on the case. Say so in your privacy notice."
+            ),
+        ),
     },
     Document: {
         "kind": Words(_("Kind"), _("What sort of paper it is.")),
