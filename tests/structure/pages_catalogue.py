@@ -56,6 +56,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/queue": (_staff.queue, _staff.queue_empty),
     "portal/_rows": (_staff.rows_alone,),
     "portal/case": (_staff.case,),
+    "portal/notice": (_staff.notice_words,),
     "portal/case_policy": (
         _policy.case_policy,
         _policy.case_policy_choosing,
@@ -64,7 +65,6 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/intake": (_staff.intake,),
     "portal/notices": (_staff.notices,),
     "portal/people": (_people.people, _people.people_none),
-    "portal/notice": (_staff.notice_words,),
     "portal/person": (_people.person, _people.person_left),
     "portal/person_new": (_people.person_new,),
     "portal/person_facts": (_people.person_facts,),

@@ -188,8 +188,8 @@ def case(language: str) -> Values:
         "choices": {name: [("a", pick(language, "选项", "A choice"))] for name in CHOICES},
         "accept": "image/*",
         "kept": [],
-        "letters": [
         **told(language),
+        "letters": [
             {"id": "l1", "event_text": "处理决定" if zh else "Decision", "to": "阿米娜" if zh else "Amina",
              "reason_text": "邮件服务器拒收该信" if zh else "The mail server refused the letter", "reply": "550 5.1.1",
              "at_text": "5月12日" if zh else "12 May", "at_iso": "2026-05-12T14:02:00+08:00", "set_aside": zh},
@@ -197,9 +197,6 @@ def case(language: str) -> Values:
     }  # fmt: skip
 
 
-def intake(language: str) -> Values:
-    channels = ("电话", "Telephone"), ("信件", "Letter"), ("来访", "Visit")
-    return {
 def told(language: str) -> Values:
     """A decision that could not be delivered, one to be read out, what was confirmed at once; and staff."""
     zh = language == "zh"
@@ -259,6 +256,9 @@ def notice_words(language: str) -> Values:
     }  # fmt: skip
 
 
+def intake(language: str) -> Values:
+    channels = ("电话", "Telephone"), ("信件", "Letter"), ("来访", "Visit")
+    return {
         **lodge(language),
         **staff(language),
         "area": "intake",

@@ -18,11 +18,11 @@ from amends.config import Settings
 from amends.evidence.intake import Upload, receive
 from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
+from amends.notices.told import told
 from amends.organisation.declaring import Page
 from amends.organisation.operations import save
 from amends.organisation.values import Both, OutsideBody
 from amends.people.absences import record_absence
-from amends.notices.told import told
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.policy.overriding import put
 from amends.tenancy.domains import Purpose, claim
@@ -62,6 +62,7 @@ SERVES = {
     "GET /portal": ALL,
     "GET /portal/rows": ALL,
     f"GET {CASE}": ALL,
+    f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     f"GET {EVIDENCE}": ALL,
     f"GET {EVIDENCE}/original": "chen otto",
     f"GET {CASE}/policy": "ada",
@@ -90,7 +91,6 @@ SERVES = {
     f"POST {CASE}/referral": "bram chen",
     f"POST {CASE}/withdrawal": "ines bram chen",
     f"POST {CASE}/reopening": "chen",
-    f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     "GET /portal/intake": "ines bram chen",
     "POST /portal/intake": "ines bram chen",
     "GET /portal/intake/fields": "ines bram chen",
@@ -258,6 +258,7 @@ SERVED = (200, 303, 409, 422)
 @dataclass(frozen=True)
 class Ids:
     complaint_id: UUID
+    notice_id: UUID
     evidence_id: UUID
     person_id: UUID
     """Bram's, who is away, certified and trained."""
@@ -287,12 +288,14 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
     lodged = await world.lodge(evidence=stored)
     async with world.scope():
         [evidence] = await evidence_of(lodged.complaint_id)
+        notice = (await told(lodged.complaint_id))[0]
     monkeypatch.setattr("amends.tenancy.lookups.LONGEST", 0.05)  # nobody answers there
     let_in = await granted(world)
     title = {"title": {"zh": "海湾守则", "en": "Harbour's rulebook"}, "to_confirm": True}
     await publish_change(world, edit(put, ("sources", RULEBOOK), title))
     return Ids(
         lodged.complaint_id,
+        notice.id,
         evidence.id,
         *await brams(world),
         await outside_body(world),
@@ -322,7 +325,6 @@ async def outside_body(world: World) -> UUID:
     return body.id
 
 
-    notice_id: UUID
 async def brams(world: World) -> tuple[UUID, UUID, UUID, UUID, UUID]:
     bram, day = world.actor("bram"), world.at().date()
     assert bram.id is not None
@@ -359,14 +361,12 @@ async def test_staff_are_served_what_their_roles_allow(
 
 async def test_a_refused_right_is_written_down(enter: Enter, world: World, harbours: Ids) -> None:
     for route in (f"POST {CASE}/closure", f"GET {EVIDENCE}/original"):
-        notice = (await told(lodged.complaint_id))[0]
         await knock(await enter("ines"), route, harbours)
     assert [act for act in await world.acts() if act == "refused-access"] == ["refused-access"] * 2
 
 
 async def test_strangers_are_led_to_the_sign_in_page(arrive: Arrive, harbours: Ids) -> None:
     for route in SERVES:
-        notice.id,
         stranger = arrive()
         answer = await send(stranger, route, harbours)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/portal/sign-in"), (
@@ -380,7 +380,6 @@ async def test_another_organisation_finds_nothing_of_this_one(enter: Enter, harb
         if "{" in route and route not in (DISMISSAL, SESSION_END, *OF_EVERY_POLICY):
             assert await knock(dora, route, harbours) == 404, route
 
-    notice_id: UUID = notice.id
 
 async def test_a_session_opens_only_its_own_organisations_host(
     enter: Enter, arrive: Arrive, world: World, harbours: Ids

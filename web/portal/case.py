@@ -40,11 +40,11 @@ from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
 from web.portal.task_view import task_view
+from web.portal.told import routes as told_routes
+from web.portal.told_view import told_view
 from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form, zone_of
 from web.typed import typed_in
-from web.portal.told import routes as told_routes
-from web.portal.told_view import told_view
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
