@@ -10,6 +10,7 @@ import pytest
 from amends.complaints.handling import assign
 from amends.errors import Invalid
 from amends.people.changing import Wanted, change_person
+from amends.people.leaving import HandOver, leave
 from amends.people.records import Certificate, add_qualification
 from amends.people.rights import Right
 from amends.people.role_terms import held
@@ -131,3 +132,34 @@ async def test_no_duty_without_the_qualification_the_policy_asks_for(world: Worl
         assert bram is not None
         await add_qualification(bram, given=certificate, by=world.actor("ada"), now=MONDAY)
     await give(world, lodged.complaint_id, "bram")
+
+
+async def test_whoever_takes_over_from_a_leaver_holds_what_the_cases_ask_for(world: World) -> None:
+    case = (await world.lodge(category="A")).complaint_id
+    await give(world, case, "bram")
+    await publish_change(
+        world,
+        edit(add, ("qualifications", "exam"), EXAM),
+        edit(put, ("categories", "A", "requires"), ["exam"]),
+    )
+    chen, bram = world.actor("chen").id, world.actor("bram").id
+    assert chen is not None
+    assert bram is not None
+
+    async def leaves(hand_over: HandOver) -> None:
+        async with world.at_desk() as desk:
+            await leave(desk, bram, hand_over=hand_over, by=world.actor("ada"), now=MONDAY)
+
+    with pytest.raises(Invalid) as refused:
+        await leaves(HandOver(successor_id=chen))
+    assert set(refused.value.fields) == {"successor"}
+    assert refused.value.values["missing"] in EXAM["name"].values()
+    with pytest.raises(Invalid) as refused:
+        await leaves(HandOver(successor_id=None, by_case={case: chen}))
+    assert set(refused.value.fields) == {f"case.{case}"}
+    assert (await world.complaint(case)).assignee_id == bram
+    certificate = Certificate(code="exam", label="Entry exam", issued_on=date(2026, 1, 5), expires_on=None)
+    async with world.scope():
+        await add_qualification(chen, given=certificate, by=world.actor("ada"), now=MONDAY)
+    await leaves(HandOver(successor_id=chen))
+    assert (await world.complaint(case)).assignee_id == chen

@@ -20,7 +20,9 @@ def asked_of_handlers(policy: Policy, category: str, roles: Iterable[str]) -> fr
     """What somebody with these roles must hold to handle a case of this category."""
     working = [code for code in roles if Right.HANDLE in rights_under(policy.roles, [code])]
     by_role = (policy.roles[code].requires for code in working)
-    return frozenset(effective(policy, category).requires).union(*by_role)
+    # Under a policy that has the category no more, only the roles ask for something.
+    of_category = effective(policy, category).requires if category in policy.categories else ()
+    return frozenset(of_category).union(*by_role)
 
 
 async def lacking(people: Mapping[UUID, Collection[str]], *, on: date) -> dict[UUID, list[str]]:
@@ -47,8 +49,8 @@ async def demand_qualified(person: Person, policy: Policy, *, category: str, on:
     asked = asked_of_handlers(policy, category, person.roles)
     missing = (await lacking({person.id: asked}, on=on)).get(person.id)
     if missing:
-        text = "%(name)s lacks what this duty asks for: %(missing)s."
-        raise Invalid({"assignee": text}, name=str(person.name), missing=names_of(missing, policy, language))
+        text = "This person lacks what this duty asks for: %(missing)s."
+        raise Invalid({"assignee": text}, missing=names_of(missing, policy, language))
 
 
 def names_of(codes: Iterable[str], policy: Policy, language: str) -> str:

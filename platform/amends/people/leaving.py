@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from amends.audit.operations import Act, record_all
 from amends.complaints.desk import Desk
@@ -15,6 +16,7 @@ from amends.database.rows import select_all, select_one
 from amends.database.scope import execute
 from amends.errors import Invalid
 from amends.people.actor import Actor
+from amends.people.duties import asked_of_handlers, lacking, names_of
 from amends.people.queries import as_recipients
 from amends.people.rights import Right
 from amends.people.roles import may
@@ -81,6 +83,7 @@ async def leave(desk: Desk, person_id: UUID, *, hand_over: HandOver, by: Actor, 
     roll.demand_another_admin(person)
     cases = await _cases_in_hand(person)
     _check(hand_over, cases, person, roll)
+    await _demand_qualified(hand_over, cases, roll, desk, by=by, now=now)
     acts = await _hand_over_cases(cases, hand_over, person, by=by)
     successors = {case.id: hand_over.of(case.id) for case in cases}
     await from_leaver(person.id, successors, others=hand_over.successor_id)
@@ -121,6 +124,30 @@ def _check(hand_over: HandOver, cases: Sequence[Complaint], person: Person, roll
         wrong["in_place"] = "Please choose somebody else."
     if wrong:
         raise Invalid(wrong)
+
+
+async def _demand_qualified(
+    hand_over: HandOver, cases: Sequence[Complaint], roll: Roll, desk: Desk, *, by: Actor, now: datetime
+) -> None:
+    """As whoever is assigned a case: all that takes over must be held that day."""
+    asked: dict[UUID, set[str]] = {}
+    by_case: dict[UUID, frozenset[str]] = {}
+    for case in cases:
+        if (taker := hand_over.of(case.id)) is not None:
+            roles = roll.people[taker].roles
+            by_case[case.id] = asked_of_handlers(desk.policy, str(case.category), roles)
+            asked.setdefault(taker, set()).update(by_case[case.id])
+    lack = await lacking(asked, on=now.astimezone(ZoneInfo(desk.zone)).date())
+    wrong, missing = {}, set[str]()
+    for case in cases:
+        found = by_case.get(case.id, frozenset()) & set(lack.get(hand_over.of(case.id) or case.id, ()))
+        if found and case.id in hand_over.by_case:
+            wrong[f"case.{case.id}"] = "This person lacks a qualification that this case asks for."
+        elif found:
+            missing |= found
+            wrong["successor"] = "This person lacks what these cases ask for: %(missing)s."
+    if wrong:
+        raise Invalid(wrong, missing=names_of(sorted(missing), desk.policy, by.language))
 
 
 def _can_take(successor_id: UUID | None, person: Person, roll: Roll) -> bool:
