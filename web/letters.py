@@ -112,6 +112,7 @@ _EVENTS = {
 _OUTSIDE_POLICY = {
     "mail_test": _("Test mail"),
     StaffLetter.HANDED_OVER: _("Cases handed over, to their new handler"),
+    StaffLetter.STEPS_UNHELD: _("Steps of escalation that tell nobody, to administrators"),
     StaffLetter.EMAIL_CHANGED: _("News of a changed address, to staff"),
     News.PASSWORD_RESET: _("Link for a new password, to staff"),
     News.PASSWORD_CHANGED: _("News of a changed password, to staff"),

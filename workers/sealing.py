@@ -1,4 +1,5 @@
-"""Part of the clock process: every organisation's history is sealed when its day has ended."""
+"""Part of the clock process: every organisation's history is sealed when its day has ended, and its administrators hear
+once of what went unheard that day."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from amends import clock
 from amends.audit.seals import copy_outside, seal_day, tenants_to_seal
 from amends.config import Settings
 from amends.database.scope import platform_scope, tenant_scope
+from amends.escalation.unheld import tell_of_unheld
 from amends.evidence.store import ObjectStore
 from amends.tenancy.operations import tenant_by_id, tenants
 from tenants.desks import desk_in_force
@@ -37,6 +39,8 @@ class Sealing:
                 self._fresh = False
             waiting = await tenants_to_seal(now=clock.now())
         well = [await self._try("day not sealed", self._seal, tenant_id) for tenant_id in waiting]
+        for tenant_id in waiting:
+            await self._try("steps that tell nobody not said", self._tell, tenant_id)
         well += [
             await self._try("seal not copied", self._copy, tenant_id) for tenant_id in sorted(self._uncopied)
         ]
@@ -56,6 +60,11 @@ class Sealing:
             desk = await desk_in_force(await tenant_by_id(tenant_id), self._settings)
             await seal_day(desk, secret=self._settings.secret, now=clock.now())
         self._uncopied.add(tenant_id)
+
+    async def _tell(self, tenant_id: UUID) -> None:
+        async with tenant_scope(tenant_id):
+            desk = await desk_in_force(await tenant_by_id(tenant_id), self._settings)
+            await tell_of_unheld(desk, now=clock.now())
 
     async def _copy(self, tenant_id: UUID) -> None:
         await copy_outside(self._store, tenant_id=tenant_id)

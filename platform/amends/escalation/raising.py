@@ -69,7 +69,8 @@ def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, n
 
 def _called_for(case: Case, steps: Steps, people: Staff) -> Steps:
     """Without those that tell a role nobody holds: the queue shows every complaint, and administrators would get a
-    letter for most. Of the most urgent level somebody is told in any case."""
+    letter for most; they hear of such steps once a day (`amends.escalation.unheld`). Of the most urgent level somebody is
+    told in any case."""
     levels = case.desk.policy.levels
     if levels[str(case.row.level)].rank == min(level.rank for level in levels.values()):
         return steps

@@ -20,11 +20,13 @@ from amends.policy.document import Text
 class StaffLetter(StrEnum):
     HANDED_OVER = "handed_over"
     EMAIL_CHANGED = "email_changed"
+    STEPS_UNHELD = "steps_unheld"
 
 
 _SUBJECTS = {
     StaffLetter.HANDED_OVER: Text(zh="{count} 件投诉移交给您", en="Complaints handed over to you: {count}"),
     StaffLetter.EMAIL_CHANGED: Text(zh="您的登录邮箱已变更", en="Your e-mail address was changed"),
+    StaffLetter.STEPS_UNHELD: Text(zh="有升级步骤无人可通知", en="Steps of escalation that tell nobody"),
 }
 _BODIES = {
     StaffLetter.HANDED_OVER: Text(
@@ -34,6 +36,10 @@ _BODIES = {
     StaffLetter.EMAIL_CHANGED: Text(
         zh="{name}，您好：\n\n管理员已将您的登录邮箱由 {old} 变更为 {new}。请使用新邮箱登录，密码不变。\n\n如果您不知道这一变更，请立即联系本机构的管理员。\n\n{link}\n\n{organisation}",
         en="Dear {name},\n\nan administrator changed the address you sign in with from {old} to {new}. Your password is as before.\n\nIf you did not expect this, speak to an administrator of your organisation at once.\n\n{link}\n\n{organisation}",
+    ),
+    StaffLetter.STEPS_UNHELD: Text(
+        zh="{name}，您好：\n\n今天登记了新投诉，但以下升级步骤所指定的角色无人担任，因此没有通知任何人：\n{steps}\n\n请指定人员担任该角色，或在政策中修改这些步骤。\n\n{link}\n\n{organisation}",
+        en="Dear {name},\n\ncomplaints were lodged today, and these steps of the escalation chains told nobody of them, since nobody holds their role:\n{steps}\n\nGive somebody the role, or change the steps in the policy.\n\n{link}\n\n{organisation}",
     ),
 }
 
@@ -47,10 +53,11 @@ async def write(
     key: str,
     now: datetime,
     in_portal: bool = False,
+    by_mail: bool = True,
 ) -> None:
-    """Owe `to` this letter by mail, and show it in the portal as well where `in_portal`."""
+    """Owe `to` this letter by mail, show it in the portal, or both."""
     given = {"name": to.name, "organisation": desk.name_in(to.language), **values}
-    channels = [Channel.MAIL, *([Channel.APP] if in_portal else [])]
+    channels = [*([Channel.MAIL] if by_mail else []), *([Channel.APP] if in_portal else [])]
     ids = {channel: uuid4() for channel in channels}
     await insert_values(
         NoticeRow,
@@ -71,5 +78,7 @@ async def write(
             for channel, notice_id in ids.items()
         ],
     )
+    if not by_mail:
+        return
     owed = {f"mail:{letter}:{key}:{to.person_id}": {"notice_id": str(ids[Channel.MAIL])}}
     await publish(name=SEND_MAIL, payloads=owed, now=now)

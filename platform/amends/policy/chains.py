@@ -28,7 +28,7 @@ def steps_on(
         (code, step)
         for code, step in _by_rank(chain)
         if trigger in step.on
-        and _tells(step)
+        and tells(step)
         and (not clock or _about(step, clock))
         and (percent is None or step.percent == percent)
         and holds(step.when, facts)
@@ -40,7 +40,7 @@ def steps_on(
 def told_on(policy: Policy, trigger: Trigger) -> bool:
     """Whether any chain has a step for it: mostly none has, and then nothing more is asked."""
     return any(
-        trigger in step.on and _tells(step)
+        trigger in step.on and tells(step)
         for chain in policy.chains.values()
         for step in chain.steps.values()
     )
@@ -52,7 +52,7 @@ def warning_percents(policy: Policy, facts: Facts, clock: str) -> frozenset[int]
     return frozenset(
         step.percent
         for _, step in _by_rank(chain)
-        if Trigger.WARNING in step.on and _tells(step) and _about(step, clock)
+        if Trigger.WARNING in step.on and tells(step) and _about(step, clock)
     )
 
 
@@ -72,7 +72,8 @@ def _by_rank(chain: Chain | None) -> Iterator[tuple[str, Step]]:
     yield from sorted(steps, key=lambda item: (item[1].rank, item[0]))
 
 
-def _tells(step: Step) -> bool:
+def tells(step: Step) -> bool:
+    """Somebody inside the organisation, by their role."""
     return step.action is not Action.INFORM_OUTSIDE and bool(step.role or step.also)
 
 
