@@ -78,7 +78,9 @@ async def subscribe(
     _demand_usable(given, allowed)
     await one_at_a_time()
     digest = digest_of(given.endpoint)
-    await execute("DELETE FROM push_subscription WHERE endpoint_digest = $1", digest)
+    before = await fetch(
+        "DELETE FROM push_subscription WHERE endpoint_digest = $1 RETURNING person_id", digest
+    )
     row = new_row(
         PushSubscription,
         person_id=person_id,
@@ -93,7 +95,7 @@ async def subscribe(
     await insert_all([row])
     surplus = [old.id for old in (await browsers_of(person_id))[MOST:]]
     await execute("DELETE FROM push_subscription WHERE id = ANY ($1::uuid[])", surplus)
-    await _settled([person_id])
+    await _settled({person_id, *(row["person_id"] for row in before)})
     await record(act="push-on", by=by, now=now, detail={"person": person_id})
 
 
