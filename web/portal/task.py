@@ -124,10 +124,15 @@ async def _reopen(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None
 ACTS: dict[str, Do] = {"done": _finish, "handover": _give, "cancellation": _cancel, "reopening": _reopen}
 
 
+_ALLOWING = {"handover": Right.ASSIGN}
+"""Beside handling cases."""
+
+
 async def _perform(request: AnyRequest, task_id: UUID, act: str) -> Response[Any]:
     """Do it once, however often the form is sent; refused, the task's page comes back with what was typed."""
     visit, typed = visit_of(request), await typed_in(request)
     found = await one_task(task_id)
+    acts.demand_may(found.assignee_id, found.role, visit.staff, right=_ALLOWING.get(act))
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
     try:

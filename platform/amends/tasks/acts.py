@@ -59,6 +59,13 @@ def may_do(assignee_id: UUID | None, role: str | None, by: Actor) -> bool:
     return theirs or (assignee_id is None and role is not None and role in by.roles)
 
 
+def demand_may(assignee_id: UUID | None, role: str | None, by: Actor, *, right: Right | None = None) -> None:
+    """Forbidden to others. `right`: one that allows it, too."""
+    by.demand(Right.READ_CASES)
+    if not (may_do(assignee_id, role, by) or (right is not None and by.may(right))):
+        raise Forbidden()
+
+
 async def finish(desk: Desk, task_id: UUID, *, done: Done, by: Actor, now: datetime) -> None:
     """A notice told this way counts as told."""
     task, case = await _in_hand(desk, task_id, by=by)
@@ -128,9 +135,9 @@ async def give(
 
 async def cancel(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """It need not be done; why is kept."""
-    reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it need not be done.")
     task, _ = await _in_hand(desk, task_id, by=by)
     _demand_open(task)
+    reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it need not be done.")
     await execute(
         """UPDATE task SET cancelled_at = $2, cancelled_by = $3, cancelled_reason = $4, look_at = NULL
         WHERE id = $1""",
@@ -145,10 +152,10 @@ async def cancel(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: date
 
 async def reopen(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """It has to be done after all, or again; due when it was due."""
-    reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it is open again.")
     task, _ = await _in_hand(desk, task_id, by=by)
     if task.done_at is None and task.cancelled_at is None:
         raise TaskOpen()
+    reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it is open again.")
     await execute(
         """UPDATE task SET done_at = NULL, done_by = NULL, outcome = NULL, posted_on = NULL, cancelled_at = NULL,
             cancelled_by = NULL, cancelled_reason = NULL, told = $2, look_at = $3 WHERE id = $1""",
@@ -200,7 +207,7 @@ async def add(
 async def _in_hand(
     desk: Desk, task_id: UUID, *, by: Actor, right: Right | None = None
 ) -> tuple[Task, Case | None]:
-    """Locked, its case first. `right`: one that allows it, too."""
+    """Locked, its case first."""
     by.demand(Right.READ_CASES)
     seen = await select_one(Task, "WHERE id = $1", task_id)
     if seen is None:
@@ -208,8 +215,7 @@ async def _in_hand(
     case = await take(desk, seen.complaint_id) if seen.complaint_id is not None else None
     task = await select_one(Task, "WHERE id = $1 FOR NO KEY UPDATE", task_id)
     assert task is not None, "nobody who serves deletes tasks"
-    if not (may_do(task.assignee_id, task.role, by) or (right is not None and by.may(right))):
-        raise Forbidden()
+    demand_may(task.assignee_id, task.role, by, right=right)
     return task, case
 
 
