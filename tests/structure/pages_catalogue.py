@@ -17,6 +17,7 @@ from tests.structure import (
     pages_samples_public,
     pages_samples_settings,
     pages_samples_staff,
+    pages_samples_tasks,
 )
 from tests.structure.pages_samples import Values
 from web.i18n import speaking
@@ -27,6 +28,7 @@ _policy = pages_samples_policy
 _forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
+_tasks = pages_samples_tasks
 _console = pages_samples_console
 _settings = pages_samples_settings
 _calendar = pages_samples_calendar
@@ -63,6 +65,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _policy.case_policy_hindered,
     ),
     "portal/intake": (_staff.intake,),
+    "portal/tasks": (_tasks.tasks, _tasks.tasks_done, _tasks.tasks_none),
+    "portal/task": (_tasks.task, _tasks.task_failed, _tasks.task_over),
     "portal/notices": (_staff.notices,),
     "portal/people": (_people.people, _people.people_none),
     "portal/person": (_people.person, _people.person_left),

@@ -67,8 +67,11 @@ def staff(language: str) -> Values:
         name=pick(language, "白然", "Bram Visser"),
         role_text=pick(language, "处理人", "Handler"),
         email="bram@example.cn",
-        may=frozenset({"record", "manage-people", "manage-settings", "handle", "assign", "read-mailbox"}),
+        may=frozenset(
+            {"record", "manage-people", "manage-settings", "handle", "assign", "read-mailbox", "read-cases"}
+        ),
         unread=3,
+        tasks=2,
     )
     return {**shared(language), "me": me, "area": "queue"}
 

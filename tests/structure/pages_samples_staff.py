@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
 from tests.structure.pages_samples_public import FORM, lodge, promises, questions
+from tests.structure.pages_samples_tasks import case_tasks
 from web.view import FormView
 
 ACTS = (
-    "acknowledgement acceptance refusal forwarding assignment investigation message note allegation offer remedy "
+    "acknowledgement acceptance refusal forwarding assignment investigation message note task allegation offer remedy "
     "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
     "evidence"
 )
@@ -189,6 +190,8 @@ def case(language: str) -> Values:
         "accept": "image/*",
         "kept": [],
         **told(language),
+        "case_tasks": case_tasks(language),
+        "today": "2026-05-12",
         "letters": [
             {"id": "l1", "event_text": "处理决定" if zh else "Decision", "to": "阿米娜" if zh else "Amina",
              "reason_text": "邮件服务器拒收该信" if zh else "The mail server refused the letter", "reply": "550 5.1.1",

@@ -23,8 +23,11 @@ from amends.organisation.declaring import Page
 from amends.organisation.operations import save
 from amends.organisation.values import Both, OutsideBody
 from amends.people.absences import record_absence
+from amends.people.actor import SYSTEM
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.policy.overriding import put
+from amends.tasks.operations import NewTask, opened
+from amends.tasks.tables import TaskKind
 from amends.tenancy.domains import Purpose, claim
 from tenants.working import edit
 from tests.guests import announced, granted
@@ -49,6 +52,7 @@ ITEM = PART + "/{code:str}"
 ADDITION = "/portal/settings/policy/additions/{part:str}"
 OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
 """The parts of a policy are the program's; Dora sees and changes those of her own."""
+TASK = "/portal/tasks/{task_id:uuid}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
@@ -75,6 +79,7 @@ SERVES = {
     f"POST {CASE}/investigation": "bram chen",
     f"POST {CASE}/message": "bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
+    f"POST {CASE}/task": "bram chen",
     f"POST {CASE}/redelivery": "ada ines bram chen",
     f"POST {CASE}/allegation": "bram chen",
     f"POST {CASE}/evidence": "ines bram chen",
@@ -178,6 +183,12 @@ SERVES = {
     "GET /portal/settings/poster/poster.png": "ada",
     "GET /portal/settings/poster/code.svg": "ada",
     "GET /portal/settings/poster/code.png": "ada",
+    "GET /portal/tasks": ALL,
+    f"GET {TASK}": ALL,
+    f"POST {TASK}/done": "bram chen",
+    f"POST {TASK}/handover": "ada ines bram chen",
+    f"POST {TASK}/cancellation": "bram chen",
+    f"POST {TASK}/reopening": "bram chen",
     "GET /portal/notices": ALL,
     "POST /portal/notices/read": ALL,
     "GET /portal/password": ALL,
@@ -270,6 +281,7 @@ class Ids:
     claim_id: UUID
     grant_id: UUID
     announcement_id: UUID
+    task_id: UUID
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -302,7 +314,16 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await own_name(world),
         let_in.grant_id,
         await announced(let_in.operator),
+        await a_call(world, lodged.complaint_id),
     )
+
+
+async def a_call(world: World, complaint_id: UUID) -> UUID:
+    """To be made by Bram's department."""
+    call = NewTask(kind=TaskKind.CALL, cause="call", due_at=world.at(days=1), complaint_id=complaint_id)
+    async with world.scope():
+        [task_id] = await opened([call], by=SYSTEM, now=world.at())
+    return task_id
 
 
 async def own_name(world: World) -> UUID:
