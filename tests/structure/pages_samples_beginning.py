@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amends.tenancy.first_steps import FirstStep, Step
-from amends.tenancy.mail_records import Advice, Kind, State
+from amends.tenancy.mail_advice import Advice, Kind, State
 from tests.structure.pages_samples import Values, pick
 from tests.structure.pages_samples_settings import settings
 from web.i18n import speaking
@@ -78,6 +78,8 @@ def mail(language: str) -> Values:
         "own_waits": True,
         "claim": _claim("anping.example.cn"),
         "advice": advice,
+        "refused": True,
+        "answers_to_case": True,
         "test": _test(language, "refused"),
         "test_form": FormView(form_id="0191-form"),
         "my_email": "ada@anping.example.cn",
@@ -93,6 +95,8 @@ def mail_unset(language: str) -> Values:
         "own_waits": False,
         "claim": None,
         "advice": None,
+        "refused": False,
+        "answers_to_case": False,
         "test": None,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amends.tenancy.domains import GRACE, record_of
-from amends.tenancy.mail_records import Advice, Kind, State
+from amends.tenancy.mail_advice import Advice, Kind, State
 from amends.tenancy.tables import DomainClaim
 from web.edge.visit import Visit
 from web.formats import iso, near_moment_text
@@ -34,12 +34,22 @@ _STATES = {
     State.MISSING: (_("missing"), "bad", "circle-x"),
     State.INCOMPLETE: (_("to be changed"), "warn", "triangle-alert"),
     State.TWICE: (_("several"), "bad", "circle-x"),
+    State.TOO_MANY: (_("too long"), "bad", "circle-x"),
+    State.LEADS_NOWHERE: (_("leads nowhere"), "bad", "circle-x"),
+    State.CLOSED: (_("takes no mail"), "bad", "circle-x"),
     State.UNKNOWN: (_("nobody answered"), "", "circle-question-mark"),
 }
 _TO_DO = {
     State.MISSING: _("Add this record:"),
     State.INCOMPLETE: _("Put this in place of what is there:"),
     State.TWICE: _("There may be one only: put them together in a single record."),
+    State.TOO_MANY: _(
+        "Receivers look up ten names at most, with all that the record includes, and this one asks for more: they take none of it. Take out senders you no longer use."
+    ),
+    State.LEADS_NOWHERE: _(
+        "Your record is right. The people who run this service have to publish the key it leads to."
+    ),
+    State.CLOSED: _("Its record says that the domain takes no mail. Put the name of your mail server there."),
     State.UNKNOWN: _("Please check again in a minute. The record should be:"),
 }
 

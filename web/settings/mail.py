@@ -14,7 +14,7 @@ from amends.errors import DomainError
 from amends.tenancy.domains import NotProved, Purpose, ask, claims, note_answer, record_of
 from amends.tenancy.lookups import Lookups
 from amends.tenancy.mail import LastTest, change_sender, last_test, send_test
-from amends.tenancy.mail_records import Sending, look
+from amends.tenancy.mail_records import Sending, look, stopped
 from amends.tenancy.operations import tenant_by_id
 from amends.tenancy.tables import DomainClaim, Tenant
 from tenants.desks import desk_in_force
@@ -96,7 +96,8 @@ async def check(request: AnyRequest) -> Response[Any]:
     async with admitted(request):
         tenant = await tenant_by_id(visit.tenant.id)
         form = _as_it_is(tenant) if proved else returned_form(NotProved(), form_id="", values={}, act="check")
-        return await _page(request, form, advice=[advice_view(each) for each in advice])
+        views = [advice_view(each) for each in advice]
+        return await _page(request, form, advice=views, refused=stopped(advice))
 
 
 def _as_it_is(tenant: Tenant) -> FormView:
@@ -122,7 +123,12 @@ def _test(request: AnyRequest, last: LastTest | None) -> dict[str, Any] | None:
 
 
 async def _page(
-    request: AnyRequest, form: FormView, *, status: int = 200, advice: list[dict[str, Any]] | None = None
+    request: AnyRequest,
+    form: FormView,
+    *,
+    status: int = 200,
+    advice: list[dict[str, Any]] | None = None,
+    refused: bool = False,
 ) -> Response[Any]:
     visit: Visit = visit_of(request)
     tenant = await tenant_by_id(visit.tenant.id)
@@ -141,6 +147,8 @@ async def _page(
         own_waits=bool(tenant.mail_from) and tenant.mail_proved_at is None,
         claim=claim_view(claimed, visit) if claimed is not None else None,
         advice=advice,
+        refused=refused,
+        answers_to_case=bool(visit.settings.mail_in_domain),
         test=_test(request, await last_test()),
         test_form=new_form(),
         my_email=visit.staff.email,
