@@ -28,6 +28,7 @@ OBEY_NOTHING = (
     "amends.policy.document",
     "amends.policy.formats",
     "amends.policy.letter_words",
+    "amends.policy.meetable",
     "amends.policy.loosening",
     "amends.policy.parse",
     "amends.policy.parts",
