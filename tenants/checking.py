@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from amends.policy.difference import Change, changes
 from amends.policy.document import Policy
-from amends.policy.loosening import Loosened, loosened
+from amends.policy.loosening import How, Loosened, loosened
 from amends.policy.merge import strangers
 from amends.policy.parse import PolicyError, parse
 from amends.policy.places import Keys, keys_of
@@ -33,7 +33,9 @@ class Checked:
     """None where a problem keeps it from being one."""
     problems: Sequence[Problem]
     loosened: Sequence[Loosened]
-    """Values resting on law that ask for less than what is inherited."""
+    """Values resting on law that ask for less than what is inherited, and did not before."""
+    loosened_before: int
+    """How many did already."""
     unconfirmed: Sequence[Resting]
     strange: Sequence[str]
     """Leftovers: places that take away what is not there."""
@@ -43,8 +45,10 @@ class Checked:
         return self.policy is not None and not self.problems
 
 
-async def checked(state: State) -> Checked:
-    """Needs the tenant's scope: departments and confirmations are asked for."""
+async def checked(state: State, *, in_force: State | None = None) -> Checked:
+    """What is loosened is told once, by the change that does it: against `in_force`. Needs the tenant's scope:
+    departments and confirmations are asked for.
+    """
     policy, problems = _read(state)
     if policy is not None:
         problems = [
@@ -52,15 +56,24 @@ async def checked(state: State) -> Checked:
             *await problems_of_roles(policy),
             *problems_of_holidays(policy.calendar),
         ]
+    less = loosened(state.inherited, state.document) if policy is not None else ()
+    before = set(_told(loosened(in_force.inherited, in_force.document))) if in_force is not None else set()
+    fresh = [one for one, told in zip(less, _told(less), strict=True) if told not in before]
     return Checked(
         policy=policy,
         problems=[problem_of(text) for text in problems],
-        loosened=loosened(state.inherited, state.document) if policy is not None else (),
+        loosened=fresh,
+        loosened_before=len(less) - len(fresh),
         unconfirmed=unconfirmed(state.document, (await confirmations()).keys()),
         strange=[
             text.removeprefix(f"{OWN}: ") for text in strangers(state.layers) if text.startswith(f"{OWN}: ")
         ],
     )
+
+
+def _told(found: Sequence[Loosened]) -> list[tuple[Keys, How, str]]:
+    """Values as text: tables and lists are no members of a set."""
+    return [(one.keys, one.how, repr(one.after)) for one in found]
 
 
 def differences(before: State, after: State) -> list[Change]:

@@ -67,7 +67,7 @@ async def publish(tenant: Tenant, *, seen: str, reason: str, by: Actor, now: dat
     paths = changed_paths(work.in_force.state, work.state)
     if not paths:
         raise NothingToPublish()
-    found = await _sound(work.state)
+    found = await _sound(work.state, work.in_force.state)
     version = await _become(
         tenant, work.state, found, number=work.in_force.number + 1, reason=reason, by=by, now=now
     )
@@ -88,7 +88,7 @@ async def roll_back(
         raise DraftOutdated()
     if old.number == work.in_force.number:
         raise AlreadyInForce()
-    found = await _sound(old.state)
+    found = await _sound(old.state, work.in_force.state)
     paths = changed_paths(work.in_force.state, old.state)
     version = await _become(
         tenant, old.state, found, number=in_force + 1, reason=reason, by=by, now=now, back_to=number
@@ -97,14 +97,14 @@ async def roll_back(
     return version
 
 
-async def roll_back_checked(number: int) -> tuple[Version, Checked]:
+async def roll_back_checked(number: int, in_force: State) -> tuple[Version, Checked]:
     """What publishing an old version anew would meet."""
     old = await version_by_number(number)
-    return old, await checked(old.state)
+    return old, await checked(old.state, in_force=in_force)
 
 
-async def _sound(state: State) -> Checked:
-    found = await checked(state)
+async def _sound(state: State, in_force: State) -> Checked:
+    found = await checked(state, in_force=in_force)
     if not found.sound:
         raise PolicyError(
             [": ".join(filter(None, (dotted(each.keys), each.text))) for each in found.problems]

@@ -128,7 +128,22 @@ def overview_first(language: str) -> Values:
 def comparison(language: str) -> Values:
     with speaking(language):
         parts = difference_views(inherited().document, drafted().document)
-    return {**framed(language, "overview"), "numbers": [1, 2], "parts": parts}
+    return {
+        **framed(language, "overview"),
+        "numbers": [1, 2],
+        "parts": parts,
+        "variants": changed_variants(language),
+    }
+
+
+def changed_variants(language: str) -> list[Values]:
+    return [
+        {
+            "label": pick(language, "一般投诉多久回复", "How soon ordinary complaints are answered"),
+            "before": pick(language, "当日", "The same day"),
+            "after": pick(language, "两个工作日", "Two working days"),
+        }
+    ]
 
 
 def version(language: str) -> Values:
@@ -139,7 +154,9 @@ def version(language: str) -> Values:
         **framed(language, "overview"),
         "version": line(language, 2),
         "brought": back,
+        "brought_variants": changed_variants(language),
         "back": back,
+        "back_variants": [],
         "checks": checks,
         "in_force": 3,
         "form": FormView(),
@@ -148,7 +165,14 @@ def version(language: str) -> Values:
 
 def version_first(language: str) -> Values:
     first_line = {**line(language, 1), "current": True}
-    return {**version(language), "version": first_line, "brought": [], "back": [], "in_force": 1}
+    return {
+        **version(language),
+        "version": first_line,
+        "brought": [],
+        "brought_variants": [],
+        "back": [],
+        "in_force": 1,
+    }
 
 
 def checked(*problems: Problem) -> Checked:
@@ -158,6 +182,7 @@ def checked(*problems: Problem) -> Checked:
         problems=problems,
         loosened=loosened(state.inherited, state.document),
         unconfirmed=unconfirmed(state.document, ()),
+        loosened_before=2,
         strange=["closing_reasons.gone: nothing to take away; no layer below has it"],
     )
 
@@ -166,14 +191,11 @@ def draft(language: str) -> Values:
     with speaking(language):
         parts = difference_views(inherited().document, drafted().document)
         checks = checks_view(checked(), drafted())
-        changed = [{"label": pick(language, "一般投诉多久回复", "How soon ordinary complaints are answered"),
-                    "before": pick(language, "当日", "The same day"),
-                    "after": pick(language, "两个工作日", "Two working days")}]  # fmt: skip
     return {
         **framed(language, "draft"),
         "form": FormView(),
         "parts": parts,
-        "variants": changed,
+        "variants": changed_variants(language),
         "checks": checks,
         "conflicts": [],
         "next_number": 4,

@@ -168,7 +168,15 @@ def category(language: str) -> Values:
             page = make_environment().get_template("public/_category_fields.html")
             html = page.render(form=FormView(act=code), swapped=False, **_questions())
         texts.append({"language": code, "name": name, "html": Markup(without_ids(html))})
-    return {**values, "preview": {"category": values["item"]["title"], "texts": texts, "problems": []}}
+    return {
+        **values,
+        "preview": {
+            "category": values["item"]["title"],
+            "texts": texts,
+            "problems": [],
+            "url": "/portal/settings/policy/parts/categories/A",
+        },
+    }
 
 
 def _questions() -> Values:
@@ -192,7 +200,15 @@ def chain(language: str) -> Values:
     problem = "categories.X.parent: no such item in categories: 'Y'"
     with speaking(language):
         problems = problem_views([problem], state().document)
-    return {**values, "preview": {"category": "", "texts": [], "problems": problems}}
+    return {
+        **values,
+        "preview": {
+            "category": "",
+            "texts": [],
+            "problems": problems,
+            "url": "/portal/settings/policy/parts/chains/A",
+        },
+    }
 
 
 def calendar(language: str) -> Values:
@@ -228,6 +244,14 @@ def addition(language: str) -> Values:
             "labels": labels_of(controls),
             "made_from": "1.1",
             "url": "/portal/settings/policy/additions/categories",
+            "preview": {
+                "category": "",
+                "texts": [],
+                "problems": problem_views(
+                    ["categories.new.name.zh: expected `str` of length >= 1"], state().document
+                ),
+                "url": "/portal/settings/policy/additions/categories",
+            },
         }
 
 

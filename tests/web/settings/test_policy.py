@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from amends.policy.overriding import put
-from tenants.working import edit
-from tests.tenants.policies import REOPEN, changed, publish_change, work_of
+from tenants.working import choosing, edit
+from tests.tenants.policies import REOPEN, changed, publish_change, publish_now, work_of
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page, Visitor
 from tests.world import World
@@ -216,3 +216,29 @@ async def test_both_languages(enter: Enter, world: World) -> None:
     for path in ("", "/draft", "/variants", "/sources", "/files", "/expert", "/versions/1"):
         page = await ada.get(f"{POLICY}{path}")
         assert page.status == 200, path
+
+
+async def test_the_difference_comes_first_and_what_is_loosened_is_told_once(
+    ada: Visitor, world: World
+) -> None:
+    code, group = (await work_of(world)).state.adopted.ranked()[0]
+    other = next(choice for choice in group.choices if choice != group.default)
+    await changed(
+        world, edit(put, REOPEN, 1), choosing({code: other})
+    )  # how long one may come back rests on law
+    words = (await ada.get(f"{POLICY}/draft")).words
+    order = (
+        "What it changes",
+        "Rests on law, and asks for less now",
+        "Publish as version 2",
+        "Throw the draft",
+    )
+    assert sorted(order, key=words.index) == list(order)
+    await publish_now(world)
+    await changed(world, edit(put, ("summary", "en"), "Ours"))
+    later = (await ada.get(f"{POLICY}/draft")).words
+    assert "Rests on law, and asks for less now" not in later
+    assert "1 value has asked for less than a law since an earlier version" in later
+    beside = (await ada.get(f"{POLICY}/comparison?one=1&other=2")).words
+    assert group.choices[other].name.en in beside
+    assert group.choices[other].name.en in (await ada.get(f"{POLICY}/versions/2")).words

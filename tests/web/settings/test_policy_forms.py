@@ -85,6 +85,27 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     assert wrong.form("/handling").values["reopen_within_days"] == ["21"]
 
 
+async def test_a_new_category_is_previewed_before_it_is_saved(ada: Visitor, world: World) -> None:
+    page = await ada.get(f"{POLICY}/additions/categories")
+    assert "It cannot be shown yet" in page.words
+    above = await first(world, "categories")
+    names = {"name__zh": "漏水", "name__en": "Water", "help__zh": "请先关阀", "help__en": "Turn the tap off"}
+    shown = await again(ada, page, "preview", parent=above, **names)
+    assert (shown.status, "Turn the tap off" in shown.words, "请先关阀" in shown.words) == (200, True, True)
+    asked = await ada.get(f"{POLICY}/additions/fields")
+    question = {"name__zh": "楼层", "name__en": "Which floor", "type": "text"}
+    assert "Which floor" in (await again(ada, asked, "preview", **question)).words.split("The public form")[1]
+    assert not (await work_of(world)).exists
+
+
+async def test_a_row_that_comes_back_is_the_one_to_add(ada: Visitor, world: World) -> None:
+    page = await ada.get(f"{POLICY}/additions/categories")
+    boxes = page.words.count("Add one")
+    refused = await ada.submit(page, "/additions/categories")
+    assert (refused.status, refused.words.count("Add one")) == (422, boxes)
+    assert "Search the policy" in refused.words
+
+
 async def test_an_item_is_added_moved_and_taken_away(ada: Visitor, world: World) -> None:
     page = await ada.get(f"{POLICY}/additions/closing_reasons")
     nameless = await ada.submit(page, "/additions/closing_reasons")

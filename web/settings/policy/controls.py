@@ -38,6 +38,14 @@ _LONG = {
 _LONG |= {"contact": 3, "reason": 2, "pattern": 0}
 _MINOR = ("rank", "source")
 """Rarely changed, and folded."""
+_EMPTY = frozenset(Control) - {
+    Control.YES_NO,
+    Control.TABLE,
+    Control.CONDITION,
+    Control.GROUP,
+    Control.WEEK,
+}
+"""What can be left empty and says so; the others have a box to tick, or something to add."""
 _SOME = 12
 """Above so many choices they are searched through with a frame that scrolls."""
 
@@ -64,14 +72,11 @@ class Filled:
 
 
 def control_views(struct: type, entries: Mapping[str, Entry], filled: Filled, under: str = "") -> list[View]:
-    return [
-        _control(struct, name, entry.shape, entry.required, f"{under}{name}", filled)
-        for name, entry in entries.items()
-    ]
+    return [_control(struct, name, entry, f"{under}{name}", filled) for name, entry in entries.items()]
 
 
-def _control(struct: type, field: str, shape: Shape, required: bool, name: str, filled: Filled) -> View:
-    words = _words(struct, field)
+def _control(struct: type, field: str, entry: Entry, name: str, filled: Filled) -> View:
+    words, shape = _words(struct, field), entry.shape
     view = _of_shape(shape, name, filled)
     if choices := offered(struct, field):
         chosen = filled.text(name).split("\n") if shape.control is Control.LINES else [filled.text(name)]
@@ -81,7 +86,8 @@ def _control(struct: type, field: str, shape: Shape, required: bool, name: str, 
         **view,
         "label": words.label,
         "help": words.help,
-        "required": required,
+        "required": entry.required,
+        "may_be_empty": not entry.required and shape.control in _EMPTY and entry.default in (None, "", []),
         "tall": _LONG.get(field, 0),
         "origin": None,
         "minor": field in _MINOR,
@@ -157,9 +163,10 @@ def _table(shape: Shape, name: str, filled: Filled) -> View:
         codes = [option for option in options(filled.document, shape.key.refers) if option[0] not in there]
     dated = shape.key is not None and shape.key.pattern.startswith(r"^\d{4}-")
     shown = [_row(shape, name, key, filled) for key in _in_order(shape, keys, filled)]
+    # A blank row that came back, filled in or not, is the one to add: never two of them.
     return {
         "rows": sorted(shown, key=lambda row: (row["new"], row["rank"])),
-        "blank": _row(shape, name, blank, filled),
+        "blank": None if any(row["new"] for row in shown) else _row(shape, name, blank, filled),
         "codes": codes,
         "dated": dated,
         "free": not codes and not dated and not (shape.key is not None and shape.key.refers),
@@ -186,6 +193,7 @@ def _row(shape: Shape, name: str, key: str, filled: Filled) -> View:
                 "label": gettext("Text"),
                 "help": "",
                 "required": True,
+                "may_be_empty": False,
                 "minor": False,
                 "wrong": False,
                 "tall": 2,

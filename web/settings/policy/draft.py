@@ -85,7 +85,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         form=form,
         parts=difference_views(before.document, work.state.document) if work.exists else [],
         variants=variant_changes(before, work.state),
-        checks=checks_view(await checked(work.state), work.state) if work.exists else {},
+        checks=checks_view(await checked(work.state, in_force=before), work.state) if work.exists else {},
         conflicts=conflict_views(conflicts_with_force(work), work.state),
         next_number=work.in_force.number + 1,
     )

@@ -179,7 +179,7 @@ async def form_page(
         pins=_texts(shown.values.get("pin", [])) if form else None,
         made_from=str(shown.value("seen")) or work.seen,
         conflicts=conflict_views(shown_conflicts(found, differing(state.document, place, item)), state),
-        preview=await preview_view(request, state.document, place, item),
+        preview=await preview_view(request, state.document, place, item, url=place_url(place)),
     )
 
 

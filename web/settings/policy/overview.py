@@ -23,6 +23,7 @@ from web.settings.frame import MANAGE
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import checks_view
+from web.settings.policy.variants import variant_changes
 from web.typed import asked, typed_in
 from web.view import FormView
 
@@ -61,6 +62,7 @@ async def comparison(request: AnyRequest) -> Response[Any]:
         work=work,
         numbers=numbers,
         parts=difference_views(old.state.document, new.state.document),
+        variants=variant_changes(old.state, new.state),
     )
 
 
@@ -96,7 +98,7 @@ async def _version_page(
     """What it brought, and what publishing it anew would change now."""
     visit = visit_of(request)
     work = await at_work(visit.tenant)
-    old, found = await roll_back_checked(number)
+    old, found = await roll_back_checked(number, work.in_force.state)
     lines = await published_versions()
     line = next(line for line in lines if line.number == number)
     before = await version_by_number(number - 1) if number > 1 else None
@@ -109,6 +111,8 @@ async def _version_page(
         form=form,
         version=_line_view(line, work, visit),
         brought=difference_views(before.state.document, old.state.document) if before else [],
+        brought_variants=variant_changes(before.state, old.state) if before else [],
+        back_variants=variant_changes(work.in_force.state, old.state),
         back=difference_views(work.in_force.state.document, old.state.document),
         checks=checks_view(found, old.state),
         in_force=work.in_force.number,

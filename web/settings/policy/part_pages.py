@@ -26,6 +26,7 @@ from web.settings.policy.item_view import labels_of, place_url, touched, way_to
 from web.settings.policy.list_view import POLICY_ADDITIONS, group_views, list_view
 from web.settings.policy.naming import offered_codes
 from web.settings.policy.places import Place, has_items
+from web.settings.policy.previewing import preview_view
 from web.settings.policy.reading import is_code, suggested
 from web.settings.policy.saving import adding
 from web.settings.policy.wording import part_words
@@ -118,6 +119,7 @@ async def _page(
     opened = touched(blank(place), form.values, form.errors)
     controls = control_views(place.struct, place.entries, Filled(form.values, work.state.document, opened))
     words = part_words(place.part)
+    url = f"{POLICY_ADDITIONS}/{place.part}"
     return await policy_page(
         request,
         "settings/policy/addition.html",
@@ -132,8 +134,28 @@ async def _page(
         codes=offered_codes(work.state.document, place.part),
         labels={"code": gettext("Code"), **labels_of(controls)},
         made_from=str(form.value("seen")) or work.seen,
-        url=f"{POLICY_ADDITIONS}/{place.part}",
+        url=url,
+        preview=await _preview(request, place, work, form, url),
     )
+
+
+async def _preview(
+    request: AnyRequest, place: Place, work: Work, form: FormView, url: str
+) -> dict[str, Any] | None:
+    """Under the code it will have, as far as that can be told."""
+    fields = {name: _texts(value) for name, value in form.values.items()}
+    item, _ = read(place, fields, {}, {})
+    try:
+        code = _code(work, place.part, Typed(fields))
+    except Invalid:
+        if offered_codes(work.state.document, place.part):  # first of all somebody chooses which one
+            return None
+        code = "new"
+    return await preview_view(request, work.state.document, Place(place.part, code), item, url=url)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 routes: list[Any] = [parts_page, part_page, change_part, new_item, add_item]

@@ -33,11 +33,12 @@ _HOW = {
 
 
 def checks_view(found: Checked, state: State) -> dict[str, Any]:
-    """{problems, loosened, unconfirmed, strange}, each a list."""
+    """{problems, loosened, unconfirmed, strange}, each a list; {loosened_before}: a number."""
     document = state.document
     return {
         "problems": problem_views(found.problems, document, state.inherited),
         "loosened": [_loosened_view(each, state) for each in found.loosened],
+        "loosened_before": found.loosened_before,
         "unconfirmed": [_resting_view(each, document) for each in found.unconfirmed],
         "strange": problem_views(found.strange, document, state.inherited),
     }

@@ -30,9 +30,11 @@ _IDS = re.compile(r' id="(category-fields|questions)"')
 
 
 async def preview_view(
-    request: AnyRequest, document: Table, place: Place, item: Table
+    request: AnyRequest, document: Table, place: Place, item: Table, *, url: str
 ) -> dict[str, Any] | None:
-    """{category, texts: list of {language, name, html}, problems}; None where no form shows what is edited."""
+    """{category, texts: list of {language, name, html}, problems, url}; None where no form shows what is edited. `url`:
+    where the form beside it is sent. A question that no category asks yet is shown as if all did.
+    """
     if place.part not in PREVIEWED:
         return None
     shown = put_at(document, place.keys, place.value(item))
@@ -40,12 +42,15 @@ async def preview_view(
         policy = parse(shown, where="")
     except PolicyError as error:
         lines = [line.removeprefix(": ") for line in error.problems]
-        return {"category": "", "texts": [], "problems": problem_views(lines, shown)}
+        return {"category": "", "texts": [], "problems": problem_views(lines, shown), "url": url}
     category = category_shown(policy, place)
+    if not category and place.part == "fields":
+        policy = parse(put_at(shown, ("common_fields", place.code), {}), where="")
+        category = category_shown(policy, place)
     if not category:
         return None
     name = policy.categories[category].name.in_language(current_language())
-    return {"category": name, "texts": await _texts(request, policy, category), "problems": []}
+    return {"category": name, "texts": await _texts(request, policy, category), "problems": [], "url": url}
 
 
 def category_shown(policy: Policy, place: Place) -> str:
