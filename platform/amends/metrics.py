@@ -100,6 +100,13 @@ OUTBOX_RETRYING: Final = _gauge("amends_outbox_retrying", "Outbox rows put off b
 OUTBOX_OLDEST_RETRYING: Final = _gauge(
     "amends_outbox_oldest_retrying_seconds", "Age of the oldest row put off by the outside."
 )
+OUTBOX_IN_FLIGHT: Final = _gauge(
+    "amends_outbox_in_flight", "Outbox rows handed to a worker and neither done nor put off."
+)
+OUTBOX_BEHIND: Final = _gauge(
+    "amends_outbox_organisations_behind",
+    "Organisations, not suspended, with a row never tried that has waited for over a minute.",
+)
 OUTBOX_HELD: Final = _gauge("amends_outbox_held", "Outbox rows of suspended organisations.")
 ON_HOLD: Final = _gauge("amends_outgoing_on_hold", "1 while an operator holds everything outgoing.")
 DEAD_LETTERS: Final = _gauge("amends_dead_letters", "Letters given up and not set aside.")

@@ -143,6 +143,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "operator/tenants": (_console.tenants, _console.tenants_none_fit),
     "operator/tenant_new": (_staff.tenant_new,),
     "operator/tenant": (_console.tenant, _console.tenant_suspended, _console.tenant_waiting),
+    "operator/outgoing": (_operator.outgoing, _operator.outgoing_none),
     "operator/entry": (_console.entry,),
     "operator/announcements": (_console.announcements, _console.announcements_none),
     "operator/announcement": (_console.announcement,),

@@ -68,6 +68,34 @@ def letter(language: str) -> Values:
     }  # fmt: skip
 
 
+def outgoing(language: str) -> Values:
+    line = {
+        "name": pick(language, "安平物业服务有限公司", "Anping Property Services"), "url": "#", "waiting": "49,872",
+        "state_text": pick(language, "滞留", "stuck"), "state_kind": "bad", "flying": "8", "retried": "312", "later": "4",
+        "oldest_text": pick(language, "3分钟", "3 minutes"), "next_try": moment(language),
+        "reasons": [{"text": pick(language, "邮件服务器未及时应答", "The mail server did not answer in time"), "count": "300"},
+                    {"text": pick(language, "邮件服务器拒收", "The mail server refused the letter"), "count": "12"}],
+    }  # fmt: skip
+    well = {**line, "state_text": pick(language, "正在发出", "leaving"), "state_kind": "good", "retried": "0", "waiting": "2",
+            "reasons": [], "next_try": {}, "oldest_text": ""}  # fmt: skip
+    labels = (
+        ("等待", "waiting"),
+        ("发送中", "under way"),
+        ("重试中", "being tried again"),
+        ("暂扣", "held"),
+        ("稍后", "for later"),
+    )
+    return {
+        **staff(language), "area": "outgoing", "read": moment(language), "held": moment(language),
+        "held_why": pick(language, "从备份恢复", "restored from a backup"), "cut": True,
+        "totals": [(pick(language, *label), "49,874") for label in labels], "organisations": [line, well],
+    }  # fmt: skip
+
+
+def outgoing_none(language: str) -> Values:
+    return {**outgoing(language), "organisations": [], "cut": False, "held": {}}
+
+
 def dead_letters(language: str) -> Values:
     tabs = [
         {"url": "#", "text": pick(language, "已放弃", "Given up"), "current": True, "count": None},

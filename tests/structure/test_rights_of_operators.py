@@ -24,6 +24,7 @@ from web.app import create_litestar
 READABLE = {
     "GET /portal", "GET /portal/rows", "GET /portal/access",
     "GET /portal/cases/{complaint_id:uuid}", "GET /portal/cases/{complaint_id:uuid}/evidence/{evidence_id:uuid}",
+    "GET /portal/cases/{complaint_id:uuid}/notices/{notice_id:uuid}",
 }  # fmt: skip
 """All that a guest may see; everything else of the portal is refused, save leaving."""
 LEAVING = "POST /portal/operator/leave"

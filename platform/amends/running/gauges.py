@@ -8,6 +8,7 @@ from amends import clock, metrics
 from amends.database.scope import platform_scope
 from amends.running import queries
 from amends.running.facts import Facts
+from amends.running.outgoing import owed
 from amends.running.tables import Kind
 
 KEPT_FOR = timedelta(seconds=5)
@@ -24,7 +25,10 @@ class DeploymentGauges:
             return
         async with platform_scope():
             facts = await queries.facts(now=now)
+            waiting = await owed(now=now)
         _show(facts)
+        metrics.OUTBOX_IN_FLIGHT.set(sum(each.flying for each in waiting))
+        metrics.OUTBOX_BEHIND.set(sum(each.behind(now) for each in waiting))
         self._read_at = now
 
 
