@@ -10,6 +10,7 @@ from tests.structure import (
     pages_samples_beginning,
     pages_samples_calendar,
     pages_samples_console,
+    pages_samples_gateways,
     pages_samples_operator,
     pages_samples_people,
     pages_samples_policy,
@@ -34,6 +35,7 @@ _settings = pages_samples_settings
 _calendar = pages_samples_calendar
 _beginning = pages_samples_beginning
 _account = pages_samples_account
+_gateways = pages_samples_gateways
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
@@ -94,6 +96,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "account/profile": (_account.profile, _account.profile_operator),
     "account/absences": (_account.absences,),
     "account/notifications": (_account.notifications,),
+    "account/_push": (_account.push_alone,),
     "account/reset_factor": (_account.reset_factor,),
     "account/settings_security": (_account.settings_security,),
     "settings/home": (_settings.home, _settings.home_new),
@@ -107,6 +110,9 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/first_steps": (_beginning.first_steps,),
     "settings/live": (_beginning.live, _beginning.live_refused, _beginning.live_already),
     "settings/mail": (_beginning.mail, _beginning.mail_unset),
+    "settings/gateways": (_gateways.gateways, _gateways.gateways_none),
+    "settings/gateway_new": (_gateways.gateway_new, _gateways.gateway_new_failed),
+    "settings/gateway": (_gateways.gateway, _gateways.gateway_off),
     "settings/_mail_test": (_beginning.mail_test,),
     "settings/policy/overview": (_policy.overview, _policy.overview_first),
     "settings/policy/comparison": (_policy.comparison,),

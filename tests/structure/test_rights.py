@@ -15,6 +15,9 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from amends.config import Settings
+from amends.channels.checking import typed_of
+from amends.channels.operations import Given, add
+from amends.channels.presets import PRESETS
 from amends.evidence.intake import Upload, receive
 from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
@@ -45,6 +48,9 @@ PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
 EVIDENCE = CASE + "/evidence/{evidence_id:uuid}"
 BODY = "/portal/settings/bodies/{body_id:uuid}"
+NEW_GATEWAY = "/portal/settings/gateways/new/{preset:str}"
+"""The presets are the program's: everybody begins with the same."""
+GATEWAY = "/portal/settings/gateways/{gateway_id:uuid}"
 VERSION = "/portal/settings/policy/versions/{number:int}"
 SOURCE = "/portal/settings/policy/sources/{source:str}"
 PART = "/portal/settings/policy/parts/{part:str}"
@@ -52,11 +58,15 @@ ITEM = PART + "/{code:str}"
 ADDITION = "/portal/settings/policy/additions/{part:str}"
 OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
 """The parts of a policy are the program's; Dora sees and changes those of her own."""
+OF_THE_PROGRAM = {f"{method} {NEW_GATEWAY}" for method in ("GET", "POST")}
+"""What a gateway can begin with is the same for everybody."""
 TASK = "/portal/tasks/{task_id:uuid}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
 """For anybody else there is no such absence."""
+PUSH_REMOVAL = "POST /portal/profile/notifications/push/{browser_id:uuid}/removal"
+"""Of one's own browsers, like sessions (tests/web/account/test_push.py)."""
 SESSION_END = "POST /portal/profile/sessions/{session_id:uuid}/end"
 """Of one's own sessions; for any other it does nothing and says so to nobody (tests/web/account/test_profile.py)."""
 
@@ -173,6 +183,14 @@ SERVES = {
     "GET /portal/settings/mail/test": "ada",
     "POST /portal/settings/mail/test": "ada",
     "POST /portal/settings/mail/check": "ada",
+    "GET /portal/settings/gateways": "ada",
+    f"GET {NEW_GATEWAY}": "ada",
+    f"POST {NEW_GATEWAY}": "ada",
+    f"GET {GATEWAY}": "ada",
+    f"POST {GATEWAY}": "ada",
+    f"POST {GATEWAY}/test": "ada",
+    f"POST {GATEWAY}/state": "ada",
+    f"POST {GATEWAY}/removal": "ada",
     "GET /portal/settings/domain": "ada",
     "POST /portal/settings/domain": "ada",
     f"POST {CLAIM}/check": "ada",
@@ -200,6 +218,9 @@ SERVES = {
     OWN_ABSENCE_END: "bram",
     "GET /portal/profile/notifications": ALL,
     "POST /portal/profile/notifications": ALL,
+    "POST /portal/profile/notifications/push": ALL,
+    "POST /portal/profile/notifications/push/test": ALL,
+    PUSH_REMOVAL: ALL,
     "GET /portal/profile/security": ALL,
     SESSION_END: ALL,
     "POST /portal/profile/sessions/others": ALL,
@@ -282,12 +303,15 @@ class Ids:
     grant_id: UUID
     announcement_id: UUID
     task_id: UUID
+    gateway_id: UUID
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
             path = path.replace(f"{{{name}:uuid}}", str(value))
         path = path.replace("parts/{part:str}/{code:str}", f"parts/sources/{RULEBOOK}")
         path = path.replace("additions/{part:str}", "additions/sources").replace("{part:str}", "handling")
+        path = path.replace("{preset:str}", "wecom")
+        path = path.replace("{browser_id:uuid}", str(self.person_id))  # of nobody
         path = path.replace("{number:int}", "2").replace("{source:str}", RULEBOOK)  # Garden has neither
         return path.replace("{session_id:uuid}", str(self.person_id))  # of nobody: it is over
 
@@ -315,6 +339,7 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         let_in.grant_id,
         await announced(let_in.operator),
         await a_call(world, lodged.complaint_id),
+        await robot(world),
     )
 
 
@@ -324,6 +349,14 @@ async def a_call(world: World, complaint_id: UUID) -> UUID:
     async with world.scope():
         [task_id] = await opened([call], by=SYSTEM, now=world.at())
     return task_id
+
+
+async def robot(world: World) -> UUID:
+    """Switched off: nothing leaves by it."""
+    given = Given(label="Team", recipe=typed_of(PRESETS["wecom"].recipe), key="a-key")
+    secrets = world.settings.secrets
+    async with world.scope():
+        return await add("wecom", given, secrets=secrets, allowed=(), by=world.actor("ada"), now=world.at())
 
 
 async def own_name(world: World) -> UUID:
@@ -398,7 +431,13 @@ async def test_strangers_are_led_to_the_sign_in_page(arrive: Arrive, harbours: I
 async def test_another_organisation_finds_nothing_of_this_one(enter: Enter, harbours: Ids) -> None:
     dora = await enter("dora")
     for route in SERVES:
-        if "{" in route and route not in (DISMISSAL, SESSION_END, *OF_EVERY_POLICY):
+        if "{" in route and route not in (
+            DISMISSAL,
+            SESSION_END,
+            PUSH_REMOVAL,
+            *OF_EVERY_POLICY,
+            *OF_THE_PROGRAM,
+        ):
             assert await knock(dora, route, harbours) == 404, route
 
 
