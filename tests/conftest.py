@@ -84,6 +84,7 @@ def session_settings(servers: Urls, tmp_path_factory: pytest.TempPathFactory) ->
             "AMENDS_SMTP_URL": "smtp://127.0.0.1:9",
             "AMENDS_SECRET": servers.secret,
             "AMENDS_DNS_SERVER": "127.0.0.1:9",
+            "AMENDS_GATEWAY_HOSTS": "127.0.0.1",
             "AMENDS_CLOCK_OFFSET_FILE": str(home / "clock-offset"),
         }
     )

@@ -91,16 +91,16 @@ def form_view(
 def field_labels(key: str, secret: str) -> dict[str, str]:
     """For the summary of what is wrong."""
     return {
-        "label": gettext("Name"),
+        "label": gettext("Name of the gateway"),
         "key": gettext(key),
         "secret": gettext(secret),
         "department": gettext("Whose group it is"),
-        "text": gettext("Text"),
+        "text": gettext("Text of the message"),
         "url": gettext("Address"),
         "method": gettext("Method"),
         "headers": gettext("Headers"),
         "format": gettext("Format"),
-        "body": gettext("Body"),
+        "body": gettext("Body of the request"),
         "signing": gettext("Signature"),
         "longest": gettext("Longest text"),
         "answer_at": gettext("Where the code stands"),
