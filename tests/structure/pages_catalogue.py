@@ -11,6 +11,8 @@ from tests.structure import (
     pages_samples_calendar,
     pages_samples_console,
     pages_samples_gateways,
+    pages_samples_letters,
+    pages_samples_notices,
     pages_samples_operator,
     pages_samples_people,
     pages_samples_policy,
@@ -35,7 +37,9 @@ _settings = pages_samples_settings
 _calendar = pages_samples_calendar
 _beginning = pages_samples_beginning
 _account = pages_samples_account
+_notices = pages_samples_notices
 _gateways = pages_samples_gateways
+_letters = pages_samples_letters
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "showcase": (pages_samples.showcase,),
@@ -60,6 +64,14 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/queue": (_staff.queue, _staff.queue_empty),
     "portal/_rows": (_staff.rows_alone,),
     "portal/case": (_staff.case,),
+    "portal/letter": (
+        _letters.letter,
+        _letters.letter_failed,
+        _letters.letter_waits,
+        _letters.letter_printed,
+    ),
+    "portal/letter_new": (_letters.letter_new, _letters.letter_new_none),
+    "portal/letters": (_letters.letters, _letters.letters_to_approve, _letters.letters_none),
     "portal/notice": (_staff.notice_words,),
     "portal/case_policy": (
         _policy.case_policy,
@@ -67,9 +79,9 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _policy.case_policy_hindered,
     ),
     "portal/intake": (_staff.intake,),
+    "portal/notices": (_staff.notices,),
     "portal/tasks": (_tasks.tasks, _tasks.tasks_done, _tasks.tasks_none),
     "portal/task": (_tasks.task, _tasks.task_failed, _tasks.task_over),
-    "portal/notices": (_staff.notices,),
     "portal/people": (_people.people, _people.people_none),
     "portal/person": (_people.person, _people.person_left),
     "portal/person_new": (_people.person_new,),
@@ -128,6 +140,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/policy/sources": (_policy.sources, _policy.sources_none),
     "settings/policy/files": (_policy.files, _policy.files_refused),
     "settings/policy/expert": (_policy.expert, _policy.expert_conflict),
+    "settings/policy/notice": (_notices.notice, _notices.seal, _notices.too_often),
     "settings/policy/parts": (_forms.parts,),
     "settings/policy/part": (_forms.part, _forms.categories, _forms.part_empty),
     "settings/policy/item": (
@@ -147,7 +160,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/domain": (_beginning.domain, _beginning.domain_none),
     "operator/sign_in": (_staff.entrance,),
     "operator/tenants": (_console.tenants, _console.tenants_none_fit),
-    "operator/tenant_new": (_staff.tenant_new,),
+    "operator/tenant_new": (_staff.tenant_new, _staff.tenant_new_unchosen),
     "operator/tenant": (_console.tenant, _console.tenant_suspended, _console.tenant_waiting),
     "operator/outgoing": (_operator.outgoing, _operator.outgoing_none),
     "operator/entry": (_console.entry,),

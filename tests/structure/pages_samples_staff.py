@@ -274,16 +274,21 @@ def intake(language: str) -> Values:
 
 def notices(language: str) -> Values:
     notice = {
-        "url": "#", "subject": pick(language, "【预警】WY202605-0007 首次答复即将到期", "[Warning] WY202605-0007 due soon"),
+        "url": "#", "read_url": "#", "show": "", "subject": pick(language, "【预警】WY202605-0007 首次答复即将到期", "[Warning] WY202605-0007 due soon"),
         "body": pick(language, "剩余2小时。", "2 hours left."), "unread": True,
         "at_text": pick(language, "5月12日 12:02", "12 May 12:02"), "at_iso": "2026-05-12T12:02:00+08:00",
     }  # fmt: skip
     return {
         **staff(language),
         "area": "notices",
-        "notices": [notice, {**notice, "unread": False, "url": ""}],
+        "notices": [notice, {**notice, "unread": False, "url": "", "read_url": ""}],
+        "filters": [
+            {"url": "#", "text": pick(language, "全部", "All"), "current": True, "count": None},
+            {"url": "#", "text": pick(language, "未读", "Unread"), "current": False, "count": None},
+        ],
+        "unread_only": False,
         "newer_url": "",
-        "older_url": "",
+        "older_url": "#",
     }
 
 
@@ -291,7 +296,25 @@ def tenant_new(language: str) -> Values:
     return {
         **staff(language),
         "area": "tenants",
-        "form": FormView(form_id="0190", values={"colour": "#24487a", "begin": "trial"}),
+        "form": FormView(
+            form_id="0190",
+            values={"colour": "#24487a", "begin": "trial", "template": "b", "choice.answer": "day"},
+        ),
+        "variants": [
+            {
+                "name": "choice.answer",
+                "label": pick(language, "一般投诉多久回复", "How soon ordinary complaints are answered"),
+                "help": pick(language, "两地规定不同。", "Rules differ by city."),
+                "options": [
+                    ("day", pick(language, "当日", "The same day"), ""),
+                    (
+                        "two",
+                        pick(language, "两个工作日", "Two working days"),
+                        pick(language, "北京市的做法", "As in Beijing"),
+                    ),
+                ],
+            }
+        ],
         "templates": [
             (
                 "a",
@@ -308,6 +331,11 @@ def tenant_new(language: str) -> Values:
         "languages": [("zh", "简体中文"), ("en", "English")],
         "host_suffix": ".amends.example",
     }
+
+
+def tenant_new_unchosen(language: str) -> Values:
+    values = tenant_new(language)
+    return {**values, "form": FormView(form_id="0190", values={"begin": "trial"}), "variants": []}
 
 
 def mailbox(language: str) -> Values:

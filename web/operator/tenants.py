@@ -22,6 +22,7 @@ from tenants.provisioning import create_tenant, invite_admins_again
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES
 from web.operator.forms import known_slug, missing, new_tenant, typed, zones
+from web.operator.new_tenant import variant_groups, variants_chosen, with_usual_choices
 from web.operator.tenant_page import tenant_page
 from web.operator.views import template_choices
 from web.rendering import go, new_form, page, returned_form
@@ -38,7 +39,10 @@ async def new_tenant_page(request: AnyRequest) -> Template:
 
 @post("/operator/tenants", status_code=200, opt=_SIGNED_IN)
 async def create(request: AnyRequest) -> Response[Any]:
+    """A button of the form, and choosing another template, ask for what that template lets one choose."""
     visit, values = visit_of(request), await typed(request)
+    if values.get("show"):
+        return _form_page(request, FormView(form_id=values.get("form_id", ""), values=dict(values)))
     try:
         tenant = await _create(values, visit)
     except DomainError as refusal:
@@ -87,7 +91,7 @@ async def resume_tenant(request: AnyRequest, slug: FromPath[str]) -> Response[An
 
 async def _create(values: dict[str, str], visit: Visit) -> Tenant:
     """Everything that is wrong is said at once; what was written by then is rolled back with the answer."""
-    empty = missing(values)
+    empty, variants = missing(values), variants_chosen(values)
     try:
         tenant = await create_tenant(
             new_tenant(values),
@@ -96,6 +100,7 @@ async def _create(values: dict[str, str], visit: Visit) -> Tenant:
             settings=visit.settings,
             by=visit.staff,
             now=visit.now,
+            variants=variants,
         )
     except Invalid as wrong:
         raise Invalid(wrong.fields | empty) from None
@@ -119,8 +124,9 @@ def _form_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Tem
         "operator/tenant_new.html",
         status=status,
         area="tenants",
-        form=form,
+        form=with_usual_choices(form),
         templates=template_choices(),
+        variants=variant_groups(str(form.value("template"))),
         zones=zones(),
         languages=list(LANGUAGE_NAMES.items()),
         host_suffix=f".{visit_of(request).settings.base_domain}",

@@ -13,6 +13,8 @@ from amends.people.operations import invitation_token
 from amends.people.tables import Department, Invitation, Person, PersonStatus
 from amends.tenancy.operations import tenant_by_slug
 from amends.tenancy.tables import OperatorAct, Tenant
+from tenants.templates import pickable_templates
+from tenants.versions import version_by_number
 from tests.web.conftest import Arrive
 from tests.web.visitor import Page, Visitor
 from tests.world import PASSWORD, World
@@ -55,6 +57,30 @@ async def test_an_organisation_and_its_invitation_come_together(olga: Visitor) -
     assert (ada.status, ada.roles) == (PersonStatus.INVITED, ["admin"])
     assert (notice.event, notice.address) == ("invitation", "ada@lighthouse.example.com")
     assert owed.name == "send-mail"
+
+
+async def test_a_template_offers_its_variants_and_the_choice_is_published(olga: Visitor) -> None:
+    adopted = pickable_templates()["service"].adopted
+    (code, group), (beside, usual), *_ = adopted.ranked()
+    other = next(choice for choice in group.choices if choice != group.default)
+    page = await olga.get("/operator/tenants/new")
+    assert "Choose a template first" in page.words
+    chosen: dict[str, Any] = GIVEN
+    shown = await olga.submit(page, "/operator/tenants", show="yes", **chosen)
+    assert (shown.status, group.name.en in shown.words) == (200, True)
+    form = shown.form("/operator/tenants").values
+    assert (form[f"choice.{code}"], form[f"choice.{beside}"]) == ([group.default], [usual.default])
+    assert form["name_zh"] == ["灯塔"]
+    other_one: dict[str, Any] = {f"choice.{code}": "no-such-choice"}
+    refused = await olga.submit(shown, "/operator/tenants", **other_one)
+    assert (refused.status, set(refused.errors)) == (422, {f"choice.{code}"})
+    done = await olga.submit(refused, "/operator/tenants", **{**other_one, f"choice.{code}": other})
+    assert done.path == "/operator/tenants/lighthouse?done=created"
+    async with platform_scope():
+        tenant = await tenant_by_slug("lighthouse")
+    async with tenant_scope(tenant.id):
+        version = await version_by_number(1)
+    assert version.state.variants == adopted.choices({code: other})
 
 
 async def test_the_invited_administrator_sets_a_password_and_is_in(
