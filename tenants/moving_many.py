@@ -21,7 +21,8 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force, version_in_force
-from tenants.moving import LONGEST_REASON, MovedAlready, Preview, move_case, previewed
+from tenants.moving import LONGEST_REASON, MovedAlready, move_case
+from tenants.moving_preview import Preview, previewed
 from tenants.turns import take_cases, unpublished
 from tenants.versions import version_by_id
 

@@ -361,7 +361,7 @@ def case_policy(language: str) -> Values:
 
 def case_policy_choosing(language: str) -> Values:
     """Its category is not there any more."""
-    names = pick(language, ("保洁", "电梯", "门禁"), ("Cleaning", "Lifts", "Entrance"))
+    names = ("保洁", "电梯", "门禁") if language == "zh" else ("Cleaning", "Lifts", "Entrance")
     choice = {
         "name": "category",
         "was": pick(language, "公共区域", "Common areas"),

@@ -13,8 +13,9 @@ from amends.errors import Forbidden, Invalid, NotFound
 from amends.policy.overriding import put, remove
 from amends.tenancy.operations import tenant_by_id
 from tenants import moving_many
-from tenants.moving import MovedAlready, Preview, Unchosen, move_case, preview
+from tenants.moving import MovedAlready, Unchosen, move_case, preview
 from tenants.moving_many import Behind, TooMany, cases_behind, move_cases
+from tenants.moving_preview import Preview
 from tenants.working import edit
 from tests.tenants.policies import publish_change
 from tests.world import World

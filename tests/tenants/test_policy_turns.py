@@ -11,9 +11,9 @@ import pytest
 
 from amends.policy.overriding import put
 from amends.tenancy.operations import tenant_by_id
-from tenants import publishing
 from tenants.calendar_renewal import Renewal, SeenBefore, renew
 from tenants.calendars import versions
+from tenants.departments import make_departments
 from tenants.moving import MovedAlready, move_case
 from tenants.working import edit
 from tests.concurrency.waiting import eventually
@@ -30,8 +30,8 @@ class Halfway:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.go_on = asyncio.Event(), asyncio.Event()
-        self._as_usual = publishing.make_departments
-        monkeypatch.setattr(publishing, "make_departments", self._stop)
+        self._as_usual = make_departments
+        monkeypatch.setattr("tenants.publishing.make_departments", self._stop)
 
     async def _stop(self, *given: Any) -> list[str]:
         self.reached.set()

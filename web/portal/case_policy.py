@@ -16,7 +16,8 @@ from litestar.params import FromPath
 from amends.errors import DomainError
 from amends.people.rights import Right
 from amends.policy.categories import leaves, path_name
-from tenants.moving import Preview, Reckoned, move_case, preview
+from tenants.moving import move_case, preview
+from tenants.moving_preview import Preview, Reckoned
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso
 from web.i18n import current_language, gettext

@@ -8,8 +8,8 @@ from uuid import UUID
 from litestar import Response, get, post
 
 from amends.errors import DomainError, Invalid
-from tenants.moving import Preview
 from tenants.moving_many import cases_behind, move_cases
+from tenants.moving_preview import Preview
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import gettext
 from web.portal.case_policy import promise_view
