@@ -59,7 +59,13 @@ _TO_DO = {
     Trouble.SEAL_OLD: _("Look into the clocks' logs. Nothing is lost: the next seal covers the days since."),
     Trouble.LETTERS_DEAD: _("Look at the reasons, mend what can be mended, then try them again."),
 }  # fmt: skip
-LINKS = {Trouble.LETTERS_DEAD: ("/operator/dead-letters", _("Letters given up"))}
+_ON_THE_WAY = ("/operator/outgoing", _("On the way out"))
+LINKS = {
+    Trouble.LETTERS_DEAD: ("/operator/dead-letters", _("Letters given up")),
+    Trouble.NOT_TAKEN: _ON_THE_WAY,
+    Trouble.MANY_WAIT: _ON_THE_WAY,
+    Trouble.PUT_OFF: _ON_THE_WAY,
+}
 
 
 def verdict_view(weight: Weight, count: int) -> dict[str, str]:
