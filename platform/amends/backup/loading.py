@@ -36,8 +36,8 @@ async def load(dump: Path, *, url: str, by: Tools) -> None:
         await _send(writing, b"COMMIT;\n")
         await _demand_well("psql", writing, said[1])
     finally:
-        for child in (reading, writing):
-            await tools.stop(child)
+        await tools.stop(reading, unread=reading.stdout)
+        await tools.stop(writing)
         await asyncio.gather(*said, return_exceptions=True)
 
 

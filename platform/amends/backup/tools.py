@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from amends.database.embedded.process import leash
 from amends.errors import DomainError
 
+_PIECE = 256 * 1024
 _INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/*/bin")
 
 
@@ -111,10 +112,15 @@ async def start(command: list[str], *, url: str, piped: bool = False) -> asyncio
     )
 
 
-async def stop(child: asyncio.subprocess.Process) -> None:
-    """At once; one that has ended already is only waited for."""
+async def stop(child: asyncio.subprocess.Process, *, unread: asyncio.StreamReader | None = None) -> None:
+    """At once; one that has ended already is only waited for.
+
+    `unread`: what nobody reads any more. asyncio holds a child for running until all it wrote has been read.
+    """
     with suppress(ProcessLookupError):
         child.kill()
+    while unread is not None and await unread.read(_PIECE):
+        pass
     await child.wait()
 
 

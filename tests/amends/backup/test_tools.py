@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
+
 import pytest
 
 from amends.backup import tools
@@ -40,6 +44,16 @@ def test_of_what_a_program_says_only_the_first_complaint_is_repeated() -> None:
     said = b"pg_restore: connecting\npg_restore: error: COPY failed for table: ERROR:  bad\nCONTEXT: Amina's words"
     assert str(failed("pg_restore", 1, said)) == "pg_restore failed: COPY failed for table: ERROR:  bad"
     assert str(failed("psql", -9, b"")) == "psql failed: it ended with -9"
+
+
+async def test_one_that_is_in_the_midst_of_writing_stops() -> None:
+    endless = "import sys\nwhile True: sys.stdout.write('x' * 65536)"
+    child = await tools.start([sys.executable, "-c", endless], url=URL)
+    assert child.stdout is not None
+    await child.stdout.readexactly(1_000_000)
+    async with asyncio.timeout(30):
+        await tools.stop(child, unread=child.stdout)
+    assert child.returncode == -signal.SIGKILL
 
 
 @pytest.mark.slow
