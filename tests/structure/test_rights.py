@@ -14,13 +14,16 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from amends.config import Settings
 from amends.channels.checking import typed_of
 from amends.channels.operations import Given, add
 from amends.channels.presets import PRESETS
+from amends.config import Settings
+from amends.correspondence.operations import write_from_complainant
 from amends.evidence.intake import Upload, receive
 from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
+from amends.letters import drafting
+from amends.letters.tables import Letter
 from amends.notices.told import told
 from amends.organisation.declaring import Page
 from amends.organisation.operations import save
@@ -51,6 +54,8 @@ BODY = "/portal/settings/bodies/{body_id:uuid}"
 NEW_GATEWAY = "/portal/settings/gateways/new/{preset:str}"
 """The presets are the program's: everybody begins with the same."""
 GATEWAY = "/portal/settings/gateways/{gateway_id:uuid}"
+NOTICE = "/portal/settings/policy/notices/{code:str}"
+"""Which notices there are is the program's; Dora sees the words of her own organisation."""
 VERSION = "/portal/settings/policy/versions/{number:int}"
 SOURCE = "/portal/settings/policy/sources/{source:str}"
 PART = "/portal/settings/policy/parts/{part:str}"
@@ -58,12 +63,21 @@ ITEM = PART + "/{code:str}"
 ADDITION = "/portal/settings/policy/additions/{part:str}"
 OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
 """The parts of a policy are the program's; Dora sees and changes those of her own."""
-OF_THE_PROGRAM = {f"{method} {NEW_GATEWAY}" for method in ("GET", "POST")}
+OF_THE_PROGRAM = {
+    *(f"{method} {NEW_GATEWAY}" for method in ("GET", "POST")),
+    f"GET {NOTICE}",
+    f"GET {NOTICE}/letter",
+    f"POST {NOTICE}/test",
+}
 """What a gateway can begin with is the same for everybody."""
 TASK = "/portal/tasks/{task_id:uuid}"
+LETTER = "/portal/letters/{letter_id:uuid}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
+OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
+OF_BRAM = {OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read"}
+"""Nobody else finds them there."""
 """For anybody else there is no such absence."""
 PUSH_REMOVAL = "POST /portal/profile/notifications/push/{browser_id:uuid}/removal"
 """Of one's own browsers, like sessions (tests/web/account/test_push.py)."""
@@ -88,6 +102,8 @@ SERVES = {
     f"POST {CASE}/assignment": "ada ines chen",
     f"POST {CASE}/investigation": "bram chen",
     f"POST {CASE}/message": "bram chen",
+    f"GET {CASE}/letters/new": "bram chen",
+    f"POST {CASE}/letters/new": "bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
     f"POST {CASE}/task": "bram chen",
     f"POST {CASE}/redelivery": "ada ines bram chen",
@@ -201,6 +217,16 @@ SERVES = {
     "GET /portal/settings/poster/poster.png": "ada",
     "GET /portal/settings/poster/code.svg": "ada",
     "GET /portal/settings/poster/code.png": "ada",
+    "GET /portal/letters": ALL,
+    "POST /portal/letters/printing": "ines bram chen",
+    "POST /portal/letters/posting": "ines bram chen",
+    f"GET {LETTER}": ALL,
+    f"GET {LETTER}/letter.pdf": ALL,
+    f"POST {LETTER}/draft": "bram chen",
+    f"POST {LETTER}/approval": "chen",
+    f"POST {LETTER}/return": "chen",
+    f"POST {LETTER}/cancellation": "bram chen",
+    f"POST {LETTER}/posting": "ines bram chen",
     "GET /portal/tasks": ALL,
     f"GET {TASK}": ALL,
     f"POST {TASK}/done": "bram chen",
@@ -209,6 +235,8 @@ SERVES = {
     f"POST {TASK}/reopening": "bram chen",
     "GET /portal/notices": ALL,
     "POST /portal/notices/read": ALL,
+    f"GET {OWN_NOTICE}": "bram",
+    f"POST {OWN_NOTICE}/read": "bram",
     "GET /portal/password": ALL,
     "POST /portal/password": ALL,
     "GET /portal/profile": ALL,
@@ -240,6 +268,9 @@ SERVES = {
     "POST /portal/settings/policy/draft/renewal": "ada",
     "GET /portal/settings/policy/variants": "ada",
     "POST /portal/settings/policy/variants": "ada",
+    f"GET {NOTICE}": "ada",
+    f"GET {NOTICE}/letter": "ada",
+    f"POST {NOTICE}/test": "ada",
     "GET /portal/settings/policy/cases": "ada",
     "POST /portal/settings/policy/cases": "ada",
     "GET /portal/settings/policy/sources": "ada",
@@ -283,6 +314,7 @@ OPEN_TO_ALL = {
     "GET /portal/reset/{token:str}", "POST /portal/reset/{token:str}",
 }  # fmt: skip
 RULEBOOK = "HARBOUR"
+A_PAPER = '{"language":"en","recipient":"Amina","address":"","number":"1","day":"2026-03-02","subject":"A","body":"B"}'
 SERVED = (200, 303, 409, 422)
 """An empty form is refused by the engine, not for want of a right."""
 
@@ -304,15 +336,18 @@ class Ids:
     announcement_id: UUID
     task_id: UUID
     gateway_id: UUID
+    own_notice_id: UUID
+    """Bram's."""
+    letter_id: UUID
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
             path = path.replace(f"{{{name}:uuid}}", str(value))
         path = path.replace("parts/{part:str}/{code:str}", f"parts/sources/{RULEBOOK}")
         path = path.replace("additions/{part:str}", "additions/sources").replace("{part:str}", "handling")
-        path = path.replace("{preset:str}", "wecom")
-        path = path.replace("{browser_id:uuid}", str(self.person_id))  # of nobody
+        path = path.replace("{preset:str}", "wecom").replace("notices/{code:str}", "notices/lodged")
         path = path.replace("{number:int}", "2").replace("{source:str}", RULEBOOK)  # Garden has neither
+        path = path.replace("{browser_id:uuid}", str(self.person_id))  # of nobody
         return path.replace("{session_id:uuid}", str(self.person_id))  # of nobody: it is over
 
 
@@ -340,7 +375,25 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await announced(let_in.operator),
         await a_call(world, lodged.complaint_id),
         await robot(world),
+        await of_bram(world, lodged.complaint_id),
+        await to_be_approved(world, lodged.complaint_id),
     )
+
+
+async def of_bram(world: World, complaint_id: UUID) -> UUID:
+    """A notice in his portal."""
+    await world.do(write_from_complainant, complaint_id, by="amina", body="When do I hear from you?")
+    [notice] = await world.notices(channel="app", to="bram")
+    notice_id: UUID = notice.id
+    return notice_id
+
+
+async def robot(world: World) -> UUID:
+    """Switched off: nothing leaves by it."""
+    given = Given(label="Team", recipe=typed_of(PRESETS["wecom"].recipe), key="a-key")
+    secrets = world.settings.secrets
+    async with world.scope():
+        return await add("wecom", given, secrets=secrets, allowed=(), by=world.actor("ada"), now=world.at())
 
 
 async def a_call(world: World, complaint_id: UUID) -> UUID:
@@ -351,12 +404,13 @@ async def a_call(world: World, complaint_id: UUID) -> UUID:
     return task_id
 
 
-async def robot(world: World) -> UUID:
-    """Switched off: nothing leaves by it."""
-    given = Given(label="Team", recipe=typed_of(PRESETS["wecom"].recipe), key="a-key")
-    secrets = world.settings.secrets
+async def to_be_approved(world: World, complaint_id: UUID) -> UUID:
+    """A letter of Bram's that a supervisor has to read."""
+    letter: UUID = await world.do(drafting.begin, complaint_id, by="bram", pattern="document:receipt")
+    asked = {"state": "asked", "approving_role": "supervisor", "paper": A_PAPER, "paper_sha256": "0" * 64}
     async with world.scope():
-        return await add("wecom", given, secrets=secrets, allowed=(), by=world.actor("ada"), now=world.at())
+        await Letter.update(dict(asked)).where(Letter.id == letter)
+    return letter
 
 
 async def own_name(world: World) -> UUID:
@@ -409,7 +463,7 @@ async def test_staff_are_served_what_their_roles_allow(
         if name in names.split():
             assert status in SERVED, f"{name}: {route} answered {status}"
         else:
-            refused = 404 if route == OWN_ABSENCE_END else 403
+            refused = 404 if route in OF_BRAM else 403
             assert status == refused, f"{name}: {route} answered {status}"
 
 

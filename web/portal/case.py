@@ -21,6 +21,7 @@ from amends.database.scope import execute
 from amends.deadlines.recording import is_recorded
 from amends.errors import DomainError
 from amends.evidence.kinds import ACCEPT
+from amends.letters.queries import letters_of
 from amends.notices.told import told as told_of
 from amends.people.actor import Actor
 from amends.people.duties import asked_of_handlers, lacking, names_of
@@ -29,6 +30,7 @@ from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
 from amends.tasks.queries import tasks_of
+from amends.tasks.tables import TaskKind
 from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -39,6 +41,7 @@ from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
+from web.portal.letters.views import panel_view
 from web.portal.task_view import task_view
 from web.portal.told import routes as told_routes
 from web.portal.told_view import told_view
@@ -48,6 +51,7 @@ from web.typed import typed_in
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
+POST = str(TaskKind.POST)
 _FIRST = ("closure", "feedback", "decision", "message")
 
 
@@ -99,11 +103,18 @@ async def case_page(
         **told_view(view, told),
         case_tasks=[task_view(each, visit) for each in await tasks_of(complaint_id)] if opened else [],
         today=visit.now.astimezone(visit.zone).date().isoformat(),
+        letters_on_paper=await _letters(file, desk, visit),
         policy_url=_policy_url(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
         **view.values(),
     )
+
+
+async def _letters(file: CaseFile, desk: Desk, visit: Visit) -> list[dict[str, Any]]:
+    """Asked for only where the history says that there was one: hardly any case costs the statement."""
+    there = any(line.act.startswith("letter-") or line.detail.get("kind") == POST for line in file.history)
+    return panel_view(await letters_of(file.row.id), desk.policy, visit) if there else []
 
 
 def _policy_url(file: CaseFile, visit: Visit) -> str:

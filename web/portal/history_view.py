@@ -18,6 +18,7 @@ from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView, routed_text
+from web.portal.letters.words import made_from_text
 from web.promises import due_text
 from web.tasks.words import outcome_text
 from web.wording import channel_text, clock_text, happening
@@ -104,6 +105,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
             return f"{titled(detail['kind'], '', language)} · {person}"
+        case act if act.startswith("letter-"):
+            return made_from_text(policy, detail.get("document"), detail.get("event"))
         case act if act.startswith("task-"):
             return titled(detail["kind"], line.personal.get("what", ""), language)
         case "escalate":
