@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from dataclasses import replace
 
 import psutil
 import pytest
 
+from amends.config import Settings
 from amends.database.embedded import account as accounts
 from amends.database.embedded.servers import EmbeddedServers, Urls, throw_away
 from amends.database.migrate import migrate
+from amends_cli.checkups import services
 from tests.amends_cli.terminal import Terminal, at, shell
+from tests.names import naming
 
 
 def lines(terminal: Terminal, mark: str) -> dict[str, str]:
@@ -34,6 +38,7 @@ def test_what_is_well_and_what_is_not(terminal: Terminal, migrated: Urls) -> Non
         "clock",
         "owner",
         "outgoing",
+        "answers",
     }
     assert lines(terminal, "ok").keys() == well | {"redis", "store"}
     assert lines(terminal, "WRONG").keys() == {"mail"}, "nothing listens at that port"
@@ -48,6 +53,8 @@ def test_what_is_well_and_what_is_not(terminal: Terminal, migrated: Urls) -> Non
         ("AMENDS_REDIS_URL", "redis://127.0.0.1:9", "redis"),
         ("AMENDS_STORE_URL", "file:///proc/nowhere", "store"),
         ("AMENDS_HOME", "/proc/nowhere", "data folder"),
+        ("AMENDS_MAIL_IN_DOMAIN", "answers.example.org", "answers"),
+        ("AMENDS_MAIL_IN_DOMAIN", "localhost", "answers"),  # where AMENDS_MAIL_FROM is
     ],
 )
 def test_what_cannot_be_reached_is_named_with_advice(
@@ -56,6 +63,16 @@ def test_what_cannot_be_reached_is_named_with_advice(
     given = at(migrated) | {"AMENDS_STORE_URL": f"file://{terminal.home}/store", setting: value}
     assert terminal.run("doctor", **given) == 1
     assert "→" in lines(terminal, "WRONG")[subject]
+
+
+async def test_answers_need_a_domain_that_takes_mail(settings: Settings) -> None:
+    async with naming() as names:
+        asked = replace(settings, dns_server=names.address, mail_in_domain="answers.example.org")
+        [lost] = [finding async for finding in services.answers(asked)]
+        names.say("answers.example.org", "MX", "10 mx.example.org.")
+        [taken] = [finding async for finding in services.answers(asked)]
+    assert (lost.ok, "so answers to letters are lost" in str(lost)) == (False, True)
+    assert (taken.ok, "takes mail at mx.example.org" in str(taken)) == (True, True)
 
 
 def test_a_role_above_or_outside_the_walls_is_wrong(terminal: Terminal, migrated: Urls) -> None:

@@ -68,23 +68,23 @@ async def answers(settings: Settings) -> AsyncIterator[Finding]:
     """Whether mail to the addresses that complainants answer to can arrive."""
     domain = settings.mail_in_domain
     if not domain:
-        yield Finding("answers by mail", "go where each organisation says (AMENDS_MAIL_IN_DOMAIN is not set)")
+        yield Finding("answers", "by mail go where each organisation says (AMENDS_MAIL_IN_DOMAIN is not set)")
         return
     if domain == parseaddr(settings.mail_from)[1].rpartition("@")[2].lower():
         yield wrong(
-            "answers by mail",
+            "answers",
             f"AMENDS_MAIL_IN_DOMAIN is {domain}, where AMENDS_MAIL_FROM has its mailbox, too",
             "name a domain of its own, like answers.example.org: all its mail is about cases",
         )
         return
     found = await Lookups(settings.dns_server).mx(domain)
     if found:
-        yield Finding("answers by mail", f"{domain} takes mail at {', '.join(found.records)}")
+        yield Finding("answers", f"{domain} takes mail at {', '.join(found.records)}")
     elif found.known:
         yield wrong(
-            "answers by mail",
+            "answers",
             f"{domain} has no MX record, so answers to letters are lost",
             "add one that leads to this deployment's mail, or leave AMENDS_MAIL_IN_DOMAIN empty",
         )
     else:
-        yield wrong("answers by mail", f"DNS does not answer about {domain}", "correct AMENDS_DNS_SERVER")
+        yield wrong("answers", f"DNS does not answer about {domain}", "correct AMENDS_DNS_SERVER")
