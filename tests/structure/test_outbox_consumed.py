@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from amends.channels import http
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
@@ -32,6 +33,7 @@ def test_every_name_has_an_effect() -> None:
 
 def test_no_letter_takes_longer_than_its_claim() -> None:
     assert CLAIM_LASTS.total_seconds() > LONGEST
+    assert CLAIM_LASTS.total_seconds() > http.LONGEST
     assert HANDED_OUT_AGAIN > CLAIM_LASTS
 
 

@@ -111,7 +111,10 @@ async def _read(line: h11.Connection, reader: asyncio.StreamReader) -> Response:
     while True:
         match line.next_event():
             case h11.NEED_DATA:
-                line.receive_data(await reader.read(_CHUNK))
+                more = await reader.read(_CHUNK)
+                if not more and not status:
+                    raise NoResponse("hung up without an answer")
+                line.receive_data(more)
             case h11.Response(status_code=code):
                 status = code
             case h11.Data(data=data):

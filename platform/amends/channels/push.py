@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -36,8 +37,8 @@ class Browsers:
     took: list[UUID] = field(default_factory=list)
 
     async def send(self, message: Message) -> Answer:
-        """Taken when any browser's service took it: the person has been told."""
-        answers = [await self._send_to(row, message) for row in self.rows]
+        """Taken when any browser's service took it: the person has been told. All at once: a claim does not last long."""
+        answers = await asyncio.gather(*(self._send_to(row, message) for row in self.rows))
         for outcome in (Outcome.TAKEN, Outcome.LATER):
             for answer in answers:
                 if answer.outcome is outcome:

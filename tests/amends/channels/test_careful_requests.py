@@ -83,15 +83,21 @@ async def test_an_answer_without_end_is_cut(gateway: Gateway) -> None:
     assert (response.status, len(response.body), response.whole) == (200, MOST, False)
 
 
+async def test_whoever_hangs_up_has_said_nothing(gateway: Gateway) -> None:
+    gateway.raw = b""
+    assert await no_response(asking(gateway.url), allowed=HERE) == "hung up without an answer"
+
+
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"SSH-2.0-OpenSSH_9.9\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", b"\x00" * 200,
+    [b"SSH-2.0-OpenSSH_9.9\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", b"\x00" * 200,
      b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20_000],
 )  # fmt: skip
 async def test_what_is_no_answer_is_said_to_be_none(gateway: Gateway, raw: bytes) -> None:
     gateway.raw = raw
     assert await no_response(asking(gateway.url), allowed=HERE) in (
         "not HTTP",
+        "hung up without an answer",
         "cannot be reached (ConnectionResetError)",
     )
 
