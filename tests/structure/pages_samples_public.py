@@ -284,6 +284,11 @@ def case(language: str) -> Values:
         },
         "promises": promises(language, with_state=True),
         "messages": messages(language)[:2],
+        "told": [
+            {"subject": pick(language, "您的投诉WY202605-0007已受理", "We have accepted your complaint WY202605-0007"),
+             "body": pick(language, "阿米娜，您好：\n\n您的投诉已受理。", "Dear Amina,\n\nwe have accepted your complaint."),
+             "text": pick(language, "5月12日", "12 May"), "iso": "2026-05-12T14:00:00+08:00"},
+        ],
         "entries": entries(language),
         "files": messages(language)[0]["files"],
         "result": {

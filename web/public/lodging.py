@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from litestar import get, post
 from litestar.response import Redirect, Response, Template
 
 from amends.complaints.access import access_code
+from amends.complaints.case import Case
 from amends.complaints.desk import Desk
 from amends.complaints.lodging import lodge
 from amends.complaints.questions import Stop
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
+from amends.notices.tables import Channel
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
+from amends.policy.events import Event
 from tenants.desks import desk_in_force, desk_of
 from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
@@ -122,11 +126,18 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         number=row.number,
         access_code=code,
         track_url=f"/complaints/{row.id}",
-        email=row.complainant_email or "",
+        email=_mailed_to(Case(desk, row), now=visit.now),
         promises=shown_promises(own.promises, policy=desk.policy, zone=zone_of(visit), now=visit.now),
         recourse=recourse_view(desk),
         **page_values(visit.house, "after_lodging"),
     )
+
+
+def _mailed_to(case: Case, *, now: datetime) -> str:
+    """ "" where they are told by another way, or by none but this page."""
+    plan = case.telling(Event.LODGED, key="lodged", shown=True).planned(now)
+    mailed = any(each.channel is Channel.MAIL for each in plan)
+    return str(case.row.complainant_email or "") if mailed else ""
 
 
 def _sent_back(request: AnyRequest, desk: Desk, refusal: DomainError, typed: Typed) -> Template:

@@ -16,6 +16,7 @@ from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.deadlines.starting import is_public
 from amends.evidence.tables import Evidence
+from amends.notices.tables import NoticeRow
 from amends.organisation.values import Both, OutsideBody
 from amends.policy.categories import effective, leaves
 from amends.policy.document import ClockKind, ClockUse, Statement
@@ -23,7 +24,7 @@ from amends.remedies.tables import Remedy
 from web.answers import own_answers_view
 from web.categories import category_text
 from web.edge.visit import Visit
-from web.formats import iso, moment_text, money_text, size_text
+from web.formats import iso, moment_text, money_text, near_moment_text, size_text
 from web.house import shown
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
@@ -179,11 +180,22 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
         "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
         "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
         "files": [file_view(item, url) for item in own.evidence if item.message_id is None],
+        "told": [_told(letter, visit) for letter in own.told],
         "result": _result(own, desk),
         "answer_wanted": Move.AGREE in _moves(state, desk) and bool(row.result) and not row.disputed,
         "accepted": _accepted(entries, visit),
         "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
         "may": _may(state, desk),
+    }
+
+
+def _told(letter: NoticeRow, visit: Visit) -> dict[str, str]:
+    at = letter.created_at
+    return {
+        "subject": str(letter.subject),
+        "body": str(letter.body).strip(),
+        "text": near_moment_text(at, zone=zone_of(visit), now=visit.now),
+        "iso": iso(at),
     }
 
 

@@ -10,12 +10,15 @@ from amends.complaints.access import code_fits
 from amends.complaints.lifecycle import State
 from amends.complaints.tables import Allegation, Complaint
 from amends.correspondence.tables import Message, MessageKind
+from amends.database.rows import select_all
 from amends.deadlines.operations import promises_of
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.operations import evidence_of
 from amends.evidence.tables import Evidence
+from amends.notices.tables import NoticeRow
 from amends.people.tables import Department
+from amends.policy.events import Event
 from amends.remedies.operations import remedies_of
 from amends.remedies.tables import Remedy
 
@@ -38,6 +41,8 @@ class OwnCase:
     evidence: Sequence[Evidence]
     allegations: Sequence[Allegation]
     remedies: Sequence[Remedy]
+    told: Sequence[NoticeRow]
+    """What they were told by whatever way, newest first; messages and codes stand elsewhere."""
 
     @property
     def state(self) -> State:
@@ -75,4 +80,17 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
         .where(Allegation.complaint_id == complaint_id)
         .order_by(Allegation.rank),
         remedies=await remedies_of(complaint_id),
+        told=await _told(complaint_id),
     )
+
+
+async def _told(complaint_id: UUID) -> list[NoticeRow]:
+    """Once, though it went by several ways."""
+    rows = await select_all(
+        NoticeRow,
+        """WHERE complaint_id = $1 AND person_id IS NULL AND NOT event = ANY($2::text[])
+        ORDER BY created_at DESC, id""",
+        complaint_id,
+        [Event.LODGED, Event.ACCESS_CODE, Event.MESSAGE],
+    )
+    return list({(row.event, row.created_at): row for row in rows}.values())
