@@ -7,7 +7,7 @@ import pytest
 from tests.structure.requirements import DOCUMENT, Row, lineages, places_by_row, rewritten, rows_in
 from tests.structure.test_template_sources import ROWS
 
-FAMILIES = ("S-PR", "S-NO", "S-CL", "S-AC", "S-DL", "S-ES", "S-AR", "S-SV")
+FAMILIES = ("S-PR", "S-NO", "S-CL", "S-AC", "S-DL", "S-ES", "S-CM", "S-AR", "S-SV")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,18 @@ def test_every_row_is_met_by_a_template_it_speaks_of(rows: list[Row]) -> None:
         & {code for named in row.templates for code in family[named]}
     ]
     assert unmet == []
+
+
+def test_every_duty_to_tell_is_met_by_words_that_are_sent_or_kept(rows: list[Row]) -> None:
+    """A rule alone tells nobody anything: each row has a notice, a letter or a paper of its own."""
+    places = places_by_row()
+    told = {
+        row.id
+        for row in rows
+        for place in row.met_by(places)
+        if place.path.startswith(("notices.", "documents."))
+    }
+    assert {row.id for row in rows if row.id.startswith("S-CM-")} - told == set()
 
 
 def test_the_document_is_up_to_date() -> None:
