@@ -142,7 +142,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/policy/expert": (_policy.expert, _policy.expert_conflict),
     "settings/policy/notice": (_notices.notice, _notices.seal, _notices.too_often),
     "settings/policy/parts": (_forms.parts,),
-    "settings/policy/part": (_forms.part, _forms.categories, _forms.part_empty),
+    "settings/policy/part": (_forms.part, _forms.categories, _forms.part_long, _forms.part_empty),
     "settings/policy/item": (
         _forms.item,
         _forms.item_conflict,

@@ -91,6 +91,20 @@ def categories(language: str) -> Values:
     return part(language, "categories")
 
 
+def part_long(language: str) -> Values:
+    """Narrowed to a word, and turned page by page."""
+    values = categories(language)
+    turned = {
+        "long": True,
+        "words": "a",
+        "arranged": False,
+        "count_text": pick(language, "第2页，共9页，合计517项", "Page 2 of 9, 517 in all"),
+        "newer_url": "/portal/settings/policy/parts/categories?q=a&page=1",
+        "older_url": "/portal/settings/policy/parts/categories?q=a&page=3",
+    }
+    return {**values, "part": {**values["part"], **turned}}
+
+
 def part_empty(language: str) -> Values:
     with speaking(language):
         view = list_view(state(), "incidents")

@@ -235,6 +235,20 @@ async def test_another_organisations_draft_stays_its_own(ada: Visitor, enter: En
     assert not (await work_of(world.other)).exists
 
 
+async def test_a_long_list_is_turned_page_by_page_and_looked_through(ada: Visitor, world: World) -> None:
+    kinds = {f"K{n}": {"name": {"zh": f"事项{n}", "en": f"Matter {n}"}, "rank": n} for n in range(517)}
+    items = (await work_of(world)).state.document["closing_reasons"]
+    assert isinstance(items, dict)
+    await changed(world, edit(put, ("closing_reasons",), {**items, **kinds}))
+    page = await ada.get(f"{PARTS}/closing_reasons")
+    assert page.html.count("<tr>") < 70
+    assert f"Page 1 of 9, {517 + len(items)} in all" in page.words
+    assert "Matter 300" in (await ada.get(f"{PARTS}/closing_reasons?page=6")).words
+    found = await ada.get(f"{PARTS}/closing_reasons?q=%E4%BA%8B%E9%A1%B9516")
+    assert ("Matter 516" in found.words, "Matter 51 " in found.words) == (True, False)
+    assert "Nothing fits these words" in (await ada.get(f"{PARTS}/closing_reasons?q=xyzzy&page=99x")).words
+
+
 async def test_every_part_has_a_page(ada: Visitor) -> None:
     overview = await ada.get(PARTS)
     for address in sorted(set(re.findall(rf'href="({PARTS}/[a-z_]+)"', overview.html))):

@@ -58,8 +58,18 @@ def _items(document: Table) -> Iterator[tuple[Found, str]]:
     for part in filter(has_items, PARTS):
         items = document.get(part)
         for code, item in items.items() if isinstance(items, Mapping) else ():
-            named = [_text(item.get(name)) for name in _NAMES] if isinstance(item, Mapping) else []
-            yield Found((part, code), Place(part, code)), " ".join([code, *named]).casefold()
+            yield Found((part, code), Place(part, code)), _called(code, item)
+
+
+def fits(code: str, item: object, words: str) -> bool:
+    """Whether an item is called so, in either language."""
+    called = _called(code, item)
+    return all(word in called for word in words.casefold().split())
+
+
+def _called(code: str, item: object) -> str:
+    named = [_text(item.get(name)) for name in _NAMES] if isinstance(item, Mapping) else []
+    return " ".join([code, *named]).casefold()
 
 
 def _fields(document: Table) -> Iterator[tuple[Found, str]]:

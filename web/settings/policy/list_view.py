@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from amends.policy.difference import changes
 from amends.policy.overriding import Standing
@@ -13,6 +14,7 @@ from web.formats import number_text
 from web.i18n import gettext, ngettext
 from web.settings.addresses import POLICY
 from web.settings.policy.controls import Filled, control_views, row_summary
+from web.settings.policy.finding import fits
 from web.settings.policy.groups import groups
 from web.settings.policy.item_view import part_url, place_url
 from web.settings.policy.naming import item_title, ordered
@@ -22,8 +24,8 @@ from web.settings.policy.typing_out import typed_out
 from web.settings.policy.wording import part_words
 
 POLICY_ADDITIONS = f"{POLICY}/additions"
-_ARRANGED = 60
-"""Longer lists are arranged in the items' own forms."""
+_PAGE = 60
+"""Longer lists are turned page by page, looked through by words, and arranged in the items' own forms."""
 
 
 def group_views(state: State) -> list[dict[str, Any]]:
@@ -61,27 +63,52 @@ def _changed_by_part(state: State) -> dict[str, int]:
     return counted
 
 
-def list_view(state: State, part: str) -> dict[str, Any]:
-    """{title, one, about, add_url, arranged, rows: list of row_view, removed: list of {title, url}}."""
-    words = part_words(part)
-    items = state.document.get(part)
+def list_view(state: State, part: str, words: str = "", page: int = 1) -> dict[str, Any]:
+    """{title, one, about, url, add_url, levels, long, words, arranged, rows: list of row_view, count_text, newer_url,
+    older_url, removed: list of {title, url}}; `words`: what a long list is narrowed to.
+    """
+    told, items = part_words(part), state.document.get(part)
     table = items if isinstance(items, Mapping) else {}
-    provenance = Provenance(state, part)
+    long = len(table) > _PAGE
     tree = list(_tree(table)) if part == "categories" else [(code, 0) for code in ordered(table)]
+    found = [line for line in tree if fits(line[0], table[line[0]], words)] if long else tree
     return {
-        "title": words.label,
-        "one": words.one,
-        "about": words.about,
+        "title": told.label,
+        "one": told.one,
+        "about": told.about,
         "url": part_url(part),
         "add_url": f"{POLICY_ADDITIONS}/{part}",
         "levels": part in ("levels", "clocks"),
-        "arranged": len(tree) <= _ARRANGED,
-        "rows": [_row_view(state, provenance, part, code, depth) for code, depth in tree],
+        "long": long,
+        "words": words,
+        "arranged": not long,
+        **_paged(state, part, found, words, page),
         "removed": [
             {"title": item_title(state.inherited, part, code), "url": place_url(Place(part, code))}
             for code in _removed(state, part)
         ],
     }
+
+
+def _paged(state: State, part: str, found: list[tuple[str, int]], words: str, page: int) -> dict[str, Any]:
+    last = max(1, -(-len(found) // _PAGE))
+    page = min(max(page, 1), last)
+    provenance = Provenance(state, part)
+    counted = {"page": page, "pages": last, "count": number_text(len(found))}
+    return {
+        "rows": [
+            _row_view(state, provenance, part, code, depth)
+            for code, depth in found[(page - 1) * _PAGE : page * _PAGE]
+        ],
+        "count_text": gettext("Page %(page)s of %(pages)s, %(count)s in all") % counted,
+        "newer_url": _page_url(part, words, page - 1) if page > 1 else "",
+        "older_url": _page_url(part, words, page + 1) if page < last else "",
+    }
+
+
+def _page_url(part: str, words: str, page: int) -> str:
+    asked = {"q": words} if words else {}
+    return f"{part_url(part)}?{urlencode({**asked, 'page': page})}"
 
 
 def _row_view(state: State, provenance: Provenance, part: str, code: str, depth: int) -> dict[str, Any]:

@@ -49,7 +49,9 @@ async def part_page(request: AnyRequest, part: FromPath[str]) -> Response[Any]:
     work = await at_work(visit_of(request).tenant)
     if not has_items(known(part)):
         return await form_page(request, Place(part), work)
-    view = list_view(work.state, part)
+    number = asked(request, "page")
+    page = int(number) if number.isdecimal() and len(number) < 6 else 1
+    view = list_view(work.state, part, asked(request, "q").strip()[:100], page)
     return await policy_page(request, "settings/policy/part.html", tab="parts", work=work, part=view)
 
 
