@@ -43,6 +43,7 @@ async def intake(request: AnyRequest) -> Response[Any]:
         received_at=local_input(visit.now, zone_of(visit)),
         language=str(visit.tenant.language),
         category=asked(request, "category"),
+        reply_by="",
     )
     desk = await desk_in_force(visit.tenant, visit.settings)
     return await _page(request, desk, form, Typed({"category": [asked(request, "category")]}))

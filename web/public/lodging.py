@@ -56,7 +56,7 @@ async def home(request: AnyRequest) -> Template | Redirect:
 @get("/complaints/new")
 async def new_complaint(request: AnyRequest) -> Template:
     desk = await _desk(request)
-    return _form_page(request, desk, new_form(category=asked(request, "category")), Typed({}))
+    return _form_page(request, desk, new_form(category=asked(request, "category"), reply_by=""), Typed({}))
 
 
 @get(FIELDS)
@@ -135,7 +135,7 @@ async def lodged_complaint(request: AnyRequest) -> Template:
 
 def _mailed_to(case: Case, *, now: datetime) -> str:
     """ "" where they are told by another way, or by none but this page."""
-    plan = case.telling(Event.LODGED, key="lodged", shown=True).planned(now)
+    plan = case.telling(Event.LODGED, key="lodged", shown=True, words={}).planned(now)
     mailed = any(each.channel is Channel.MAIL for each in plan)
     return str(case.row.complainant_email or "") if mailed else ""
 

@@ -103,10 +103,12 @@ class Case:
         now: datetime,
         own_words: str = "",
         by_program: bool = False,
+        words: Mapping[str, str] | None = None,
         **values: str,
     ) -> None:
         """By the way they chose, or whichever is possible (`amends.notices.planning`)."""
-        telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, **values)
+        told = {**(words or {}), **values}
+        telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, words=told)
         await tell_all([telling], now=now)
 
     def telling(
@@ -117,7 +119,7 @@ class Case:
         own_words: str = "",
         shown: bool = False,
         by_program: bool = False,
-        **values: str,
+        words: Mapping[str, str],
     ) -> Telling:
         """What the complainant is to be told, not written yet; `shown`: they have it before their eyes, or heard it."""
         link = f"{self.desk.base_url}/track?number={self.row.number}"
@@ -125,7 +127,7 @@ class Case:
             desk=self.desk,
             event=event,
             to=self.complainant(),
-            values={"no": str(self.row.number), "link": link, **values},
+            values={"no": str(self.row.number), "link": link, **words},
             key=f"{self.id}:{key}",
             complaint_id=self.id,
             own_words=own_words,

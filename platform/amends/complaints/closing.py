@@ -108,7 +108,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         by_program=by.kind is not ActorKind.PERSON,
         reason=reason,
         res_due=await due_words(case, ClockKind.RESOLVE),
-        **await promise_words(case),
+        words=await promise_words(case),
     )
     await tell_staff(case, reason, key=f"reopened:{now.isoformat()}", now=now)
 

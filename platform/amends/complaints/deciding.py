@@ -35,7 +35,7 @@ async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, ow
         own_words=own_words,
         level=level.name.in_language(str(case.row.language)),
         res_due=await due_words(case, ClockKind.RESOLVE),
-        **await promise_words(case),
+        words=await promise_words(case),
     )
 
 

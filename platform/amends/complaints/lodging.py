@@ -84,9 +84,11 @@ async def lodge(
         Event.LODGED,
         key="lodged",
         shown=bool(how),
-        code=CODE_LATER,
-        **_promise_words(case, department),
-        **_due_words(case, promises.promises),
+        words={
+            "code": CODE_LATER,
+            **_promise_words(case, department),
+            **_due_words(case, promises.promises),
+        },
     )
     await tell_all([letter, *(told.tellings if told is not None else ())], now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
@@ -102,8 +104,10 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
         Event.ACKNOWLEDGED,
         key="acknowledged",
         now=now,
-        **await promise_words(case),
-        **_due_words(case, await deadlines.promises_of(case.id)),
+        words={
+            **await promise_words(case),
+            **_due_words(case, await deadlines.promises_of(case.id)),
+        },
     )
 
 

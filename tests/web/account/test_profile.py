@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from amends.correspondence.operations import write_from_complainant
 from amends.people.sessions import SEEN_EVERY
@@ -70,7 +71,7 @@ async def test_nights_are_quiet_and_what_can_wait_comes_once_a_day(world: World,
     wrong = await bram.submit(page, "/notifications", quiet_from="22:00")
     assert list(wrong.errors) == ["quiet_until"]
     hours = {"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": "08:30"}
-    saved = await bram.submit(page, "/notifications", **hours)
+    saved = await bram.submit(page, "/notifications", **dict[str, Any](hours))
     assert {name: saved.form("/notifications").values[name] for name in hours} == {
         name: [value] for name, value in hours.items()
     }
