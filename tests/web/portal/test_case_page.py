@@ -15,7 +15,7 @@ from tests.web.visitor import Page
 from tests.world import World
 
 _INTAKE = {"assignment", "note", "evidence", "details", "withdrawal"}
-_WORK = {"message", "note", "allegation", "evidence", "details", "remedy", "withdrawal"}
+_WORK = {"message", "note", "task", "allegation", "evidence", "details", "remedy", "withdrawal"}
 
 
 def acts(page: Page) -> set[str]:
@@ -46,7 +46,7 @@ async def test_a_state_allows_what_it_allows(world: World, enter: Enter) -> None
     await world.do(investigate, case, by="bram")
     assert acts(await chen.get(f"/portal/cases/{case}")) == always | {"offer", "decision", "forwarding"}
     await world.do(withdraw, case, by="amina", reason="")
-    assert acts(await chen.get(f"/portal/cases/{case}")) == {"message", "note", "reopening"}
+    assert acts(await chen.get(f"/portal/cases/{case}")) == {"message", "note", "task", "reopening"}
 
 
 async def test_promises_explain_themselves(world: World, enter: Enter) -> None:
