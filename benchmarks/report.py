@@ -21,8 +21,10 @@ class Measured(Protocol):
     name: str
     goal: float
     unit: str
-    budget: str
     recorded: Recording
+
+    @property
+    def budget(self) -> str: ...
 
     async def prepare(self) -> None: ...
 
