@@ -133,8 +133,9 @@ def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
 
 def _due_words(case: Case, promises: Sequence[Promise]) -> dict[str, str]:
     language = str(case.row.language)
-    due = {row.kind: case.desk.local(row.due_at, language) for row in promises}
-    return {"resp_due": due.get(ClockKind.RESPOND, ""), "res_due": due.get(ClockKind.RESOLVE, "")}
+    words = {ClockKind.RESPOND: "resp_due", ClockKind.RESOLVE: "res_due"}
+    due = {str(row.kind): row.due_at for row in promises}
+    return {word: case.desk.local(due[kind], language) if kind in due else "" for kind, word in words.items()}
 
 
 _IN_CHARGE = """WHERE id = (
