@@ -16,6 +16,7 @@ from amends.database.engine import DB
 from amends.database.migrate import migrate
 from benchmarks import filling, pages, processes, report
 from benchmarks.firing import FiringDue
+from benchmarks.letters import Letters
 from benchmarks.lodging import Lodging
 from benchmarks.measuring import RUNS, Series
 from benchmarks.notices import Notices
@@ -27,6 +28,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "lodging": Lodging,
     "firing": FiringDue,
     "notices": Notices,
+    "letters": Letters,
 }
 
 

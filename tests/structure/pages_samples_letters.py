@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.structure.pages_samples import Values
-from tests.structure.pages_samples_staff import staff
+from tests.structure.pages_samples import Values, staff
 from web.i18n import speaking
 from web.portal.letters.words import state_view
 from web.view import FormView
@@ -129,6 +128,7 @@ def _page(language: str, state: str, **more: Any) -> Values:
     )
     return {
         **staff(language),
+        "area": "letters",
         "form": FormView(form_id="f"),
         "draft": draft,
         "posting": FormView(form_id="f-posting", act="posting", values={"posted_on": "2026-05-13"}),
@@ -169,6 +169,7 @@ def _list(language: str, view: str, lines: list[dict[str, Any]]) -> Values:
             ("posted", "已寄出" if zh else "Posted", None))  # fmt: skip
     return {
         **staff(language),
+        "area": "letters",
         "form": FormView(form_id="f", values={"posted_on": "2026-05-13"}),
         "view": view,
         "today": "2026-05-13",

@@ -407,9 +407,10 @@ async def a_call(world: World, complaint_id: UUID) -> UUID:
 async def to_be_approved(world: World, complaint_id: UUID) -> UUID:
     """A letter of Bram's that a supervisor has to read."""
     letter: UUID = await world.do(drafting.begin, complaint_id, by="bram", pattern="document:receipt")
-    asked = {"state": "asked", "approving_role": "supervisor", "paper": A_PAPER, "paper_sha256": "0" * 64}
+    asked: dict[Any, Any] = {"state": "asked", "approving_role": "supervisor"}
+    asked |= {"paper": A_PAPER, "paper_sha256": "0" * 64}
     async with world.scope():
-        await Letter.update(dict(asked)).where(Letter.id == letter)
+        await Letter.update(asked).where(Letter.id == letter)
     return letter
 
 
