@@ -169,7 +169,7 @@ async def test_what_is_not_taken_comes_again_under_the_same_reference(
     notice_id = await told(world)
     await work(allowing)
     row = await notice(world, notice_id)
-    assert (row.sent_at, row.failed_at, row.answer) == (None, None, "503")
+    assert (row.sent_at is None, row.failed_at is None, row.answer) == (True, True, "503")
     assert await work(allowing) == 0
 
     gateway.answers(200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ async def service() -> AsyncIterator[Gateway]:
 
 async def added(ada: Visitor, service: Gateway, preset: str = "sms-json", **changed: str) -> Page:
     page = await ada.get(f"{HOME}/new/{preset}")
-    typed = {"label": "Ours", "url": f"{service.url}/send", "key": KEY, **changed}
+    typed: dict[str, Any] = {"label": "Ours", "url": f"{service.url}/send", "key": KEY, **changed}
     return await ada.submit(page, f"/new/{preset}", **typed)
 
 
