@@ -80,12 +80,11 @@ def _promised(event: Event) -> frozenset[str]:
 async def turned_away(house: Organisation, language: str) -> None:
     async with house.at_desk() as desk:
         reason = next(iter(desk.policy.refusal_reasons))
-    for act, given in (
-        (refuse, {"reason": reason, "explanation": "It is too long ago"}),
-        (forward, {"party": "The bus company", "contact": "12345", "reason": "It runs the bus"}),
-    ):
-        case = (await house.lodge(language=language)).complaint_id
-        await house.do(act, case, by="ines", **given)
+    late, elsewhere = [(await house.lodge(language=language)).complaint_id for _ in range(2)]
+    await house.do(refuse, late, by="ines", reason=reason, explanation="It is too long ago")
+    await house.do(
+        forward, elsewhere, by="ines", party="The bus company", contact="12345", reason="It runs the bus"
+    )
 
 
 async def handled(house: Organisation, language: str) -> UUID:
