@@ -244,3 +244,12 @@ async def move_some(
         return await move_cases(
             tenant, world.settings, cases, to=to, anew=anew, reason=reason, by=world.actor(by), now=now
         )
+
+
+async def test_nobody_moves_a_case_of_another_organisation(world: World) -> None:
+    theirs = (await world.other.lodge()).complaint_id
+    ours = (await world.lodge(category="A")).complaint_id
+    await publish_change(world, LONGER)
+    with pytest.raises(NotFound):
+        await move_some(world, [ours, theirs])
+    assert (await behind(world)).total == 1
