@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.deployment import Deployment
+from tests.browser.keyboard import Keyboard
 from tests.browser.person import Person
 from tests.browser.tasks import HOUSES, House, lodges, signs_in
 
@@ -71,3 +72,63 @@ def goes_back(admin: Person, home: str) -> None:
     form.locator("[name=reason]").fill("61")
     with admin.page.expect_navigation():
         form.locator("button[type=submit]").last.click()
+
+
+def test_a_policy_leaves_as_a_file_and_comes_back(browser: Browser, demonstration: Deployment) -> None:
+    house = HOUSES["en"]
+    home = demonstration.address(house.slug)
+    with Person(house.email(house.admin), browser=browser, at=demonstration, language="en") as admin:
+        signs_in(admin, home)
+        changes_every_result(admin, home, "62")
+        admin.visit(f"{home}{POLICY}/files")
+        admin.fits()
+        with admin.page.expect_download() as leaving:
+            admin.page.locator('a[href*="of=draft"][href*="what=overrides"][href*="toml"]').click()
+        file = leaving.value.path()
+        throws_the_draft_away(admin, home)
+        admin.visit(f"{home}{POLICY}/files")
+        form = admin.form("/policy/files")
+        form.locator("input[type=file]").set_input_files(file)
+        admin.send(form, "Show what it changes")
+        assert "62" in admin.page.locator("section[aria-labelledby=shown]").inner_text()
+        admin.send(admin.form("/policy/files"), "Save in the draft")
+        assert admin.page.url.split("?")[0].endswith("/policy/draft")
+        assert "62" in admin.page.locator("main").inner_text()
+        throws_the_draft_away(admin, home)
+
+
+def test_a_deadline_is_changed_published_and_taken_back_without_a_mouse(
+    browser: Browser, demonstration: Deployment
+) -> None:
+    house = HOUSES["en"]
+    home = demonstration.address(house.slug)
+    with Person(house.email(house.admin), browser=browser, at=demonstration, language="en") as admin:
+        signs_in(admin, home)
+        keyboard = Keyboard(admin.page)
+        admin.visit(f"{home}{POLICY}/deadlines")
+        amount = admin.page.locator('#policy-form input[name$=".resolve.amount"]:not([value=""])').last
+        keyboard.to(str(amount.get_attribute("aria-label")))
+        admin.page.keyboard.press("ControlOrMeta+a")
+        admin.page.keyboard.type("63")
+        keyboard.to("Save in the draft")
+        keyboard.enter()
+        keyboard.to("Look at it and publish")
+        keyboard.enter()
+        keyboard.fill({"reason": "By keyboard"}, until="Publish")
+        keyboard.enter()
+        admin.reads_exactly("By keyboard")
+        oldest = admin.page.locator(f'a[href*="{POLICY}/versions/"]').last
+        admin.visit(f"{home}{oldest.get_attribute('href')}")
+        keyboard.to("Go back to this version")
+        admin.page.keyboard.press("Enter")
+        keyboard.fill({"reason": "And back"}, until="Publish it anew")
+        keyboard.enter()
+        admin.reads_exactly("And back")
+
+
+def throws_the_draft_away(admin: Person, home: str) -> None:
+    admin.visit(f"{home}{POLICY}/draft")
+    admin.page.get_by_text("Throw the draft away").first.click()
+    with admin.page.expect_navigation():
+        admin.form("/draft/removal").get_by_role("button", name="Throw it away").click()
+    admin.reads("The draft is thrown away.")
