@@ -51,6 +51,33 @@ async def test_the_worker_is_killed_before_it_hears_that_the_mail_was_taken(
     assert first.as_bytes() == second.as_bytes()
 
 
+@pytest.mark.slow
+async def test_killed_again_and_again_in_the_midst_of_many_each_comes_at_most_once_more_for_each_kill(
+    deployment: Deployment, harbour: Organisation
+) -> None:
+    """Over lines that are kept open, with two workers that hand out to each other."""
+    await nothing_but_letters(deployment)
+    await deployment.second_worker.start()
+    try:
+        for kill in range(3):
+            before = len(deployment.mail.mails)
+            for _ in range(14):
+                await harbour.lodge(now=clock.now())
+            await stalls(deployment, mails=1, since=before)
+            struck = (deployment.worker, deployment.second_worker)[kill % 2]
+            struck.kill()
+            await struck.start()
+            deployment.let_pass(seconds=61)
+        await nothing_owed(deployment, within=60)
+    finally:
+        deployment.second_worker.kill()
+    letters = await harbour.notices(event="lodged", channel="mail")
+    came = [len(repeats(deployment, str(letter.message_id))) for letter in letters]
+    assert (len(came), min(came)) == (42, 1)
+    assert max(came) <= 1 + 3
+    assert all(letter.sent_at is not None for letter in letters)
+
+
 async def nothing_but_letters(deployment: Deployment) -> None:
     """The clock would write to staff and administrators in between."""
     deployment.clock.kill()
