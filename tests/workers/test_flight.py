@@ -53,7 +53,7 @@ def test_an_organisation_gets_its_share_and_no_more(flight: Flight) -> None:
 
 def test_what_killed_workers_held_ends_by_itself(flight: Flight, world: World) -> None:
     begin(flight, rows(HARBOUR, EACH))
-    world.move_to(world.at(seconds=61))
+    world.move_to(world.at(minutes=2))
     assert flight.room().of.get(HARBOUR, EACH) == EACH
     assert flight._client.zcard(f"{KEYS}:begun") == 0
 
@@ -79,7 +79,7 @@ def test_who_waits_in_the_queue_is_not_slow(flight: Flight, world: World) -> Non
 
 def test_one_slow_organisation_keeps_its_share(flight: Flight, world: World) -> None:
     begin(flight, rows(HARBOUR, 2))
-    world.move_to(world.at(seconds=6))
+    world.move_to(world.at(seconds=20))
     assert flight.room().of == {HARBOUR: EACH - 2}
 
 
@@ -87,7 +87,7 @@ def test_all_slow_ones_together_leave_half_a_worker_to_the_others(flight: Flight
     slow = [uuid4() for _ in range(20)]
     for one in slow:
         begin(flight, rows(one, 1))
-    world.move_to(world.at(seconds=6))
+    world.move_to(world.at(seconds=20))
     assert set(flight.room().of.values()) == {0}  # twenty are more than half already
     flight._client.delete(f"{KEYS}:leases")
     asked = [row for one in slow for row in rows(one, EACH)]
@@ -98,7 +98,7 @@ def test_all_slow_ones_together_leave_half_a_worker_to_the_others(flight: Flight
 def test_who_was_slow_is_forgiven(flight: Flight, world: World) -> None:
     under_way = rows(HARBOUR, 1)
     begin(flight, under_way)
-    world.move_to(world.at(seconds=6))
+    world.move_to(world.at(seconds=20))
     flight.room()
     land(flight, under_way)
     world.move_to(world.at(minutes=4))
