@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amends.notices.digests import DIGEST
 from amends.outbox.reasons import Reason
 from amends.people.letters import News
 from amends.people.staff_letters import StaffLetter
@@ -111,6 +112,7 @@ _EVENTS = {
 
 _OUTSIDE_POLICY = {
     "mail_test": _("Test mail"),
+    DIGEST: _("Several notices in one mail, to staff"),
     StaffLetter.HANDED_OVER: _("Cases handed over, to their new handler"),
     StaffLetter.STEPS_UNHELD: _("Steps of escalation that tell nobody, to administrators"),
     StaffLetter.EMAIL_CHANGED: _("News of a changed address, to staff"),
