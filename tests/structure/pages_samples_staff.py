@@ -228,7 +228,11 @@ def told(language: str) -> Values:
     )  # fmt: skip
     bram |= {"to": "白然" if zh else "Bram", "role_text": "处理人" if zh else "Handler", "address": ""}
     call |= {"address": "••• 2345"}
-    return {"told": [refused, call, first], "told_staff": [bram] * 3, "told_cut": zh}
+    return {
+        "told": [refused, call, first],
+        "told_staff": [bram | {"id": f"n{number}"} for number in range(3)],
+        "told_cut": zh,
+    }
 
 
 def told_line(

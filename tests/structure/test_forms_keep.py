@@ -21,8 +21,8 @@ _TYPED = {
     "number": "3", "color": "#123456",
 }  # fmt: skip
 _NOT_KEPT = {"password", "file", "hidden", "submit"}
-_CODES = {"code", "typed_name"}
-"""Secrets, and the question whether somebody is sure: typed anew each time."""
+_CODES = {"code", "typed_name", "key", "secret"}
+"""Secrets, the keys of gateways among them, and the question whether somebody is sure: typed anew each time."""
 _PUBLIC = "/complaints/new", "/track", "/portal/sign-in"
 """Lost codes and forgotten passwords take anything: their answer tells nobody what is known here."""
 

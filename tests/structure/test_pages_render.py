@@ -115,9 +115,9 @@ def test_every_page_has_a_sample() -> None:
 
 def test_a_partial_has_one_root_with_its_name() -> None:
     for file in PAGES_FOLDER.rglob("_*.html"):
-        body = re.sub(r"{#.*?#}", "", file.read_text("utf-8"), flags=re.DOTALL)
+        body = re.sub(r"{#.*?#}|{% macro .*?{% endmacro %}", "", file.read_text("utf-8"), flags=re.DOTALL)
         elements = re.findall(r"<(\w[\w-]*)[^<>]*?\bid=", body)
-        assert elements, f"{file.name} has no element with an id"
+        assert elements or "<" not in body, f"{file.name} has no element with an id"
 
 
 def test_icons_used_are_installed() -> None:

@@ -46,7 +46,7 @@ async def test_a_guest_reads_and_nothing_else(
         expected = 200 if route in READABLE else 303 if route == LEAVING else 403
         assert status == expected, f"{route} answered {status}"
     looked = [act for act in await world.acts(harbours.complaint_id) if act == "operator-looked"]
-    assert len(looked) == 2  # the case and its file
+    assert len(looked) == 3  # the case, its file, one of its notices
 
 
 def test_no_route_of_the_portal_is_open_to_guests_by_itself(settings: Settings) -> None:
@@ -59,7 +59,7 @@ def test_no_route_of_the_portal_is_open_to_guests_by_itself(settings: Settings) 
             if handler.opt.get("guests"):
                 assert name == LEAVING
             readable = handler.opt.get("right") in (Right.READ_CASES, Right.READ_AUDIT)
-            if readable and handler.http_methods & {"GET", "HEAD"}:
+            if readable and handler.opt.get("guests") is not False and handler.http_methods & {"GET", "HEAD"}:
                 assert name in READABLE, f"{name}: may an operator under a grant see this? Then say so here."
 
 

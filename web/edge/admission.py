@@ -144,10 +144,13 @@ async def _look_for_guest(visit: Visit, request: Request[Any, Any, Any]) -> None
 
 
 async def _watch_guest(guest: visits.Guest, opt: Opt, visit: Visit, scope: Scope) -> None:
-    """Guests read what a right of theirs opens, and nothing else; every page of it is written down first."""
+    """Guests read what a right of theirs opens, and nothing else; every page of it is written down first.
+
+    `guests`: True opens a route that no right opens; False keeps them from one that a right would open.
+    """
     if opt.get("guests"):
         return
-    if opt.get("right") is None or request_method(scope) not in ("GET", "HEAD"):
+    if opt.get("guests") is False or opt.get("right") is None or request_method(scope) not in ("GET", "HEAD"):
         raise Forbidden(hint="Operators of the platform look, and change nothing.")
     complaint_id: Any = scope["path_params"].get("complaint_id")  # the router made it an id
     await visits.note_look(guest, scope["path"], complaint_id=complaint_id, now=visit.now)

@@ -33,7 +33,7 @@ from web.roles import roles_in_force
 from web.typed import Typed, typed_in
 from web.view import FormView
 
-_READ = {"right": Right.READ_CASES}
+_READ = {"right": Right.READ_CASES, "guests": False}
 _TASK = "/portal/tasks/{task_id:uuid}"
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
 

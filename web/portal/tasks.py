@@ -64,7 +64,7 @@ class Asked:
         return f"/portal/tasks?{urlencode({name: text for name, text in texts.items() if text})}"
 
 
-@get("/portal/tasks", opt={"right": Right.READ_CASES})
+@get("/portal/tasks", opt={"right": Right.READ_CASES, "guests": False})
 async def tasks(request: AnyRequest) -> Response[Any]:
     visit, wanted = visit_of(request), _asked(request)
     await roles_in_force(visit)

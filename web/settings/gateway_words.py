@@ -54,20 +54,20 @@ WORDS: Mapping[str, Words] = {
     ),
     "wecom": Words(
         _("WeChat Work robot"),
-        _("Writes to a group chat of your staff in WeChat Work (企业微信)."),
+        _("Writes to a group chat of your staff in WeChat Work."),
         "message-square",
         key=_ADDRESS,
         key_help=_("It begins with https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="),
         help=(
             _(
-                "In the group: open its settings, then “Message push” (“群机器人” in earlier versions), and add one."
+                "In the group: open its settings, then “Message push” (“Group robots” in earlier versions), and add one."
             ),
             _("Copy the Webhook address it shows and paste it below."),
         ),
     ),
     "dingtalk": Words(
         _("DingTalk robot"),
-        _("Writes to a group of your staff in DingTalk (钉钉)."),
+        _("Writes to a group of your staff in DingTalk."),
         "message-square",
         key=_ADDRESS,
         key_help=_("It begins with https://oapi.dingtalk.com/robot/send?access_token="),
@@ -76,22 +76,22 @@ WORDS: Mapping[str, Words] = {
             "It begins with SEC. Leave it empty if the robot goes by keywords or network addresses alone."
         ),
         help=(
-            _("In the group: open its settings, then “Robots”, add one of the kind “Custom” (自定义)."),
-            _("Under security choose “Additional signature” (加签) and copy the secret it shows."),
+            _("In the group: open its settings, then “Robots”, add one of the kind “Custom”."),
+            _("Under security choose “Additional signature” and copy the secret it shows."),
             _("Copy the Webhook address it shows at the end and paste both below."),
         ),
     ),
     "feishu": Words(
         _("Feishu robot"),
-        _("Writes to a group of your staff in Feishu (飞书)."),
+        _("Writes to a group of your staff in Feishu."),
         "message-square",
         key=_ADDRESS,
         key_help=_("It begins with https://open.feishu.cn/open-apis/bot/v2/hook/"),
         secret=_SIGNATURE,
         secret_help=_("Leave it empty if the robot goes by keywords or network addresses alone."),
         help=(
-            _("In the group: open its settings, then “Bots”, and add a custom bot (自定义机器人)."),
-            _("Under security set “Signature verification” (签名校验) and copy the secret it shows."),
+            _("In the group: open its settings, then “Bots”, and add a custom bot."),
+            _("Under security set “Signature verification” and copy the secret it shows."),
             _("Copy the Webhook address and paste both below."),
         ),
     ),

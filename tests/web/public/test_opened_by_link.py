@@ -27,7 +27,9 @@ def test_a_mark_is_read_back_under_this_secret_and_the_one_before() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x" * 32, "§" * 32, mark(NOTICE, secret=SECRETS[0])[:-1] + "!", "a" * 4000]
+    "text",
+    ["", "x" * 32, "§" * 32, mark(NOTICE, secret=SECRETS[0])[:-1] + "!", "a" * 4000],
+    ids=["nothing", "letters", "no letters", "spoilt", "long"],
 )
 def test_whatever_else_stands_there_is_no_mark(text: str) -> None:
     assert read(text, secrets=SECRETS) is None

@@ -31,7 +31,7 @@ from web.view import FormView
 CHOOSE = "Please choose the letters, at most fifty at once."
 
 
-@get(HOME, opt={"right": Right.READ_CASES})
+@get(HOME, opt={"right": Right.READ_CASES, "guests": False})
 async def letters(request: AnyRequest) -> Response[Any]:
     today = visit_of(request).now.astimezone(zone_of(visit_of(request))).date()
     return await list_of_letters(request, new_form(posted_on=today.isoformat()))

@@ -36,7 +36,7 @@ from web.rendering import returned_form
 from web.typed import Typed, typed_in
 
 _PRINTABLE = frozenset({LetterState.APPROVED, LetterState.POSTED})
-_FILE = {"own_scope": True, "right": Right.READ_CASES}
+_FILE = {"own_scope": True, "right": Right.READ_CASES, "guests": False}
 _PRINT = {"own_scope": True, "right": Right.RECORD}
 
 

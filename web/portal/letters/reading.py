@@ -34,7 +34,8 @@ from web.typed import Typed
 from web.view import FormView
 
 _LETTER = HOME + "/{letter_id:uuid}"
-_READ, _WRITE, _POST = {"right": Right.READ_CASES}, {"right": Right.HANDLE}, {"right": Right.RECORD}
+_READ = {"right": Right.READ_CASES, "guests": False}
+_WRITE, _POST = {"right": Right.HANDLE}, {"right": Right.RECORD}
 
 
 @get(_LETTER, opt=_READ)
