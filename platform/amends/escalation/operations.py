@@ -115,6 +115,11 @@ def _cause(percent: int) -> str:
     return "" if percent == USUAL_WARNING else f":{percent}"
 
 
+def _key(promise: Promise, event: Event, cause: str) -> str:
+    """Of this date: where the promise is moved and comes to be broken again, that is news."""
+    return f"{promise.id}:{event}:{promise.due_at.isoformat()}{cause}"
+
+
 def _tellings(
     case: Case,
     promise: Promise,
@@ -134,7 +139,7 @@ def _tellings(
                 **work_words(case, to.language, staff, promise),
                 "over": _span(now - promise.due_at, to.language),
             },
-            key=f"{promise.id}:{event}{cause}",
+            key=_key(promise, event, cause),
             complaint_id=case.id,
             urgent=case.urgent,
         )
@@ -152,7 +157,7 @@ def _warnings(policy: Policy, promise: Promise) -> list[str]:
     steps = (step for chain in policy.chains.values() for step in chain.steps.values())
     percents = {step.percent for step in steps if Trigger.WARNING in step.on}
     return [
-        f"{promise.id}:{Event.PROMISE_WARNING}{_cause(percent)}"
+        _key(promise, Event.PROMISE_WARNING, _cause(percent))
         for percent in sorted(percents | {*warn_at(policy, str(promise.kind))})
     ]
 

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,8 @@ from amends.config import Settings
 from amends.correspondence.operations import write_to_complainant
 from amends.database.scope import platform_scope
 from amends.deadlines.firing import Desks, due_tenants, next_look
+from amends.deadlines.moving import Move, move_promises
+from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.tables import Promise
 from amends.escalation.operations import Consequence, escalated
 from amends.people.actor import SYSTEM
@@ -129,6 +131,22 @@ async def test_each_look_fires_once(world: World, case: UUID) -> None:
         await let_pass(world, world.at(hours=hours))
     acts = await world.acts(case)
     assert (acts.count("promise-warning"), acts.count("promise-broken")) == (1, 1)
+
+
+async def test_a_promise_that_is_moved_and_comes_to_be_broken_is_told_anew(world: World, case: UUID) -> None:
+    """A mail for each date: the one before it says nothing of the later one."""
+    await let_pass(world, world.at(hours=20))
+    respond = (await world.promises(case))["respond"]
+    before = promise_facts(respond)
+    later = before.due_at + timedelta(days=7)
+    async with world.scope():
+        await move_promises([Move(respond.id, before, later, {})], now=world.at(hours=20))
+    await let_pass(world, later - timedelta(hours=1))
+    await let_pass(world, later + timedelta(minutes=1))
+    owed = {str(row.payload) for row in await world.outbox()}
+    mails = [row for row in await world.notices() if row.channel == "mail" and row.complaint_id == case]
+    assert {row.event for row in mails} >= {"promise_warning", "promise_broken"}
+    assert [row.event for row in mails if not any(str(row.id) in payload for payload in owed)] == []
 
 
 async def test_two_clocks_at_once_fire_once(world: World) -> None:

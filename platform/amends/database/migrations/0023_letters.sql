@@ -85,12 +85,14 @@ END $$;
 CREATE FUNCTION letter_stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    RAISE 'what was approved stays as it is: letter %', OLD.id USING ERRCODE = 'restrict_violation';
+    IF (NEW.paper, NEW.paper_sha256, NEW.approved_at, NEW.approved_by)
+        IS DISTINCT FROM (OLD.paper, OLD.paper_sha256, OLD.approved_at, OLD.approved_by) THEN
+        RAISE 'what was approved stays as it is: letter %', OLD.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE TRIGGER letter_stays BEFORE UPDATE ON letter FOR EACH ROW
-    WHEN (OLD.approved_at IS NOT NULL AND (NEW.paper, NEW.paper_sha256, NEW.approved_at, NEW.approved_by)
-        IS DISTINCT FROM (OLD.paper, OLD.paper_sha256, OLD.approved_at, OLD.approved_by))
-    EXECUTE FUNCTION letter_stays();
+    WHEN (OLD.approved_at IS NOT NULL) EXECUTE FUNCTION letter_stays();
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 
 ALTER TABLE task ADD CONSTRAINT task_letter
