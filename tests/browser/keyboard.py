@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 _TYPED = {"date": "11162026", "time": "0930AM", "email": "amina@example.com", "tel": "400 820 0158"}
-FAR = 400
+FAR = 700
 """After so many Tabs nothing comes any more: it is a trap, or not there."""
 
 

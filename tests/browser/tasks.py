@@ -190,18 +190,29 @@ def chooses_first_category(form: Locator) -> None:
 
 
 def answers_what_is_needed(form: Locator) -> None:
-    """Every field that asks and holds nothing yet, in a way its kind takes."""
+    """Every field that asks and holds nothing yet, in a way its kind takes; again where an answer changed what is asked."""
+    while _answers(form):
+        expect(form.page.locator(".htmx-request")).to_have_count(0)
+
+
+def _answers(form: Locator) -> int:
+    """How many fields there were to answer."""
+    answered = 0
     for field in form.locator(":is(input, select, textarea)[required]").all():
         kind = str(field.evaluate("field => field.type"))
         if kind == "radio":
             group = form.locator(f'input[name="{field.get_attribute("name")}"]')
-            if not any(each.is_checked() for each in group.all()):
-                group.last.check()  # "no": nothing has to be read first
+            if any(each.is_checked() for each in group.all()):
+                continue
+            group.last.check()  # "no": nothing has to be read first
+        elif field.input_value():
+            continue
         elif kind == "select-one":
-            if not field.input_value():
-                field.select_option(index=1)
-        elif not field.input_value():
+            field.select_option(index=1)
+        else:
             field.fill(_TYPED.get(kind) or ("3" if field.get_attribute("inputmode") == "decimal" else "214"))
+        answered += 1
+    return answered
 
 
 def invites(grace: Person, home: str, email: str) -> None:
