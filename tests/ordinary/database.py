@@ -31,6 +31,11 @@ DO $$ BEGIN
         WHERE rolname = 'amends_owner' AND NOT starts_with(datname, '{_PREFIX}'))
     THEN RAISE 'This server holds a deployment of Amends: name another one for tests'; END IF;
 END $$"""
+# WITH (FORCE) would also end autovacuum's process, which up to PostgreSQL 16 only superusers may; a plain DROP sends it
+# away itself. Waiting is in milliseconds.
+_END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = '{name}' AND backend_type = 'client backend'"""
 _FORGET_ROLES = """
 DO $$ BEGIN
     DROP ROLE amends_app; DROP ROLE amends_backup; DROP ROLE amends_owner;
@@ -63,8 +68,9 @@ def database(worker: str, *, spare: bool = False) -> Iterator[Urls]:
             yield Urls(owner_url=owner, app_url=app, backup_url=backup, redis_url=redis_url, secret=secret)
         finally:
             join = "GRANT amends_owner, amends_app, amends_backup TO CURRENT_USER"
-            drop = f"DROP DATABASE {name} WITH (FORCE)"
-            _psql(admin_url, "-c", _ALONE, "-c", join, "-c", drop, "-c", _FORGET_ROLES)
+            end = _END_SESSIONS.format(name=name)
+            drop = f"DROP DATABASE {name}"
+            _psql(admin_url, "-c", _ALONE, "-c", join, "-c", end, "-c", drop, "-c", _FORGET_ROLES)
 
 
 @contextmanager
