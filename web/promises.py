@@ -110,7 +110,12 @@ def open_promise_view(promise: Facts, *, policy: Policy, zone: ZoneInfo, now: da
 
 def next_promise(views: Sequence[PromiseView]) -> PromiseView | None:
     """The open one that is due first."""
-    still_open = (PromiseState.RUNNING, PromiseState.AT_RISK, PromiseState.BROKEN_RUNNING)
+    still_open = (
+        PromiseState.RUNNING,
+        PromiseState.AT_RISK,
+        PromiseState.BROKEN_RUNNING,
+        PromiseState.LATE_BY_REGRADING,
+    )
     return min(
         (view for view in views if view.state in still_open), key=lambda view: view.due_iso, default=None
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,15 @@ def test_what_was_met_stays_as_it_was_met(ended: datetime, expected: PromiseStat
     for now in (ended, ended + timedelta(days=900)):
         assert state(promised(ended), now) is expected
         assert is_broken(promised(ended), now) is broken
+
+
+def test_what_is_late_only_because_its_level_changed_is_called_so() -> None:
+    running, met = (replace(promised(ended), late_by_regrading=True) for ended in (None, at(20)))
+    assert state(running, at(18)) is PromiseState.AT_RISK
+    assert state(running, at(20)) is PromiseState.LATE_BY_REGRADING
+    assert state(met, at(21)) is PromiseState.MET_LATE_BY_REGRADING
+    assert state(replace(met, ended_at=at(18)), at(21)) is PromiseState.MET
+    assert still_holds(DueKind.BREACH, running, at(20))
 
 
 def test_a_cancelled_promise_breaks_no_more_but_one_broken_before_stays_broken() -> None:

@@ -139,5 +139,8 @@ def due_promises(language: str) -> list[Values]:
         {"text": pick(language, "首次答复", "First answer"), "state": state, "due_iso": "2026-05-12T14:02:00+08:00",
          "due_text": pick(language, "5月12日 14:02", "12 May 14:02"),
          "relative_text": pick(language, "2小时后", "in 2 hours")}
-        for state in ("met", "met_late", "running", "at_risk", "broken_running", "cancelled")
+        for state in (
+            "met", "met_late", "running", "at_risk", "broken_running", "late_by_regrading",
+            "met_late_by_regrading", "cancelled",
+        )
     ]  # fmt: skip

@@ -27,6 +27,9 @@ class PromiseState(StrEnum):
     """Past its due time and not met: it runs on until it is met late."""
     MET = "met"
     MET_LATE = "met_late"
+    LATE_BY_REGRADING = "late_by_regrading"
+    """Past its due time only because the level was changed: counted apart from what was broken, running or not."""
+    MET_LATE_BY_REGRADING = "met_late_by_regrading"
     CANCELLED = "cancelled"
 
 
@@ -49,6 +52,8 @@ class Promise:
     due_at: datetime
     ended_at: datetime | None = None
     cancelled: bool = False
+    late_by_regrading: bool = False
+    """It was due in the future until the level was changed."""
 
     def __post_init__(self) -> None:
         if self.cancelled and self.ended_at is None:
@@ -79,11 +84,15 @@ def state(promise: Promise, now: datetime) -> PromiseState:
     if promise.cancelled:
         return PromiseState.CANCELLED
     if promise.ended_at is not None:
-        return PromiseState.MET_LATE if broken else PromiseState.MET
+        return _met_late(promise) if broken else PromiseState.MET
     if broken:
-        return PromiseState.BROKEN_RUNNING
+        return PromiseState.LATE_BY_REGRADING if promise.late_by_regrading else PromiseState.BROKEN_RUNNING
     at_risk = now >= gone(promise, USUAL_WARNING)
     return PromiseState.AT_RISK if at_risk else PromiseState.RUNNING
+
+
+def _met_late(promise: Promise) -> PromiseState:
+    return PromiseState.MET_LATE_BY_REGRADING if promise.late_by_regrading else PromiseState.MET_LATE
 
 
 def is_broken(promise: Promise, now: datetime) -> bool:
