@@ -66,6 +66,8 @@ class HeldNotice:
     """"" for the complainant."""
     message_id: str
     sent: bool
+    folded: str = ""
+    """The notice that says it instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,11 @@ class Debt:
     notice: str
     settled: bool
     dead: bool
+
+    @property
+    def by_digest(self) -> bool:
+        """What waited for a digest leaves in it, which has a way out of its own."""
+        return self.key.startswith("digest:")
 
 
 @dataclass(kw_only=True)

@@ -22,7 +22,7 @@ class Receipt:
     subject: str
     dues: frozenset[str]
     mail: str = ""
-    """Their address; "" gets no letters."""
+    """Their address; without one they are told on the page of their complaint."""
     file: str = ""
     """The SHA-256 of what they sent along."""
 

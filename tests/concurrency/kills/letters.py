@@ -34,6 +34,7 @@ AT_MOST = 10.0
 """Seconds from a mail's arrival to its being written down, on a machine that is busy with other things."""
 
 
+DIGEST = "digest"
 LATE = 3.0
 """Seconds by which the catching server may note an arrival late on such a machine: a blow may seem to fall before it."""
 
@@ -74,7 +75,7 @@ def mail_differences(
     by_id: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in arrived:
         by_id[arrival.message_id].append(arrival)
-    mails = [notice for notice in notices if notice.channel == "mail"]
+    mails = [notice for notice in notices if notice.channel == "mail" and not notice.folded]
     found = list(same("mail", (notice.message_id for notice in mails), by_id))
     for message_id, times in by_id.items():
         found += [
@@ -109,16 +110,31 @@ def repeated(arrived: Sequence[Arrival]) -> int:
 
 def _ways_out(held: Held) -> Iterator[str]:
     mails = [notice for notice in held.notices if notice.channel == "mail"]
+    told, digests = ([n for n in mails if (n.event == DIGEST) is listing] for listing in (False, True))
+    owed, listed = ([d.notice for d in held.outbox if d.by_digest is listing] for listing in (False, True))
+    yield from same("way out of a notice", (notice.id for notice in told), owed)
+    # Where only one waited, it leaves by itself instead of in a list of one.
+    alone = {notice.id for notice in told if not notice.folded}
     yield from same(
-        "way out of a notice", (notice.id for notice in mails), (debt.notice for debt in held.outbox)
+        "way out of a digest", (n.id for n in digests), (id_ for id_ in listed if id_ not in alone)
     )
     yield from same("Message-ID", {n.message_id for n in held.notices}, (n.message_id for n in held.notices))
-    yield from (
-        f"a notice that has not left: {notice.event} {notice.id}" for notice in mails if not notice.sent
-    )
+    yield from _not_left(mails)
     yield from (f"not settled: {debt.key}" for debt in held.outbox if not debt.settled or debt.dead)
     # Mail and portal say the same to the same member of staff.
     yield from same("notice in the portal", _staff(held, "mail"), _staff(held, "app"))
+
+
+def _not_left(mails: Sequence[HeldNotice]) -> Iterator[str]:
+    """By itself, or in what was sent instead."""
+    left = {notice.id for notice in mails if notice.sent and not notice.folded}
+    by_id = {notice.id: notice for notice in mails}
+    for notice in mails:
+        last = notice
+        while last.folded in by_id:
+            last = by_id[last.folded]
+        if last.id not in left:
+            yield f"a notice that has not left: {notice.event} {notice.id}"
 
 
 def _staff(held: Held, channel: str) -> list[tuple[str, str, str]]:
@@ -141,16 +157,17 @@ def _to_complainants(told: Ledger, held: Held) -> Iterator[str]:
             continue
         acts = [act.act for act in told.of(case.id)]
         wanted = ["lodged", *(TELLS_COMPLAINANT[act] for act in acts if act in TELLS_COMPLAINANT)]
-        events = [notice.event for notice in got[case.id]]
+        way = "mail" if receipt.mail else "page"
+        events = [(notice.event, notice.channel) for notice in got[case.id]]
         yield from (
-            f"{case.number}: {line}" for line in same("letter", wanted if receipt.mail else [], events)
+            f"{case.number}: {line}" for line in same("letter", [(event, way) for event in wanted], events)
         )
 
 
 def _to_staff(told: Ledger, held: Held) -> Iterator[str]:
     """The key of a way out is `mail:<event>:<cause>:<whom>`; the database keeps it from being there twice."""
     causes: Counter[tuple[str, str]] = Counter()
-    for cause in {debt.key.rpartition(":")[0] for debt in held.outbox}:
+    for cause in {debt.key.rpartition(":")[0] for debt in held.outbox if not debt.by_digest}:
         _, event, subject = cause.split(":", 2)
         causes[event, subject.split(":", 1)[0]] += 1
     for case in held.cases:

@@ -31,6 +31,9 @@ Row = Mapping[str, Any]
 _NOTICES = "SELECT * FROM notice WHERE event <> 'invitation'"  # tests.world sends none out
 _BY_THE_CLOCK = frozenset({"promise-warning", "promise-broken", "promise-still-broken"})
 
+_OF_TASKS = frozenset({"task-opened", "task-overdue", "task-raised"})
+"""What the policy's steps and the clock ask for and speak of beside what people do."""
+
 
 async def read(of: Organisation) -> Held:
     held = Held()
@@ -59,6 +62,8 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
         case = cases[row["complaint_id"]]
         if row["act"] in _BY_THE_CLOCK:
             case.clock.append(_told(row["act"], json.loads(row["detail"])))
+        elif row["act"] in _OF_TASKS:
+            continue
         elif row["act"] == "escalate":
             case.escalated += 1
         else:
@@ -125,6 +130,7 @@ def _notice(row: Row) -> HeldNotice:
         person=str(row["person_id"] or ""),
         message_id=row["message_id"],
         sent=row["sent_at"] is not None,
+        folded=str(row["folded_into"] or ""),
     )
 
 

@@ -33,7 +33,6 @@ ACTS = {
     "execution": "execute",
     "carried-out": "remedy-carried-out",
     "done": "clock-done",
-    "details": "details",
     "feedback": "confirm",
     "closure": "close",
     "deadlock": "deadlock",
@@ -41,7 +40,7 @@ ACTS = {
     "withdrawal": "withdraw",
     "reopening": "reopen",
 }
-"""The acts of web.portal.acts, as the history calls them."""
+"""What they do, as the history calls it; of the policy's questions each wants an answer of its own kind."""
 _ONWARD = ("acceptance", "investigation", "decision", "carried-out", "feedback", "closure")
 _OFTEN = ("message", "assignment", "note", "remedy", "offer", "evidence", "allegation")
 _CASE = re.compile(r'href="/portal/cases/([0-9a-f-]{36})"')
@@ -61,7 +60,8 @@ class Member(Visitor):
 
     async def _act_on(self, case: str) -> None:
         page = await self._inside(f"/portal/cases/{case}")
-        offered = [form for form in forms_of(page.text) if f"/portal/cases/{case}/" in form.action]
+        of_case = [form for form in forms_of(page.text) if f"/portal/cases/{case}/" in form.action]
+        offered = [form for form in of_case if form.act in ACTS]
         if not offered:
             return
         form = self._choose(offered)
