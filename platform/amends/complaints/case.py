@@ -157,10 +157,10 @@ EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {
     Move.AGREE: (CaseEvent.AGREED,),
     Move.DISPUTE: (CaseEvent.DISPUTED,),
     Move.DECIDE: (CaseEvent.DECIDED, CaseEvent.RESPONDED, CaseEvent.TOLD),
-    Move.DISPUTE: (CaseEvent.DISPUTED,),
     Move.DEADLOCK: (CaseEvent.RESPONDED, CaseEvent.TOLD),
     Move.CONFIRM: (CaseEvent.EXECUTED,),
     Move.CLOSE: (CaseEvent.EXECUTED, CaseEvent.CLOSED, CaseEvent.TOLD),
+    Move.REOPEN: (CaseEvent.REOPENED,),
 }
 """What a move is for the clocks. Nothing is left to carry out when the result is confirmed or the case closed."""
 

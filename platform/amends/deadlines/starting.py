@@ -52,8 +52,12 @@ def starts_with(policy: Policy, code: str, use: ClockUse) -> CaseEvent:
 
 
 def made_needless(policy: Policy, code: str, events: Collection[CaseEvent]) -> bool:
+    """What is owed because a case was closed is not owed any more once it is taken up again."""
     clock = policy.clocks.get(code)
-    return clock is not None and not set(events).isdisjoint(clock.also_ends)
+    if clock is None:
+        return False
+    ends = {*clock.also_ends, *((CaseEvent.REOPENED,) if clock.starts is CaseEvent.CLOSED else ())}
+    return not ends.isdisjoint(events)
 
 
 def outlives(policy: Policy, code: str) -> bool:

@@ -102,6 +102,7 @@ async def test_what_is_owed_after_the_end_begins_with_it_and_all_else_is_called_
     await world.do(closing.reopen, case, by="chen", now=world.at(hours=6), reason="It broke again")
     assert (await promised(world, case, "resolve"))[-1] == RUNS
     assert (await promised(world, case, "update"))[-1] == RUNS
+    assert await promised(world, case, "visit") == [OFF]  # it is owed again when the case is closed again
     await world.do(closing.withdraw, case, by="amina", now=world.at(hours=7), reason="")
     assert (await promised(world, case, "resolve"))[-1] == OFF
     assert await promised(world, case, "visit") == [OFF]

@@ -21,6 +21,7 @@ EVENTS = {
     "remedy-carried-out": {"told"},
     "confirm": {"executed"},
     "close": {"executed", "closed", "told"},
+    "reopen": {"reopened"},
 }
 ENDING = frozenset({"refuse", "forward", "withdraw", "refer", "close"})
 """After these no promise runs on."""
@@ -36,6 +37,7 @@ def promised(case: HeldCase) -> list[str]:
         ended = {kind for kind in running if case.clocks[kind].ends in events}
         ended |= {"resolve"} & running if act == "deadlock" else set()
         needless = {kind for kind in running if case.clocks[kind].also_ends & events}
+        needless |= {kind for kind in running if case.clocks[kind].starts == "closed" and act == "reopen"}
         running -= ended | needless
         if act in ENDING:
             running = {kind for kind in running if case.clocks[kind].outlives}

@@ -47,6 +47,8 @@ class CaseEvent(StrEnum):
     EXECUTED = "executed"
     """All remedies were carried out."""
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """The case is taken up again; beside what this starts, the promise to resolve and repeating ones begin anew."""
     RECORDED = "recorded"
     """Staff recorded that it was done."""
 

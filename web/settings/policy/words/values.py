@@ -64,6 +64,7 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "decided": _("the result is told"),
         "executed": _("everything promised is done"),
         "closed": _("the case is closed"),
+        "reopened": _("the case is reopened"),
         "recorded": _("staff record that it is done"),
         "disputed": _("the complainant does not accept the result"),
     },
