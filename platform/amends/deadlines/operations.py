@@ -111,4 +111,13 @@ async def set_next_due(complaint_id: UUID, promises: Iterable[Promise]) -> None:
 
 
 def facts(row: Promise) -> rules.Promise:
-    return rules.Promise(str(row.kind), row.started_at, row.due_at, row.ended_at, bool(row.cancelled))
+    return rules.Promise(
+        str(row.kind),
+        row.started_at,
+        row.due_at,
+        row.ended_at,
+        bool(row.cancelled),
+        late_by_regrading=bool(row.late_by_regrading),
+        paused_since=row.paused_since,
+        stood_still=row.stood_still,
+    )

@@ -23,6 +23,8 @@ AT_ONCE_MEANS = timedelta(minutes=15)
 class PromiseState(StrEnum):
     RUNNING = "running"
     AT_RISK = "at_risk"
+    PAUSED = "paused"
+    """It stands still: nobody knows when it will be due, and it is not late meanwhile."""
     BROKEN_RUNNING = "broken_running"
     """Past its due time and not met: it runs on until it is met late."""
     MET = "met"
@@ -38,6 +40,8 @@ class DueKind(StrEnum):
     BREACH = "breach"
     AGAIN = "again"
     """Broken and still not met: said again."""
+    PAUSE_OVER = "pause_over"
+    """It stood still for as long as it may, and runs on."""
 
 
 USUAL_WARNING = 80
@@ -54,6 +58,10 @@ class Promise:
     cancelled: bool = False
     late_by_regrading: bool = False
     """It was due in the future until the level was changed."""
+    paused_since: datetime | None = None
+    """It stands still, or did when it ended."""
+    stood_still: timedelta = timedelta()
+    """By the clock on the wall, in the pauses that are over."""
 
     def __post_init__(self) -> None:
         if self.cancelled and self.ended_at is None:
@@ -87,6 +95,8 @@ def state(promise: Promise, now: datetime) -> PromiseState:
         return _met_late(promise) if broken else PromiseState.MET
     if broken:
         return PromiseState.LATE_BY_REGRADING if promise.late_by_regrading else PromiseState.BROKEN_RUNNING
+    if promise.paused_since is not None:
+        return PromiseState.PAUSED
     at_risk = now >= gone(promise, USUAL_WARNING)
     return PromiseState.AT_RISK if at_risk else PromiseState.RUNNING
 
@@ -96,13 +106,14 @@ def _met_late(promise: Promise) -> PromiseState:
 
 
 def is_broken(promise: Promise, now: datetime) -> bool:
-    """Exactly at the due time is kept; a microsecond later is broken, also when cancelled only then."""
-    return _kept_until(promise) < (promise.ended_at or now)
+    """Exactly at the due time is kept; a microsecond later is broken, also when cancelled only then. What stands still
+    comes no nearer to its due time."""
+    return _kept_until(promise) < (promise.paused_since or promise.ended_at or now)
 
 
 def look_times(promise: Promise, warn_at: Collection[int] = (USUAL_WARNING,)) -> list[Look]:
-    """The looks to schedule when a promise starts; none when it has ended already."""
-    if promise.ended_at is not None:
+    """The looks to schedule when a promise starts or runs on; none when it has ended already, or stands still."""
+    if promise.ended_at is not None or promise.paused_since is not None:
         return []
     breach = Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)
     if promise.due_at - promise.started_at <= WARNS_WHEN_LONGER_THAN:
@@ -112,8 +123,9 @@ def look_times(promise: Promise, warn_at: Collection[int] = (USUAL_WARNING,)) ->
 
 
 def gone(promise: Promise, percent: int) -> datetime:
-    """When so much of the time is over."""
-    return promise.started_at + (promise.due_at - promise.started_at) * percent / 100
+    """When so much of the time is over, as if what it stood still had been at its beginning."""
+    started_at = promise.started_at + promise.stood_still
+    return started_at + (promise.due_at - started_at) * percent / 100
 
 
 def looks_left(promise: Promise) -> list[Look]:
@@ -141,15 +153,20 @@ def still_holds(
         return broken
     if promise.ended_at is not None:
         return False
+    if kind is DueKind.PAUSE_OVER:
+        return promise.paused_since is not None
     if kind is DueKind.AGAIN:
         return broken
+    if promise.paused_since is not None:
+        return False
     overtaken = any(percent < other and gone(promise, other) <= now for other in later)
     return not broken and not overtaken and gone(promise, percent) <= now
 
 
 def earliest_due(promises: Iterable[Promise]) -> datetime | None:
-    """When the next of the promises still open is due, broken ones included."""
-    return min((promise.due_at for promise in promises if promise.ended_at is None), default=None)
+    """When the next of the promises still open is due, broken ones included; of one that stands still nobody knows."""
+    running = (each for each in promises if each.ended_at is None and each.paused_since is None)
+    return min((promise.due_at for promise in running), default=None)
 
 
 def _kept_until(promise: Promise) -> datetime:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, UUID, Boolean, Integer, Text, Timestamptz
+from datetime import timedelta
+
+from piccolo.columns import JSONB, UUID, Boolean, Integer, Interval, Text, Timestamptz
 
 from amends.database.tables import WalledTable
 
 
 class Promise(WalledTable, tablename="promise"):
-    """One clock of one complaint. Lateness is derived (`deadlines.rules`), never stored."""
+    """One clock of one complaint, as its ledger makes it (`deadlines.standing`). Lateness is derived (`deadlines.rules`),
+    never stored."""
 
     complaint_id = UUID(default=None)
     kind = Text()
@@ -17,6 +20,31 @@ class Promise(WalledTable, tablename="promise"):
     ended_at = Timestamptz(default=None, null=True)
     cancelled = Boolean(default=False)
     explanation = JSONB()
+    """How the time was counted from the start, without what it stood still and what it was extended by."""
+    first_due_at = Timestamptz(default=None, null=True)
+    """None: `due_at` never moved."""
+    paused_since = Timestamptz(default=None, null=True)
+    """None: it runs, or it ended running. While it stands still nobody knows when it will be due."""
+    stood_still = Interval(default=timedelta())
+    """By the clock on the wall, in the pauses that are over."""
+    late_by_regrading = Boolean(default=False)
+
+
+class PromiseEntry(WalledTable, tablename="promise_entry"):
+    """One line of a promise's ledger; written once (`deadlines.entries`). Its start is the promise itself."""
+
+    complaint_id = UUID(default=None)
+    promise_id = UUID(default=None)
+    place = Integer()
+    kind = Text()
+    at = Timestamptz(default=None)
+    """When it took effect."""
+    recorded_at = Timestamptz(default=None)
+    actor_kind = Text()
+    actor_id = UUID(default=None, null=True)
+    reason = Text()
+    """In people's own words, or none."""
+    detail = JSONB()
 
 
 class DueRow(WalledTable, tablename="due_row"):
