@@ -22,7 +22,7 @@ class Receipt:
     subject: str
     dues: frozenset[str]
     mail: str = ""
-    """Their address; without one they are told on the page of their complaint."""
+    """Their address; without one they are told on its page, on paper or by telephone."""
     file: str = ""
     """The SHA-256 of what they sent along."""
 

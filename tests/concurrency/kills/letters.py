@@ -157,8 +157,10 @@ def _to_complainants(told: Ledger, held: Held) -> Iterator[str]:
             continue
         acts = [act.act for act in told.of(case.id)]
         wanted = ["lodged", *(TELLS_COMPLAINANT[act] for act in acts if act in TELLS_COMPLAINANT)]
-        way = "mail" if receipt.mail else "page"
-        events = [(notice.event, notice.channel) for notice in got[case.id]]
+        way = "by mail" if receipt.mail else "otherwise"
+        events = [
+            (notice.event, "by mail" if notice.channel == "mail" else "otherwise") for notice in got[case.id]
+        ]
         yield from (
             f"{case.number}: {line}" for line in same("letter", [(event, way) for event in wanted], events)
         )
