@@ -140,21 +140,39 @@ class Calendar:
             table = self._working_days(year)
         return date.fromordinal(table[place])
 
+    def working_days_between(self, after: date, until: date) -> int:
+        """How many come after the one day and not after the other."""
+        if until <= after:
+            return 0
+        begun, ended = self._working_days(after.year), self._working_days(until.year)
+        number = bisect_right(ended, until.toordinal()) - bisect_right(begun, after.toordinal())
+        return number + sum(len(self._working_days(year)) for year in range(after.year, until.year))
+
+    def worked_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much was worked between two moments (in UTC)."""
+        if end <= start:
+            return timedelta()
+        first, last = self._year_of(start), self._year_of(end)
+        whole = sum((self._work_time(year).total for year in range(first, last)), timedelta())
+        return whole + self._work_time(last).until(end) - self._work_time(first).until(start)
+
     def after_work(self, start: datetime, worked: timedelta) -> datetime:
         """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
-        year = start.year
+        year = self._year_of(start)
         table = self._work_time(year)
-        if (
-            not table.begun <= start < table.over
-        ):  # where the work is done it is another year still, or already
-            year += 1 if start >= table.over else -1
-            table = self._work_time(year)
         wanted = table.until(start) + worked
         while wanted > table.total:
             wanted -= table.total
             year += 1
             table = self._work_time(year)
         return table.moment(wanted)
+
+    def _year_of(self, moment: datetime) -> int:
+        """Where the work is done it may be last year still, or next year already."""
+        table = self._work_time(moment.year)
+        if moment >= table.over:
+            return moment.year + 1
+        return moment.year if moment >= table.begun else moment.year - 1
 
     def _working_days(self, year: int) -> list[int]:
         """Their ordinals, in order; made when first asked for."""

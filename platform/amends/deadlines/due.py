@@ -14,29 +14,41 @@ from amends.deadlines.calendar import Calendar
 from amends.deadlines.period import Period, Unit
 from amends.policy.parts.calendar import FirstDay
 
-_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 _WITHOUT_AMOUNT = (Unit.NOW, Unit.SAME_DAY, Unit.NEXT_DAY, Unit.NEXT_WORKING_DAY)
 
 IN_TIME = {Unit.NOW: timedelta(), Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 """Units that run through nights and holidays, and how long one is."""
+ON_A_CALENDAR = (Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.NEXT_DAY)
+"""Units that count all days alike; only the last one may have to be a working day."""
 
 
 def due(start: datetime, period: Period, calendar: Calendar) -> datetime:
     """The last moment at which the promise is still kept, in UTC."""
     start = in_utc(start)
-    unit = period.unit
-    if period.amount < 1 and unit not in _WITHOUT_AMOUNT:
-        raise ValueError(f"a period counts from 1, got {period}")
+    unit = possible(period).unit
     if unit is Unit.WORKING_HOURS:
-        return calendar.after_work(start, _HOUR * period.amount)
+        return calendar.after_work(start, HOUR * period.amount)
     if unit in IN_TIME:
         return start + IN_TIME[unit] * period.amount
     return end_of_last(last_day(start, period, calendar), unit, calendar)
 
 
+def possible(period: Period) -> Period:
+    if period.amount < 1 and period.unit not in _WITHOUT_AMOUNT:
+        raise ValueError(f"a period counts from 1, got {period}")
+    return period
+
+
 def end_of_last(last: date, unit: Unit, calendar: Calendar) -> datetime:
     """When a period of days is over that ends on this one."""
     return calendar.close_of(last) if unit is Unit.SAME_DAY else calendar.last_moment(last)
+
+
+def over_until(moment: datetime, unit: Unit, calendar: Calendar) -> date:
+    """The latest local day that is over, as far as periods of this unit are concerned."""
+    today = calendar.day_of(moment)
+    return today if end_of_last(today, unit, calendar) <= moment else today - _DAY
 
 
 def last_day(start: datetime, period: Period, calendar: Calendar) -> date:
@@ -48,7 +60,7 @@ def last_day(start: datetime, period: Period, calendar: Calendar) -> date:
         case Unit.SAME_DAY | Unit.NEXT_WORKING_DAY:
             return calendar.working_day_after(today)
         case Unit.WORKING_DAYS:
-            return calendar.working_day_after(_day_before_counting(start, calendar), number=period.amount)
+            return calendar.working_day_after(day_before_counting(start, calendar), number=period.amount)
         case _:
             return rolled(nominal_day(start, period, calendar), calendar)
 
@@ -60,7 +72,7 @@ def rolled(nominal: date, calendar: Calendar) -> date:
 def nominal_day(start: datetime, period: Period, calendar: Calendar) -> date:
     """The last day of a period of calendar days, working day or not."""
     amount, today = period.amount, calendar.day_of(start)
-    before = _day_before_counting(start, calendar)
+    before = day_before_counting(start, calendar)
     match period.unit:
         case Unit.NEXT_DAY:
             return today + _DAY
@@ -80,15 +92,16 @@ def counts_first(start: datetime, calendar: Calendar) -> bool:
     return calendar.first_day is FirstDay.SAME and start < calendar.last_moment(today)
 
 
+def day_before_counting(start: datetime, calendar: Calendar) -> date:
+    """The day after it is the first one counted."""
+    today = calendar.day_of(start)
+    return today - _DAY if counts_first(start, calendar) else today
+
+
 def in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot start a period")
     return moment.astimezone(UTC)
-
-
-def _day_before_counting(start: datetime, calendar: Calendar) -> date:
-    today = calendar.day_of(start)
-    return today - _DAY if counts_first(start, calendar) else today
 
 
 def _months_later(day: date, months: int) -> date:

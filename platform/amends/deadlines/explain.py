@@ -10,6 +10,7 @@ from enum import StrEnum
 from amends.deadlines.calendar import Calendar, Free
 from amends.deadlines.due import (
     IN_TIME,
+    ON_A_CALENDAR,
     counts_first,
     due,
     end_of_last,
@@ -23,7 +24,6 @@ from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import DayEnds, FirstDay
 
 _INSTANT = timedelta(microseconds=1)
-_ON_A_CALENDAR = (Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.NEXT_DAY)
 _LONG = (Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 """Their days are not told one by one."""
 _WHILE_OPEN = (Unit.SAME_DAY, Unit.WORKING_HOURS)
@@ -120,7 +120,7 @@ def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
     if unit is Unit.WORKING_HOURS:
         # Work may end at midnight, which belongs to the day it ends.
         last = calendar.day_of(end - _INSTANT)
-    elif unit in _ON_A_CALENDAR:
+    elif unit in ON_A_CALENDAR:
         asked_from = nominal_day(start, period, calendar)
         last = rolled(asked_from, calendar)
     else:
@@ -128,7 +128,7 @@ def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
     if unit is not Unit.WORKING_HOURS:
         end = end_of_last(last, unit, calendar)
     counted, skipped = _told(start, first, last, asked_from, unit, calendar)
-    asks = calendar.roll or unit not in _ON_A_CALENDAR
+    asks = calendar.roll or unit not in ON_A_CALENDAR
     return Explanation(
         start,
         end,
@@ -137,7 +137,7 @@ def explain(start: datetime, period: Period, calendar: Calendar) -> Explanation:
         _end_rule(unit, last, calendar),
         () if unit in _LONG else counted,
         skipped,
-        asked_from if unit in _ON_A_CALENDAR and asked_from != last else None,
+        asked_from if unit in ON_A_CALENDAR and asked_from != last else None,
         _made_up(counted, asked_from, calendar) if calendar.worked else (),
         calendar.uncovered(asked_from, last) if asks else (),
     )
@@ -149,7 +149,7 @@ def _told(
     """From the day of the event on; of a period of calendar days only its end must be a working day."""
     counted: list[date] = []
     skipped: list[Skipped] = []
-    begin, any_day = first.toordinal(), unit in _ON_A_CALENDAR and not calendar.roll
+    begin, any_day = first.toordinal(), unit in ON_A_CALENDAR and not calendar.roll
     if event := _event_skipped(start, last, unit, calendar):
         skipped.append(event)
         begin += 1
