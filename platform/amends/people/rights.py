@@ -32,6 +32,8 @@ class Right(StrEnum):
     READ_PEOPLE = "read-people"
     """Who works here, who is away and who stands in."""
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_DUTY = "manage-duty"
+    """Say who is on duty when."""
     MANAGE_SETTINGS = "manage-settings"
     """Names, look, public texts, addresses: all an organisation settles outside its policy."""
     READ_AUDIT = "read-audit"
@@ -46,6 +48,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.RESEND,
             Right.READ_PEOPLE,
             Right.MANAGE_PEOPLE,
+            Right.MANAGE_DUTY,
             Right.MANAGE_SETTINGS,
             Right.READ_AUDIT,
         }

@@ -91,6 +91,31 @@ class Training(WalledTable, tablename="training"):
     removed_at = Timestamptz(default=None, null=True)
 
 
+class DutyShift(WalledTable, tablename="duty_shift"):
+    """Never deleted: one that was taken away before it began is cancelled, one that runs ends."""
+
+    roster = Text()
+    """Its code in the policy."""
+    person_id = UUID(default=None)
+    begins_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
+    entered_at = Timestamptz(default=None)
+    entered_by = UUID(default=None, null=True)
+    cancelled_at = Timestamptz(default=None, null=True)
+    cancelled_by = UUID(default=None, null=True)
+
+
+class DutyNote(WalledTable, tablename="duty_note"):
+    """What whoever goes off duty leaves to whoever comes next; open until somebody else takes note of it."""
+
+    roster = Text()
+    note = Text()
+    written_at = Timestamptz(default=None)
+    written_by = UUID(default=None)
+    acknowledged_at = Timestamptz(default=None, null=True)
+    acknowledged_by = UUID(default=None, null=True)
+
+
 class Invitation(WalledTable, tablename="invitation"):
     person_id = UUID(default=None)
     token_digest = Bytea()

@@ -35,6 +35,7 @@ from amends.people.realms import STAFF
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
 from amends.people.second_factor import key_to_enrol, renew_codes
 from amends.people.sessions import start_session
+from amends.people.tables import DutyNote, DutyShift
 from amends.policy.overriding import put
 from amends.remedies.operations import grant
 from amends.tasks.operations import NewTask, opened
@@ -77,6 +78,7 @@ async def fill(world: World) -> UUID:
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
     await _say_more_of(world, bram)
+    await _on_duty(world, bram)
     await _told_otherwise(world, bram)
     await _let_somebody_look(world, case, bram)
     return case
@@ -120,6 +122,21 @@ async def _say_more_of(world: World, person_id: UUID) -> None:
         change = edit(put, ("handling", "reopen_within_days"), 14)
         await save_draft(world.tenant, change, seen=work.seen, by=ada, now=MONDAY)
         await confirm_source("CPL", note="Compared", by=ada, now=MONDAY)
+
+
+async def _on_duty(world: World, person_id: UUID) -> None:
+    """With something to hand over."""
+    async with world.scope():
+        await DutyShift(
+            roster="hotline",
+            person_id=person_id,
+            begins_at=MONDAY,
+            ends_at=world.at(days=1),
+            entered_at=MONDAY,
+        ).save()
+        await DutyNote(
+            roster="hotline", note="Mr Wang calls back.", written_at=MONDAY, written_by=person_id
+        ).save()
 
 
 async def _told_otherwise(world: World, person_id: UUID) -> None:

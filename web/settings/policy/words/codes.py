@@ -36,6 +36,7 @@ RIGHTS = {
     Right.RESEND: _("have failed letters tried again"),
     Right.READ_PEOPLE: _("see who works here"),
     Right.MANAGE_PEOPLE: _("manage people"),
+    Right.MANAGE_DUTY: _("say who is on duty when"),
     Right.MANAGE_SETTINGS: _("change settings and this policy"),
     Right.READ_AUDIT: _("read the history of the house"),
 }
