@@ -25,6 +25,11 @@ def test_whoever_works_on_cases_has_letters_tried_again() -> None:
     assert [role for role in Role if Right.RESEND not in rights_of([role])] == [Role.AUDITOR]
 
 
+def test_whoever_takes_in_or_handles_cases_says_how_urgent_they_are() -> None:
+    may = [role for role in Role if Right.REGRADE in rights_of([role])]
+    assert may == [Role.INTAKE, Role.HANDLER, Role.SUPERVISOR]
+
+
 def test_only_admins_manage_people() -> None:
     assert [role for role in Role if Right.MANAGE_PEOPLE in rights_of([role])] == [Role.ADMIN]
 

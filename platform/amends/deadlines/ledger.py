@@ -21,7 +21,8 @@ class EntryKind(StrEnum):
     EXTENDED = "extended"
     """`period`, counted from the due time before, or `until`, the last local day; `from` and `to` are the due times."""
     RETARGETED = "retargeted"
-    """`period` instead of `period_before`, both from the start; `from` and `to` are the due times."""
+    """`period` instead of `period_before`, both from the start; `from` and `to` are the due times; `anew`: it was not owed
+    before this."""
     MET = "met"
     CANCELLED = "cancelled"
     REOPENED = "reopened"

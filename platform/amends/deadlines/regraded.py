@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from amends.deadlines.starting import Clocks, ends_with, made_needless, starts_with
+from amends.deadlines.starting import Clocks, ends_with, made_needless, outlives, starts_with
 from amends.policy.conditions import Facts, holds
 from amends.policy.document import CaseEvent, ClockUse, Policy
 
@@ -90,7 +90,7 @@ def running_since(policy: Policy, code: str, use: ClockUse, past: Iterable[Happe
     last: datetime | None = None
     for each in past:
         kept = code in each.met or ends_with(policy, code) in each.events
-        needless = made_needless(policy, code, each.events) or each.over
+        needless = made_needless(policy, code, each.events) or (each.over and not outlives(policy, code))
         again = kept and since is not None and policy.clocks[code].repeats and not needless
         if code in each.void and since is None:
             since = last

@@ -68,7 +68,8 @@ def _late_by_regrading(
             at = min(entry.at, _since(pauses(before)) or entry.at)
             was = due_after(started_at, _period(before, period), calendar, before)
             new = due_after(started_at, _period(entries[: place + 1], period), calendar, before)
-            late, changed_at = new < at and (late or was >= at), at
+            # `anew`: the change itself made it owed, whatever its time before.
+            late, changed_at = new < at and (late or was >= at or bool(entry.detail.get("anew"))), at
     if not late or changed_at is None:
         return False
     return due_after(started_at, _period(entries, period), calendar, entries) < changed_at

@@ -128,8 +128,16 @@ def promised(
 def _promised(
     policy: Policy, code: str, use: ClockUse, *, at: datetime, calendar: Calendar, facts: Facts
 ) -> NewPromise:
+    began = _began(policy.clocks[code], at, calendar, facts)
+    return promised_from(policy, code, use, began=began, calendar=calendar, facts=facts)
+
+
+def promised_from(
+    policy: Policy, code: str, use: ClockUse, *, began: datetime, calendar: Calendar, facts: Facts
+) -> NewPromise:
+    """Of a clock whose beginning is settled."""
     clock = policy.clocks[code]
-    why = explain(_began(clock, at, calendar, facts), use.period, calendar)
+    why = explain(began, use.period, calendar)
     return NewPromise(
         code,
         why.start,

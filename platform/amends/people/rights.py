@@ -22,6 +22,8 @@ class Right(StrEnum):
     """Accept, refuse, forward."""
     HANDLE = "handle"
     """Investigate, message, offer, decide, remedy."""
+    REGRADE = "regrade"
+    """Say that a case belongs to another category or level."""
     NOTE = "note"
     ASSIGN = "assign"
     CLOSE = "close"
@@ -54,10 +56,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.INTAKE: frozenset(
-        {Right.READ_CASES, Right.RECORD, Right.ADMIT, Right.NOTE, Right.ASSIGN, Right.RESEND}
+        {
+            Right.READ_CASES,
+            Right.RECORD,
+            Right.ADMIT,
+            Right.REGRADE,
+            Right.NOTE,
+            Right.ASSIGN,
+            Right.RESEND,
+        }
     ),
     Role.HANDLER: frozenset(
-        {Right.READ_CASES, Right.RECORD, Right.HANDLE, Right.NOTE, Right.CLOSE, Right.RESEND}
+        {
+            Right.READ_CASES,
+            Right.RECORD,
+            Right.HANDLE,
+            Right.REGRADE,
+            Right.NOTE,
+            Right.CLOSE,
+            Right.RESEND,
+        }
     ),
     Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS},
     Role.AUDITOR: frozenset({Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}),
