@@ -73,7 +73,8 @@ async def told_number_and_times(case: Case, *, by: Actor, how: str, now: datetim
     # The case has gone on, and its promise was open once more: what began with the first time begins no second time.
     await record(act=Move.ACKNOWLEDGE, by=by, now=now, complaint_id=case.id, personal={"how": how})
     rows = await promises_of(case.id)
-    await turned(case, rows, [row for row in _promises(case, rows) if row.ended_at is None], at=now)
+    kept = [row for row in _promises(case, rows) if row.ended_at is None]
+    await turned(case, rows, kept, at=now, why=[CaseEvent.ACKNOWLEDGED], by=by)
     return True
 
 

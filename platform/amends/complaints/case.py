@@ -86,7 +86,7 @@ class Case:
             personal=personal,
         )
         events = EVENTS.get(move, ())
-        await happened(self, *events, at=now, over=target in ENDED, met=met, anew=anew)
+        await happened(self, *events, at=now, over=target in ENDED, met=met, anew=anew, by=by)
         return target
 
     async def change(self, **values: Any) -> None:

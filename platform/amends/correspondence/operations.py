@@ -38,7 +38,7 @@ async def write_to_complainant(
     by.demand(Right.HANDLE)
     case = await take(desk, complaint_id)
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
-    await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now)
+    await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now, by=by)
     await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())
 
 

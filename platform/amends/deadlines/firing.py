@@ -1,7 +1,8 @@
 """Firing due rows: the rule is asked again before anything is written.
 
 A batch is one transaction and few statements, however many rows it holds. Nothing is waited for but chains: what
-somebody is working on this moment is left for the next sweep.
+somebody is working on this moment is left for the next sweep. A row that fails is put off and holds up no other; where
+the whole transaction fails with it, the clock fires the rows one by one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
+
+import asyncpg
 
 from amends.audit.operations import record_all
 from amends.complaints.case import Case
@@ -24,7 +27,9 @@ from amends.database.scope import execute, fetch, fetch_one
 from amends.database.tables import WalledTable
 from amends.deadlines import rules
 from amends.deadlines.due import due
+from amends.deadlines.failing import PROMISES, put_off
 from amends.deadlines.operations import facts
+from amends.deadlines.pausing import resume_by_clock
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
 from amends.escalation.operations import Consequence, escalated, warned
@@ -39,7 +44,6 @@ log = logging.getLogger(__name__)
 Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
 """By the versions of policy and calendar that a case is pinned to."""
 Walled = TypeVar("Walled", bound=WalledTable)
-_NEXT_TRY = timedelta(minutes=5)
 _AGAIN_AT_SOONEST = timedelta(minutes=15)
 _DEPARTMENT = "case.department"
 
@@ -49,6 +53,7 @@ class _Due:
     """A claimed row and what follows from it: nothing where the rule holds no more."""
 
     id: UUID
+    case: Case
     promise: Promise
     kind: DueKind
     consequence: Consequence | None
@@ -67,9 +72,20 @@ async def next_look() -> datetime | None:
     return row["at"] if row else None
 
 
-async def fire_batch(desks: Desks, *, now: datetime, most: int) -> int:
-    """Fire up to `most` due rows of the tenant in scope, oldest first; a row that fails holds up no other."""
-    claimed = await _claim(now=now, most=most)
+async def rows_due(*, now: datetime, most: int) -> list[UUID]:
+    """Of the tenant in scope, the oldest first."""
+    rows = await fetch(
+        """SELECT id FROM due_row WHERE fire_at <= $1 AND fired_at IS NULL AND set_aside_at IS NULL
+        ORDER BY fire_at LIMIT $2""",
+        now,
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
+async def fire_batch(desks: Desks, *, now: datetime, most: int, only: UUID | None = None) -> int:
+    """Fire up to `most` due rows of the tenant in scope, oldest first, or this one."""
+    claimed = await _claim(now=now, most=most, only=only)
     if not claimed:
         return 0
     due = await _asked_again(claimed, desks, now=now)
@@ -83,15 +99,16 @@ async def fire_batch(desks: Desks, *, now: datetime, most: int) -> int:
     return len(due)
 
 
-async def _claim(*, now: datetime, most: int) -> Sequence[Mapping[str, Any]]:
+async def _claim(*, now: datetime, most: int, only: UUID | None) -> Sequence[Mapping[str, Any]]:
     """Locks each case and its due row, as an operation on the case does. Either being locked, it is passed over; one
     that was fired or forgotten since the statement began is looked at anew and is not among them."""
+    this = "" if only is None else "AND d.id = $2"
     return await fetch(
         f"""SELECT d.id, d.kind, d.promise_id, d.complaint_id AS complaint_id FROM due_row d
         JOIN complaint c ON c.tenant_id = d.tenant_id AND c.id = d.complaint_id
-        WHERE d.fire_at <= $1 AND d.fired_at IS NULL ORDER BY d.fire_at LIMIT {int(most)}
-        FOR NO KEY UPDATE OF c, d SKIP LOCKED""",  # noqa: S608
-        now,
+        WHERE d.fire_at <= $1 AND d.fired_at IS NULL AND d.set_aside_at IS NULL {this}
+        ORDER BY d.fire_at LIMIT {int(most)} FOR NO KEY UPDATE OF c, d SKIP LOCKED""",  # noqa: S608
+        *((now,) if only is None else (now, only)),
     )
 
 
@@ -99,19 +116,20 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     """What is read now, behind the locks, is how things are; a row that fails is put off."""
     cases = await _by_id(Complaint, {row["complaint_id"] for row in claimed})
     promises = await _by_id(Promise, {row["promise_id"] for row in claimed})
-    people, due, failed = await staff(now), [], []
+    people = await staff(now)
+    due: list[_Due] = []
+    failed: dict[UUID, Exception] = {}
     for row in claimed:
         complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:
             case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
             due.append(await _judged(row["id"], str(row["kind"]), case, promise, people, now=now))
-        except OUTAGE:
-            raise  # no row's fault
-        except Exception:
+        except (*OUTAGE, asyncpg.PostgresError):
+            raise  # no row's fault, or the transaction is lost with it
+        except Exception as error:
             log.exception("due row not fired", extra={"due_row": str(row["id"])})
-            failed.append(row["id"])
-    if failed:
-        await _put_off(failed, now=now)
+            failed[row["id"]] = error
+    await put_off(PROMISES, failed, now=now)
     return due
 
 
@@ -122,11 +140,11 @@ async def _judged(
     known = await _facts(case, people)
     if kind is DueKind.WARNING:
         follows = warned(case, promise, people, facts=known, percent=percent, now=now)
-        return _Due(row_id, promise, kind, follows)
-    if not rules.still_holds(kind, facts(promise), now):
-        return _Due(row_id, promise, kind, None)
+        return _Due(row_id, case, promise, kind, follows)
+    if kind is DueKind.PAUSE_OVER or not rules.still_holds(kind, facts(promise), now):
+        return _Due(row_id, case, promise, kind, None)
     follows = escalated(case, promise, people, facts=known, now=now, again=kind is DueKind.AGAIN)
-    return _Due(row_id, promise, kind, follows, _again_at(case, promise, now=now))
+    return _Due(row_id, case, promise, kind, follows, _again_at(case, promise, now=now))
 
 
 async def _facts(case: Case, people: Staff) -> Facts:
@@ -157,9 +175,9 @@ async def _write_alone(due: _Due, *, now: datetime) -> int:
         await _write([due], now=now)
     except OUTAGE:
         raise
-    except Exception:
+    except Exception as error:
         log.exception("due row not fired", extra={"due_row": str(due.id)})
-        await _put_off([due.id], now=now)
+        await put_off(PROMISES, {due.id: error}, now=now)
         return 0
     return 1
 
@@ -172,6 +190,9 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
         await record_all([each.act for each in follows], now=now)
         await tell_all([telling for each in follows for telling in each.tellings], now=now)
         await _look_again(due)
+        for each in due:
+            if each.kind is DueKind.PAUSE_OVER:
+                await resume_by_clock(each.case, each.promise, now=now)
         done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]
         await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", done, now)
     except Exception:
@@ -196,16 +217,8 @@ async def _look_again(due: Sequence[_Due]) -> None:
     moved = {each.id: each.again_at for each in due if each.again_at and each.kind is DueKind.AGAIN}
     if moved:
         await execute(
-            """UPDATE due_row d SET fire_at = m.at, attempts = 0
+            """UPDATE due_row d SET fire_at = m.at, attempts = 0, failure = NULL
             FROM unnest($1::uuid[], $2::timestamptz[]) AS m (id, at) WHERE d.id = m.id""",
             list(moved),
             list(moved.values()),
         )
-
-
-async def _put_off(ids: Sequence[UUID], *, now: datetime) -> None:
-    await execute(
-        "UPDATE due_row SET attempts = attempts + 1, fire_at = $2 WHERE id = ANY($1::uuid[])",
-        list(ids),
-        now + _NEXT_TRY,
-    )

@@ -22,6 +22,7 @@ from amends.deadlines.starting import (
     started_by,
 )
 from amends.deadlines.tables import Promise
+from amends.people.actor import SYSTEM, Actor
 from amends.policy.document import CaseEvent, ClockUse
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ async def happened(
     over: bool = False,
     met: Collection[str] = (),
     anew: Collection[str] = (),
+    by: Actor = SYSTEM,
 ) -> Sequence[Promise]:
     """The promises it kept. `over`: the case has ended with it, and what still runs is called off; `met`: clocks kept
     by it whatever ends them; `anew`: clocks that begin again with it."""
@@ -54,7 +56,7 @@ async def happened(
     # What an event makes needless does not begin once more, though the same event kept it.
     going_on = {str(row.kind) for row in kept} - {str(row.kind) for row in needless}
     again = {*anew, *(() if over else repeating(policy, going_on))}
-    await turned(case, rows, kept, needless, at=at, events=follow, anew=again)
+    await turned(case, rows, kept, needless, at=at, events=follow, anew=again, why=events, by=by)
     return kept
 
 
@@ -67,10 +69,14 @@ async def turned(
     at: datetime,
     events: Collection[CaseEvent] = (),
     anew: Collection[str] = (),
+    why: Collection[CaseEvent] = (),
+    by: Actor = SYSTEM,
 ) -> None:
-    """Of a case's promises, `rows`, some are kept and others called off, and what follows from that begins."""
+    """Of a case's promises, `rows`, some are kept and others called off, and what follows from that begins. `why`: what
+    happened, for their ledgers."""
     kept_ids = {row.id for row in kept}
-    await end(kept, called_off := [row for row in needless if row.id not in kept_ids], at=at)
+    called_off = [row for row in needless if row.id not in kept_ids]
+    await end(kept, called_off, at=at, why=why, by=by)
     running = {str(row.kind) for row in rows if row.ended_at is None}
     begun = started_by(case.desk.policy, clocks_of_case(case), events, anew=anew, running=running)
     drawn = draw(case.id, await promises_begun(case, begun, at=at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,7 @@ from amends.deadlines import rules
 from amends.deadlines.rules import DueKind
 from amends.deadlines.starting import NewPromise
 from amends.deadlines.tables import DueRow, Promise
+from amends.people.actor import SYSTEM, Actor
 
 
 async def promises_of(complaint_id: UUID) -> Sequence[Promise]:
@@ -79,9 +80,16 @@ def _row(complaint_id: UUID, promise: NewPromise) -> Promise:
     )
 
 
-async def end(met: Sequence[Promise], cancelled: Sequence[Promise], *, at: datetime) -> None:
-    """The promises are kept, late or not, or called off. Nothing is looked at any more, save a breach nobody has
-    recorded yet."""
+async def end(
+    met: Sequence[Promise],
+    cancelled: Sequence[Promise],
+    *,
+    at: datetime,
+    why: Collection[str] = (),
+    by: Actor = SYSTEM,
+) -> None:
+    """The promises are kept, late or not, or called off, and their ledgers say by what (`why`: events) and by whom.
+    Nothing is looked at any more, save a breach nobody has recorded yet."""
     off = [row.id for row in cancelled]
     ended = {row.id: row for row in (*met, *cancelled)}
     if not ended:
@@ -89,11 +97,13 @@ async def end(met: Sequence[Promise], cancelled: Sequence[Promise], *, at: datet
     for row in ended.values():
         row.ended_at, row.cancelled = max(at, row.started_at), row.id in off
     await execute(
-        """UPDATE promise SET ended_at = greatest($2, started_at), cancelled = id = ANY($3::uuid[])
-        WHERE id = ANY($1::uuid[])""",
+        _END,
         list(ended),
         at,
         off,
+        str(by.kind),
+        by.id,
+        msgspec.json.encode({"events": sorted(map(str, why))}).decode(),
     )
     await execute(
         """DELETE FROM due_row WHERE promise_id = ANY($1::uuid[]) AND fired_at IS NULL
@@ -102,6 +112,19 @@ async def end(met: Sequence[Promise], cancelled: Sequence[Promise], *, at: datet
         DueKind.BREACH,
         [row.id for row in ended.values() if rules.is_broken(facts(row), row.ended_at)],
     )
+
+
+# One statement: cases end all day.
+_END = """WITH ended AS (
+        UPDATE promise SET ended_at = greatest($2, started_at), cancelled = id = ANY($3::uuid[])
+        WHERE id = ANY($1::uuid[]) RETURNING id, tenant_id, complaint_id, ended_at, cancelled
+    ) INSERT INTO promise_entry (id, tenant_id, complaint_id, promise_id, place, kind, at, recorded_at, actor_kind,
+        actor_id, reason, detail)
+    SELECT gen_random_uuid(), p.tenant_id, p.complaint_id, p.id,
+        1 + coalesce((SELECT max(e.place) FROM promise_entry e
+            WHERE e.tenant_id = p.tenant_id AND e.promise_id = p.id), 0),
+        CASE WHEN p.cancelled THEN 'cancelled' ELSE 'met' END, p.ended_at, $2, $4, $5, '', $6::text::jsonb
+    FROM ended p"""
 
 
 async def set_next_due(complaint_id: UUID, promises: Iterable[Promise]) -> None:
@@ -119,5 +142,5 @@ def facts(row: Promise) -> rules.Promise:
         bool(row.cancelled),
         late_by_regrading=bool(row.late_by_regrading),
         paused_since=row.paused_since,
-        stood_still=row.stood_still,
+        stood_still=row.stood_still or timedelta(),
     )

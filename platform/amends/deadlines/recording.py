@@ -50,7 +50,7 @@ async def record_done(
         personal={"note": note},
     )
     again = () if case.ended else repeating(desk.policy, [str(row.kind)])
-    await turned(case, rows, [row], at=now, anew=again)
+    await turned(case, rows, [row], at=now, anew=again, why=[CaseEvent.RECORDED], by=by)
 
 
 def _recordable(policy: Policy, rows: Sequence[Promise], promise_id: UUID) -> Promise:

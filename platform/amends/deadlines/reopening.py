@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,13 @@ from amends.complaints.facts import facts_of
 from amends.database.rows import insert_values, select_all
 from amends.database.scope import execute
 from amends.deadlines import rules
+from amends.deadlines.allowance import stands_still_until
+from amends.deadlines.entries import append_all, ledger_of
+from amends.deadlines.ledger import Entry, EntryKind
 from amends.deadlines.operations import facts, set_next_due
 from amends.deadlines.rules import DueKind, Look
 from amends.deadlines.tables import DueRow, Promise
+from amends.people.actor import SYSTEM, Actor
 from amends.policy.chains import facts_for_chains, warning_percents
 from amends.policy.document import Trigger
 
@@ -24,7 +29,7 @@ def looks_again(
     promise: rules.Promise, fired: Collection[str], now: datetime, *, warn_at: Collection[int]
 ) -> list[Look]:
     """What is still to come: warnings whose time is not over, and a breach nobody has recorded, however long ago."""
-    open_again = rules.Promise(promise.kind, promise.started_at, promise.due_at)
+    open_again = replace(promise, ended_at=None, cancelled=False)
     return [
         look
         for look in rules.look_times(open_again, warn_at)
@@ -32,22 +37,45 @@ def looks_again(
     ]
 
 
-async def reopen(case: Case, again: Sequence[Promise], all_rows: Sequence[Promise], *, now: datetime) -> None:
+async def reopen(
+    case: Case, again: Sequence[Promise], all_rows: Sequence[Promise], *, now: datetime, by: Actor = SYSTEM
+) -> None:
     """`all_rows`: the case's promises, those of `again` among them. Whoever calls has written down why."""
-    ids = [row.id for row in again]
-    before = await select_all(DueRow, "WHERE promise_id = ANY($1::uuid[])", ids)
-    looks: list[dict[str, object]] = []
+    if not again:
+        return
     for row in again:
+        row.ended_at, row.cancelled = None, False
+    await execute(
+        "UPDATE promise SET ended_at = NULL, cancelled = false WHERE id = ANY($1::uuid[])",
+        [row.id for row in again],
+    )
+    await append_all([(row, Entry(EntryKind.REOPENED, now)) for row in again], by=by, now=now)
+    await look_again(case, again, now=now)
+    await set_next_due(case.id, all_rows)
+
+
+async def look_again(case: Case, rows: Sequence[Promise], *, now: datetime) -> None:
+    """At promises that are open again, or run on."""
+    before = await select_all(DueRow, "WHERE promise_id = ANY($1::uuid[])", [row.id for row in rows])
+    looks: list[dict[str, object]] = []
+    for row in rows:
         there = {str(look.kind) for look in before if look.promise_id == row.id}
         wanted = looks_again(facts(row), there, now, warn_at=await _warn_at(case, str(row.kind)))
-        row.ended_at, row.cancelled = None, False
         looks += [
             {"complaint_id": case.id, "promise_id": row.id, "kind": each.written, "fire_at": each.fire_at}
             for each in wanted
         ]
+        if row.paused_since is not None:
+            looks += look_when_over(row, stands_still_until(case.desk, await ledger_of(row.id)))
     await insert_values(DueRow, looks)
-    await execute("UPDATE promise SET ended_at = NULL, cancelled = false WHERE id = ANY($1::uuid[])", ids)
-    await set_next_due(case.id, all_rows)
+
+
+def look_when_over(row: Promise, until: datetime | None) -> list[dict[str, object]]:
+    """At a promise that stands still; none where it may do so as long as the reason lasts."""
+    if until is None:
+        return []
+    look = {"promise_id": row.id, "kind": DueKind.PAUSE_OVER, "fire_at": until}
+    return [{"complaint_id": row.complaint_id, **look}]
 
 
 async def _warn_at(case: Case, kind: str) -> tuple[int, ...]:

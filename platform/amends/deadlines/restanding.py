@@ -52,10 +52,10 @@ async def restand(
         """UPDATE promise SET paused_since = $2, stood_still = $3, late_by_regrading = $4 WHERE id = $1""",
         row.id,
         new.paused_since,
-        new.paused_total,
+        new.paused_total or None,
         new.late_by_regrading,
     )
-    row.paused_since, row.stood_still = new.paused_since, new.paused_total
+    row.paused_since, row.stood_still = new.paused_since, new.paused_total or None
     row.late_by_regrading = new.late_by_regrading
     await move_promises([Move(row.id, facts(row), new.due_at, plain)], now=now)
     if new.due_at != row.due_at:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from piccolo.columns import JSONB, UUID, Boolean, Integer, Interval, Text, Timestamptz
 
 from amends.database.tables import WalledTable
@@ -25,8 +23,8 @@ class Promise(WalledTable, tablename="promise"):
     """None: `due_at` never moved."""
     paused_since = Timestamptz(default=None, null=True)
     """None: it runs, or it ended running. While it stands still nobody knows when it will be due."""
-    stood_still = Interval(default=timedelta())
-    """By the clock on the wall, in the pauses that are over."""
+    stood_still = Interval(default=None, null=True)
+    """By the clock on the wall, in the pauses that are over; None: it never did."""
     late_by_regrading = Boolean(default=False)
 
 
@@ -55,4 +53,8 @@ class DueRow(WalledTable, tablename="due_row"):
     kind = Text()
     fire_at = Timestamptz(default=None)
     attempts = Integer(default=0)
+    failure = Text(default=None, null=True)
+    """The name of the error it was put off for last."""
+    set_aside_at = Timestamptz(default=None, null=True)
+    """Tried often enough in vain: nobody looks at it until it is put back (`deadlines.failing`)."""
     fired_at = Timestamptz(default=None, null=True)

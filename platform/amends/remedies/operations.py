@@ -77,8 +77,10 @@ async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Ac
     if row.carried_out_at is not None:
         return
     await Remedy.update({Remedy.carried_out_at: now}).where(Remedy.id == row.id)
-    await record(act="remedy-carried-out", by=by, now=now, complaint_id=case.id, detail={"remedy": row.id})
-    await happened(case, *await _done(case), at=now)
+    events = await _done(case)
+    detail = {"remedy": row.id, **({"all": True} if CaseEvent.EXECUTED in events else {})}
+    await record(act="remedy-carried-out", by=by, now=now, complaint_id=case.id, detail=detail)
+    await happened(case, *events, at=now, by=by)
     await case.tell_complainant(
         Event.EXECUTION,
         key=f"remedy:{row.id}",

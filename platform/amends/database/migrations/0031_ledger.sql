@@ -39,10 +39,11 @@ BEGIN
     END IF;
 END $$;
 
--- What the entries come to, beside due_at, ended_at and cancelled. first_due_at: NULL while due_at never moved.
+-- What the entries come to, beside due_at, ended_at and cancelled. first_due_at: NULL while
+-- due_at never moved; stood_still: in the pauses that are over, NULL while there were none.
 ALTER TABLE promise ADD COLUMN first_due_at timestamptz;
 ALTER TABLE promise ADD COLUMN paused_since timestamptz;
-ALTER TABLE promise ADD COLUMN stood_still interval NOT NULL DEFAULT '0';
+ALTER TABLE promise ADD COLUMN stood_still interval;
 ALTER TABLE promise ADD COLUMN late_by_regrading boolean NOT NULL DEFAULT false;
 
 -- A promise that stands still for as long as it may runs on by itself: the clock finds when.
