@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -17,7 +18,7 @@ from amends.database.engine import DB
 from amends.database.outage import OUTAGE
 from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
-from amends.deadlines.firing import due_tenants, fire_batch, next_look
+from amends.deadlines.firing import Desks, due_tenants, fire_batch, next_look
 from amends.evidence.store import open_store
 from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
@@ -29,6 +30,7 @@ from workers.counting import Counting
 from workers.desks import desks_of
 from workers.housekeeping import Housekeeping
 from workers.sealing import Sealing
+from workers.singly import fire_singly
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +88,24 @@ class Firing:
 
 
 async def _fire(tenant_id: UUID, settings: Settings) -> int:
+    """A batch in one transaction; one that fails is nobody's yet, and its rows are fired one by one."""
+    make_desks = functools.partial(desks_of, tenant_id, settings)
     with traces.span("clock batch", tenant=str(tenant_id)) as batch:
-        async with tenant_scope(tenant_id):
-            desks = desks_of(tenant_id, settings)
-            fired = await fire_batch(desks, now=clock.now(), most=BATCH)
-            fired += await tell_of_tasks(desks, now=clock.now(), most=BATCH)
+        try:
+            fired = await _together(tenant_id, make_desks())
+        except OUTAGE:
+            raise
+        except Exception:
+            log.exception("batch failed, firing its rows one by one", extra={"tenant": str(tenant_id)})
+            fired = await fire_singly(tenant_id, make_desks, now=clock.now(), most=BATCH)
         batch.tell(fired=fired)
     return fired
+
+
+async def _together(tenant_id: UUID, desks: Desks) -> int:
+    async with tenant_scope(tenant_id):
+        fired = await fire_batch(desks, now=clock.now(), most=BATCH)
+        return fired + await tell_of_tasks(desks, now=clock.now(), most=BATCH)
 
 
 async def _run(settings: Settings) -> None:

@@ -26,14 +26,16 @@ NEVER_CHANGED = {
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",
     "outbox_health", "due_health", "due_failing", "oldest_seals", "dead_letters", "dead_letter_groups",
-    "wipe_trial", "outbox_turns", "outbox_back", "outbox_owed", "outbox_reasons",
+    "due_aside", "wipe_trial", "outbox_turns", "outbox_back", "outbox_owed", "outbox_reasons",
     "note_usage", "tenant_usage", "usage_parts", "tenant_health", "own_hosts", "grants_known",
 }  # fmt: skip
 OF_THE_PLATFORM = {"operator", "announcement"}
 """What an organisation's row may point at besides its own: it is nobody's."""
 PLAIN = {"uuid", "timestamp with time zone", "text", "integer"}
 CODES = {("dead_letter_index", column) for column in ("kind", "event", "reason", "reply")} | {
-    ("outbox_index", "reason")
+    ("outbox_index", "reason"),
+    ("due_index", "kind"),
+    ("due_index", "failure"),
 }
 """Words only the program chooses, or digits; the columns' constraints hold out everything else."""
 

@@ -61,7 +61,7 @@ async def _look_later(moves: Sequence[Move], *, now: datetime) -> None:
     wanted = {row["id"]: _fires_at(by_id[row["promise_id"]].after, row["kind"]) for row in rows}
     again = [row["id"] for row in rows if row["fired_at"] is None or wanted[row["id"]] > now]
     await execute(
-        """UPDATE due_row d SET fire_at = m.at, fired_at = NULL, attempts = 0
+        """UPDATE due_row d SET fire_at = m.at, fired_at = NULL, attempts = 0, set_aside_at = NULL, failure = NULL
         FROM unnest($1::uuid[], $2::timestamptz[]) AS m (id, at) WHERE d.id = m.id""",
         again,
         [wanted[row_id] for row_id in again],

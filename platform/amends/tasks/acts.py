@@ -115,7 +115,8 @@ async def give(
     task.department_id, task.role = department_id or task.department_id, None
     look_at = max(task.due_at + LATE_LOOK_AFTER, now)
     await execute(
-        """UPDATE task SET assignee_id = $2, department_id = $3, role = NULL, told = $4, look_at = $5 WHERE id = $1""",
+        """UPDATE task SET assignee_id = $2, department_id = $3, role = NULL, told = $4, look_at = $5, attempts = 0,
+            failure = NULL, set_aside_at = NULL WHERE id = $1""",
         task_id,
         task.assignee_id,
         task.department_id,
@@ -158,7 +159,8 @@ async def reopen(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: date
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it is open again.")
     await execute(
         """UPDATE task SET done_at = NULL, done_by = NULL, outcome = NULL, posted_on = NULL, cancelled_at = NULL,
-            cancelled_by = NULL, cancelled_reason = NULL, told = $2, look_at = $3 WHERE id = $1""",
+            cancelled_by = NULL, cancelled_reason = NULL, told = $2, look_at = $3, attempts = 0,
+            failure = NULL, set_aside_at = NULL WHERE id = $1""",
         task_id,
         Told.NOBODY,
         now,

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
+
+import asyncpg
 
 from amends.audit.operations import Act, record_all
 from amends.complaints.desk import Desk
@@ -18,6 +20,7 @@ from amends.database.outage import OUTAGE
 from amends.database.rows import select_all
 from amends.database.scope import current_tenant, execute, fetch
 from amends.deadlines.due import due
+from amends.deadlines.failing import TASKS, put_off
 from amends.deadlines.firing import Desks
 from amends.notices.operations import tell_all
 from amends.notices.telling import Telling
@@ -31,7 +34,6 @@ from amends.tenancy.tables import Tenant
 
 log = logging.getLogger(__name__)
 
-_NEXT_TRY = timedelta(minutes=5)
 _ACTS = {Told.OVERDUE: "task-overdue", Told.SUPERVISOR: "task-raised"}
 """What is written down; that somebody heard of a new task is no news to its case."""
 
@@ -44,9 +46,19 @@ class _Looked:
     tellings: Sequence[Telling]
 
 
-async def tell_of_tasks(desks: Desks, *, now: datetime, most: int) -> int:
-    """Those of the tenant in scope that are to be looked at, oldest first; how many were."""
-    claimed = await _claimed(now=now, most=most)
+async def tasks_due(*, now: datetime, most: int) -> list[UUID]:
+    """Of the tenant in scope, the oldest first."""
+    rows = await fetch(
+        "SELECT id FROM task WHERE look_at <= $1 AND set_aside_at IS NULL ORDER BY look_at LIMIT $2",
+        now,
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
+async def tell_of_tasks(desks: Desks, *, now: datetime, most: int, only: UUID | None = None) -> int:
+    """Those of the tenant in scope that are to be looked at, oldest first, or this one; how many were."""
+    claimed = await _claimed(now=now, most=most, only=only)
     if not claimed:
         return 0
     cases = {
@@ -60,11 +72,11 @@ async def tell_of_tasks(desks: Desks, *, now: datetime, most: int) -> int:
     for task in claimed:
         try:
             looked.append(await _looked(task, cases.get(task.complaint_id), desks, people, now=now))
-        except OUTAGE:
-            raise  # no task's fault
-        except Exception:
+        except (*OUTAGE, asyncpg.PostgresError):
+            raise  # no task's fault, or the transaction is lost with it
+        except Exception as error:
             log.exception("task not looked at", extra={"row": str(task.id)})
-            await _put_off(task, now=now)
+            await put_off(TASKS, {task.id: error}, now=now)
     try:
         await _write(looked, now=now)
     except OUTAGE:
@@ -76,17 +88,20 @@ async def tell_of_tasks(desks: Desks, *, now: datetime, most: int) -> int:
     return len(claimed)
 
 
-async def _claimed(*, now: datetime, most: int) -> list[Task]:
+async def _claimed(*, now: datetime, most: int, only: UUID | None) -> list[Task]:
     """The case first, as whoever works on it locks it first."""
+    this = "" if only is None else "AND t.id = $2"
+    given = (now,) if only is None else (now, only)
     of_cases = await fetch(
         f"""SELECT t.id FROM task t JOIN complaint c ON c.tenant_id = t.tenant_id AND c.id = t.complaint_id
-        WHERE t.look_at <= $1 ORDER BY t.look_at LIMIT {int(most)} FOR NO KEY UPDATE OF c, t SKIP LOCKED""",  # noqa: S608
-        now,
+        WHERE t.look_at <= $1 AND t.set_aside_at IS NULL {this}
+        ORDER BY t.look_at LIMIT {int(most)} FOR NO KEY UPDATE OF c, t SKIP LOCKED""",  # noqa: S608
+        *given,
     )
     of_none = await fetch(
-        f"""SELECT id FROM task WHERE look_at <= $1 AND complaint_id IS NULL
-        ORDER BY look_at LIMIT {int(most)} FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608
-        now,
+        f"""SELECT t.id FROM task t WHERE t.look_at <= $1 AND t.set_aside_at IS NULL AND t.complaint_id IS NULL {this}
+        ORDER BY t.look_at LIMIT {int(most)} FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608
+        *given,
     )
     ids = [row["id"] for row in (*of_cases, *of_none)]
     return await select_all(Task, "WHERE id = ANY($1::uuid[]) ORDER BY look_at, id", ids) if ids else []
@@ -130,9 +145,9 @@ async def _write_alone(looked: _Looked, *, now: datetime) -> None:
         await _write([looked], now=now)
     except OUTAGE:
         raise
-    except Exception:
+    except Exception as error:
         log.exception("task not told of", extra={"row": str(looked.task.id)})
-        await _put_off(looked.task, now=now)
+        await put_off(TASKS, {looked.task.id: error}, now=now)
 
 
 async def _write(looked: Sequence[_Looked], *, now: datetime) -> None:
@@ -151,16 +166,9 @@ async def _write_down(looked: Sequence[_Looked], *, now: datetime) -> None:
         await record_all(acts, now=now)
     await tell_all([telling for each in looked for telling in each.tellings], now=now)
     await execute(
-        """UPDATE task t SET told = m.told, look_at = m.at, attempts = 0
+        """UPDATE task t SET told = m.told, look_at = m.at, attempts = 0, failure = NULL
         FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS m (id, told, at) WHERE t.id = m.id""",
         [each.task.id for each in looked],
         [str(each.look.told) for each in looked],
         [each.look.again_at for each in looked],
-    )
-
-
-async def _put_off(task: Task, *, now: datetime) -> None:
-    row_id: UUID = task.id
-    await execute(
-        "UPDATE task SET attempts = attempts + 1, look_at = $2 WHERE id = $1", row_id, now + _NEXT_TRY
     )

@@ -69,3 +69,6 @@ class Task(WalledTable, tablename="task"):
     look_at = Timestamptz(default=None, null=True)
     """When somebody is to be told next; a trigger keeps `due_index` the same."""
     attempts = Integer(default=0)
+    failure = Text(default=None, null=True)
+    set_aside_at = Timestamptz(default=None, null=True)
+    """As of a due row."""
