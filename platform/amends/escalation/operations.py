@@ -167,7 +167,8 @@ def _keys(causes: Collection[str], to: Recipient) -> list[str]:
 
 
 def _facts(promise: Promise) -> dict[str, object]:
-    return {"promise": promise.id, "clock": promise.kind, "due_at": promise.due_at}
+    plain = {"promise": promise.id, "clock": promise.kind, "due_at": promise.due_at}
+    return plain | ({"late_by_regrading": True} if promise.late_by_regrading else {})
 
 
 def _span(time: timedelta, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import structs
@@ -10,6 +11,7 @@ from msgspec import structs
 from amends.policy.document import Chain, Clock, ClockUse, Step, Text, Trigger
 from tests.governing import govern
 from tests.world import World
+from workers.clock import Firing
 
 _USUAL = ("acknowledge", "respond", "resolve")
 FIRST = Step(
@@ -37,3 +39,9 @@ async def usual(
         "chains": {"ordinary": Chain(name=Text(zh="升级链", en="Escalation"), steps={"first": FIRST})},
     }
     await govern(world, **(given | parts))
+
+
+async def let_pass(world: World, moment: datetime) -> int:
+    """The clock process wakes at this moment; how many looks it took."""
+    world.move_to(moment)
+    return await Firing(world.settings).fire()
