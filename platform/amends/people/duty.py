@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.database.rows import select_all, select_one
+from amends.database.scope import fetch
 from amends.people.tables import DutyShift
 
 
@@ -43,3 +44,17 @@ async def shifts_between(roster_codes: Iterable[str], begins: datetime, ends: da
         begins,
         ends,
     )
+
+
+async def without_anybody(roster_codes: Iterable[str], begins: datetime, ends: datetime) -> list[str]:
+    """Which of these rosters have nobody at all in this stretch."""
+    codes = list(roster_codes)
+    rows = await fetch(
+        """SELECT DISTINCT roster FROM duty_shift WHERE roster = ANY ($1) AND cancelled_at IS NULL
+        AND ends_at > $2 AND begins_at < $3""",
+        codes,
+        begins,
+        ends,
+    )
+    manned = {row["roster"] for row in rows}
+    return [code for code in codes if code not in manned]

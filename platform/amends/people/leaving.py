@@ -22,6 +22,7 @@ from amends.people.rights import Right
 from amends.people.roles import may
 from amends.people.roll import NotYourself, Roll, take_roll
 from amends.people.sessions import end_all_sessions
+from amends.people.shifts import shifts_ended_for
 from amends.people.staff_letters import StaffLetter, write
 from amends.people.suspending import end_invitations
 from amends.people.tables import Department, Person, PersonStatus
@@ -88,6 +89,7 @@ async def leave(desk: Desk, person_id: UUID, *, hand_over: HandOver, by: Actor, 
     successors = {case.id: hand_over.of(case.id) for case in cases}
     await from_leaver(person.id, successors, others=hand_over.successor_id)
     acts += await _loosen_ties(person, hand_over.in_place_id, roll, by=by)
+    acts += await shifts_ended_for(person.id, by=by, now=now)
     acts.append(Act("person-left", by, None, {"person": person.id, "cases": len(cases)}))
     await end_invitations(person.id, now=now)
     await end_all_sessions(person_id=person.id, now=now)
