@@ -5,8 +5,8 @@ Days are the organisation's. A due time at midnight is said as the end of the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,12 +40,16 @@ class PromiseView:
     due_text: str
     due_iso: str
     relative_text: str
-    """How far off, or how long ago, it is due."""
+    """How far off, or how long ago, it is due; "" while it stands still: nobody knows."""
     ended_text: str
     reckoning: Sequence[str]
     """Unit, days counted, days skipped and the reason, what it rests on: a sentence each."""
     recordable: bool = False
     """Open, and kept by staff recording that it was done."""
+    first_due_text: str = ""
+    """When it was due at first; "" where that never moved."""
+    moved: Sequence[str] = ()
+    """For complainants: why, a sentence each."""
 
     @property
     def why(self) -> str:
@@ -72,11 +76,16 @@ def promise_views(
 
 
 def shown_promises(
-    rows: Iterable[Promise], *, policy: Policy, zone: ZoneInfo, now: datetime
+    rows: Iterable[Promise],
+    *,
+    policy: Policy,
+    zone: ZoneInfo,
+    now: datetime,
+    moved: Callable[[Promise], Sequence[str]] = lambda _: (),
 ) -> list[PromiseView]:
-    """For complainants: nothing internal and nothing called off."""
+    """For complainants: nothing internal and nothing called off. `moved`: why a promise has another date."""
     return [
-        _view(row, policy=policy, zone=zone, now=now, outside=True)
+        replace(_view(row, policy=policy, zone=zone, now=now, outside=True), moved=moved(row))
         for row in rows
         if not row.cancelled and is_public(policy, str(row.kind))
     ]
@@ -84,17 +93,21 @@ def shown_promises(
 
 def _view(row: Promise, *, policy: Policy, zone: ZoneInfo, now: datetime, outside: bool) -> PromiseView:
     explanation = msgspec.json.decode(str(row.explanation))
+    known, since = facts(row), row.paused_since
+    has_become = state(known, now)
+    still = has_become is PromiseState.PAUSED and since is not None
     return PromiseView(
         id=str(row.id),
         kind=str(row.kind),
         text=clock_text(policy, str(row.kind)),
-        state=state(facts(row), now),
-        due_text=due_text(row.due_at, zone=zone),
-        due_iso=iso(row.due_at.astimezone(zone)),
-        relative_text=relative_text(row.due_at, now=now),
+        state=has_become,
+        due_text=still_text(since, zone=zone) if still else due_text(row.due_at, zone=zone),
+        due_iso=iso((since if still else row.due_at).astimezone(zone)),
+        relative_text="" if still else relative_text(row.due_at, now=now),
         ended_text=moment_text(row.ended_at, zone=zone) if row.ended_at is not None else "",
         reckoning=[*reckoning(explanation, zone=zone), *ground(explanation, policy, outside=outside)],
         recordable=row.ended_at is None and is_recorded(policy, str(row.kind)),
+        first_due_text=due_text(row.first_due_at, zone=zone) if row.first_due_at is not None else "",
     )
 
 
@@ -119,6 +132,10 @@ def next_promise(views: Sequence[PromiseView]) -> PromiseView | None:
     return min(
         (view for view in views if view.state in still_open), key=lambda view: view.due_iso, default=None
     )
+
+
+def still_text(since: datetime, *, zone: ZoneInfo) -> str:
+    return gettext("stands still since %(moment)s") % {"moment": moment_text(since, zone=zone)}
 
 
 def due_text(due: datetime, *, zone: ZoneInfo) -> str:

@@ -61,6 +61,8 @@ _IN: Final[Mapping[str, timedelta]] = {
     "due": timedelta(hours=4),
     "date": timedelta(days=5),
     "old": timedelta(days=3),
+    "since": timedelta(),
+    "until": timedelta(days=14),
     "new": timedelta(days=10),
     "res_due": timedelta(days=10),
 }

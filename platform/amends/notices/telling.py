@@ -32,6 +32,8 @@ BY_PEOPLE: Final = frozenset(
         Event.CLOSED,
         Event.REOPENED,
         Event.EXTENSION,
+        Event.PAUSED,
+        Event.RESUMED,
     }
 )
 """Somebody's own message or decision; the program writes all others by itself."""

@@ -39,6 +39,10 @@ class Event(StrEnum):
     """Something happened on a case: told to the staff who look after it."""
     EXTENSION = "extension"
     """A promise gets a new date, with its reason."""
+    PAUSED = "paused"
+    """A promise stands still: why, and until when at the latest."""
+    RESUMED = "resumed"
+    """It runs on, and is due at another time."""
     SURVEY = "survey"
     RETURN_VISIT = "return_visit"
     SECOND_STAGE = "second_stage"
@@ -86,7 +90,9 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.ESCALATED: _allow("name no category level dept owner due reason link organisation"),
         Event.ASSIGNED: _WORK,
         Event.CASE_NEWS: _CASE | _allow("body"),
-        Event.EXTENSION: _CASE | _allow("reason old new recourse"),
+        Event.EXTENSION: _CASE | _allow("clock reason old new recourse"),
+        Event.PAUSED: _CASE | _allow("clock reason since until"),
+        Event.RESUMED: _CASE | _allow("clock since old new"),
         Event.SURVEY: _CASE,
         Event.RETURN_VISIT: _CASE | _allow("date"),
         Event.SECOND_STAGE: _CASE | _allow("reviewer date"),
@@ -112,6 +118,8 @@ MAY_BE_MISSING: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.ESCALATED: _allow("due"),
         Event.ASSIGNED: _allow("clock due"),
         Event.EXTENSION: _allow("recourse"),
+        Event.PAUSED: _allow("until"),
+        Event.RESUMED: _allow("old"),
     }
 )
 """A policy may promise no such time, know no body to turn to, or let nobody ask for a case to be reopened."""

@@ -21,7 +21,7 @@ SUGGESTED: Final = _names("content demand allegation finding measures result sol
 """Filled in as the case stands, for somebody to put into better words."""
 WRITTEN: Final = _names(
     "alternative authority body clock danger data date done due facts goods investigation items matter new next old "
-    "party period purpose reason request reviewer"
+    "party period purpose reason request reviewer since until"
 )
 """No case says it: whoever writes the letter does."""
 MAY_BE_MISSING: Final = frozenset({"resp_due", "res_due", "recourse", "days"})

@@ -47,10 +47,25 @@ _BLANKS = {
     "request": _("What we ask for"),
     "result": _("Our answer"),
     "reviewer": _("Who looks at it again"),
+    "since": _("Since when"),
     "solution": _("What we propose"),
+    "until": _("Until when at the latest"),
 }
 _LINES = frozenset(
-    {"date", "due", "clock", "new", "old", "period", "party", "authority", "reviewer", "goods"}
+    {
+        "date",
+        "due",
+        "clock",
+        "new",
+        "old",
+        "since",
+        "until",
+        "period",
+        "party",
+        "authority",
+        "reviewer",
+        "goods",
+    }
 )
 _OTHERS = {
     "name": _("Name"),

@@ -1,0 +1,207 @@
+"""The ledger of a promise in plain words: whole for staff, in short for the complainant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from amends.complaints.desk import Desk
+from amends.deadlines.entries import Written
+from amends.deadlines.ledger import Entry, EntryKind, first_period
+from amends.deadlines.period import Period, parse_period
+from amends.deadlines.reckoned import due_after
+from amends.deadlines.restanding import period_of
+from amends.deadlines.retargeting import REGRADED
+from amends.deadlines.starting import ends_with
+from amends.deadlines.tables import Promise
+from amends.people.actor import ActorKind
+from amends.policy.document import CaseEvent
+from web.formats import day_text, iso, near_moment_text
+from web.i18n import current_language, gettext
+from web.i18n import mark as _
+from web.promises import due_text, period_text
+from web.settings.policy.words.values import VALUES
+from web.wording import pause_text
+
+_LOOKS = {
+    EntryKind.PAUSED: (_("Stands still"), "pause", "warn"),
+    EntryKind.RESUMED: (_("Runs on"), "clock", "calm"),
+    EntryKind.EXTENDED: (_("Extended"), "calendar-clock", "warn"),
+    EntryKind.RETARGETED: (_("Reckoned anew from the beginning"), "rotate-ccw", "warn"),
+    EntryKind.MET: (_("Kept"), "circle-check", "good"),
+    EntryKind.CANCELLED: (_("No longer counts"), "circle-dot", ""),
+    EntryKind.REOPENED: (_("Open again"), "undo-2", "warn"),
+}
+_EVENTS = {**VALUES[CaseEvent], REGRADED: _("category or level changed")}
+_PARTS = {"zh": "；", "en": "; "}
+
+NameOf = Callable[[UUID | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A promise with its ledger, for whoever reads of it."""
+
+    row: Promise
+    written: Sequence[Written]
+    desk: Desk
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [each.entry for each in self.written]
+
+    @property
+    def first(self) -> Period:
+        """What was promised at the start."""
+        return first_period(self.entries, period_of(self.row))
+
+    def due_after(self, places: int) -> datetime:
+        """When it was due by so many of its entries."""
+        entries = self.entries[:places]
+        given = (entry.period for entry in reversed(entries) if entry.kind is EntryKind.RETARGETED)
+        held = next((period for period in given if period is not None), self.first)
+        return due_after(self.row.started_at, held, self.desk.calendar, entries)
+
+    def due(self, moment: datetime) -> str:
+        return due_text(moment, zone=self.zone)
+
+    def moment(self, moment: datetime) -> str:
+        return near_moment_text(moment, zone=self.zone, now=self.now)
+
+    def reason(self, code: str) -> str:
+        return pause_text(self.desk.policy, code)
+
+
+def ledger_lines(told: Told, name_of: NameOf) -> list[dict[str, str]]:
+    """For shared/_timeline.html, from the beginning."""
+    start = {
+        "icon": "flag",
+        "kind": "calm",
+        "text": gettext("Began"),
+        "detail": gettext("Promised: %(period)s, due %(due)s")
+        % {"period": period_text(told.first), "due": told.due(told.due_after(0))},
+        "who": "",
+        "at_text": told.moment(told.row.started_at),
+        "at_iso": iso(told.row.started_at),
+    }
+    return [start, *(_line(told, place, name_of) for place in range(len(told.written)))]
+
+
+def _line(told: Told, place: int, name_of: NameOf) -> dict[str, str]:
+    written = told.written[place]
+    text, icon, kind = _LOOKS[written.entry.kind]
+    said = [*_facts(told, place), written.entry.reason, _noted_later(told, written)]
+    return {
+        "icon": icon,
+        "kind": kind,
+        "text": gettext(text),
+        "detail": "\n".join(filter(None, said)),
+        "who": _who(written, name_of),
+        "at_text": told.moment(written.entry.at),
+        "at_iso": iso(written.entry.at),
+    }
+
+
+def _facts(told: Told, place: int) -> Iterable[str]:
+    entry, now_due = told.written[place].entry, told.due_after(place + 1)
+    match entry.kind:
+        case EntryKind.PAUSED:
+            yield told.reason(entry.pause)
+            yield gettext("Until then it was due %(due)s.") % {"due": told.due(told.due_after(place))}
+        case EntryKind.RESUMED:
+            if entry.detail.get("by_clock"):
+                yield gettext("It had stood still for this reason as long as the policy allows.")
+            yield _new_due(told, told.due_after(place), now_due)
+        case EntryKind.EXTENDED:
+            yield _by_how_much(entry)
+            yield _new_due(told, told.due_after(place), now_due)
+        case EntryKind.RETARGETED:
+            yield _other_period(entry)
+            yield _new_due(told, told.due_after(place), now_due)
+        case EntryKind.MET | EntryKind.CANCELLED:
+            yield _because(told, entry)
+        case EntryKind.REOPENED:
+            yield gettext("Due %(due)s.") % {"due": told.due(now_due)}
+
+
+def _because(told: Told, entry: Entry) -> str:
+    """What ended it: of several things that were one act, what its clock says."""
+    events = entry.detail.get("events")
+    happened = [str(event) for event in events] if isinstance(events, list) else []
+    usual = ends_with(told.desk.policy, str(told.row.kind))
+    if entry.kind is EntryKind.MET and usual in happened:
+        happened = [str(usual)]
+    if not happened and entry.kind is EntryKind.CANCELLED:
+        return gettext("The case has ended.")
+    words = [_EVENTS.get(event, "") for event in happened]
+    return _PARTS[current_language()].join(gettext(word) for word in words if word)
+
+
+def _new_due(told: Told, before: datetime, after: datetime) -> str:
+    if before == after:
+        return gettext("Due %(due)s, as before.") % {"due": told.due(after)}
+    return gettext("Due %(new)s instead of %(old)s.") % {"new": told.due(after), "old": told.due(before)}
+
+
+def _by_how_much(entry: Entry) -> str:
+    if entry.until is not None:
+        return gettext("Until the end of %(day)s") % {"day": day_text(entry.until)}
+    return (
+        gettext("By %(period)s") % {"period": period_text(entry.period)} if entry.period is not None else ""
+    )
+
+
+def _other_period(entry: Entry) -> str:
+    before = entry.detail.get("period_before")
+    if entry.period is None or not before or str(before) == str(entry.period):
+        return ""
+    old = period_text(parse_period(str(before)))
+    return gettext("%(new)s instead of %(old)s") % {"new": period_text(entry.period), "old": old}
+
+
+def _noted_later(told: Told, written: Written) -> str:
+    """Where it was written down a while after it took effect."""
+    if told.moment(written.recorded_at) == told.moment(written.entry.at):
+        return ""
+    return gettext("Written down %(moment)s.") % {"moment": told.moment(written.recorded_at)}
+
+
+def _who(written: Written, name_of: NameOf) -> str:
+    if written.actor_kind == ActorKind.SYSTEM:
+        return gettext("Amends, by itself")
+    return (
+        gettext("Complainant") if written.actor_kind == ActorKind.COMPLAINANT else name_of(written.actor_id)
+    )
+
+
+def why_moved(told: Told) -> list[str]:
+    """For the complainant: what changed the date, a sentence each; nothing that staff noted among themselves."""
+    if told.row.first_due_at is None and told.row.paused_since is None:
+        return []
+    first = gettext("At first it was due %(due)s.") % {"due": told.due(told.due_after(0))}
+    said = [_short(told, place) for place in range(len(told.written))]
+    return [first, *filter(None, said)]
+
+
+def _short(told: Told, place: int) -> str:
+    entry = told.written[place].entry
+    values = {"moment": told.moment(entry.at), "new": told.due(told.due_after(place + 1))}
+    match entry.kind:
+        case EntryKind.PAUSED:
+            return gettext("It stands still from %(moment)s: %(reason)s.") % {
+                **values,
+                "reason": told.reason(entry.pause),
+            }
+        case EntryKind.RESUMED:
+            return gettext("It runs on from %(moment)s and is due %(new)s.") % values
+        case EntryKind.EXTENDED:
+            sentence = gettext("Extended on %(moment)s, due %(new)s. The reason: %(reason)s")
+            return sentence % {**values, "reason": entry.reason}
+        case EntryKind.RETARGETED:
+            return gettext("Reckoned anew on %(moment)s, due %(new)s.") % values
+    return ""

@@ -1,0 +1,165 @@
+"""One promise of a case: its ledger, opened, and what may be done to its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from amends.complaints.case import Case
+from amends.complaints.desk import Desk
+from amends.complaints.own_words import FIELD as OWN
+from amends.complaints.queries import case_file, pinned_versions
+from amends.complaints.submissions import once
+from amends.database.scope import execute
+from amends.deadlines import acts
+from amends.deadlines.entries import ledgers_of
+from amends.errors import DomainError, Invalid, NotFound
+from amends.people.rights import Right
+from tenants.desks import desk_of, desk_pinned
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.portal.case_view import CaseView
+from web.portal.frame import portal_page
+from web.portal.promise_view import promise_page_view, typed_period
+from web.rendering import go, new_form, returned_form, zone_of
+from web.roles import roles_in_force
+from web.typed import Typed, typed_in
+from web.view import FormView
+
+_PROMISE = "/portal/cases/{complaint_id:uuid}/promises/{promise_id:uuid}"
+_SHOWN_ON_THE_PAGE = frozenset({409, 422})
+
+Do = Callable[[Desk, UUID, UUID, Typed, Visit], Awaitable[None]]
+
+
+@get(_PROMISE, opt={"right": Right.READ_CASES})
+async def promise(
+    request: AnyRequest, complaint_id: FromPath[UUID], promise_id: FromPath[UUID]
+) -> Response[Any]:
+    return await _page(request, complaint_id, promise_id, new_form())
+
+
+async def _page(
+    request: AnyRequest, complaint_id: UUID, promise_id: UUID, form: FormView, *, status: int = 200
+) -> Response[Any]:
+    visit, file = visit_of(request), await case_file(complaint_id)
+    row = next((each for each in file.promises if each.id == promise_id), None)
+    if row is None:
+        raise NotFound()
+    await roles_in_force(visit)
+    desk = await desk_of(visit.tenant, visit.settings, file.row)
+    written = (await ledgers_of(complaint_id)).by_promise.get(promise_id, [])
+    case = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
+    values = promise_page_view(Case(desk, file.row), row, written, case.name_of, visit)
+    return await portal_page(
+        request,
+        "portal/promise.html",
+        area="queue",
+        status=status,
+        case_url=case.url,
+        case_number=file.row.number,
+        subject=file.row.subject,
+        url=f"{case.url}/promises/{promise_id}",
+        form=form,
+        problem="" if form.act in values["acts"] else form.message,
+        not_sent=form.written(),
+        now_text=visit.now.astimezone(zone_of(visit)).strftime("%Y-%m-%dT%H:%M"),
+        **values,
+    )
+
+
+async def _pause(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed, visit: Visit) -> None:
+    await acts.pause(
+        desk,
+        complaint_id,
+        promise_id,
+        code=typed.text("reason"),
+        since=typed.moment("since", zone_of(visit)),
+        note=typed.text("note"),
+        paragraph=typed.text(OWN),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _resume(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed, visit: Visit) -> None:
+    await acts.resume(
+        desk,
+        complaint_id,
+        promise_id,
+        at=typed.moment("at", zone_of(visit)),
+        note=typed.text("note"),
+        paragraph=typed.text(OWN),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _extend(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed, visit: Visit) -> None:
+    try:
+        period = typed_period(typed.text("period"), typed.text("unit"))
+    except ValueError:
+        raise Invalid({"period": "Please give a whole number from 1 to 999."}) from None
+    await acts.extend(
+        desk,
+        complaint_id,
+        promise_id,
+        period=period,
+        until=typed.day("until"),
+        reason=typed.text("reason"),
+        paragraph=typed.text(OWN),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _ask(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed, visit: Visit) -> None:
+    await acts.ask_to_extend(
+        desk, complaint_id, promise_id, reason=typed.text("reason"), by=visit.staff, now=visit.now
+    )
+
+
+ACTS: dict[str, tuple[Right, Do]] = {
+    "pause": (Right.HANDLE, _pause),
+    "resumption": (Right.HANDLE, _resume),
+    # Whose it is to extend a promise is the policy's to say.
+    "extension": (Right.READ_CASES, _extend),
+    "extension-request": (Right.HANDLE, _ask),
+}
+
+
+async def _perform(request: AnyRequest, complaint_id: UUID, promise_id: UUID, act: str) -> Response[Any]:
+    """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
+    visit, typed = visit_of(request), await typed_in(request)
+    desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
+    form_id = typed.text("form_id")
+    await execute("SAVEPOINT act")
+    try:
+        purpose = f"promise-{act}:{promise_id}"
+        taken = await once(form_id=form_id, purpose=purpose, content=typed.values(), now=visit.now)
+        if taken.before is None:
+            await ACTS[act][1](desk, complaint_id, promise_id, typed, visit)
+    except DomainError as refusal:
+        await execute("ROLLBACK TO SAVEPOINT act")
+        if refusal.status not in _SHOWN_ON_THE_PAGE:
+            raise
+        plain_id = form_id.removesuffix(f"-{act}")
+        form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
+        return await _page(request, complaint_id, promise_id, form, status=refusal.status)
+    return go(f"/portal/cases/{complaint_id}/promises/{promise_id}", done="saved")
+
+
+def _route(act: str, right: Right) -> Any:
+    @post(f"{_PROMISE}/{act}", status_code=200, opt={"right": right}, name=f"portal:promise-{act}")
+    async def handler(
+        request: AnyRequest, complaint_id: FromPath[UUID], promise_id: FromPath[UUID]
+    ) -> Response[Any]:
+        return await _perform(request, complaint_id, promise_id, act)
+
+    return handler
+
+
+routes: list[Any] = [promise, *(_route(act, right) for act, (right, _) in ACTS.items())]
