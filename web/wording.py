@@ -123,10 +123,14 @@ _HAPPENINGS = {
     "letter-posted": Happening(_("Letter posted"), "send", "good"),
     "letter-cancelled": Happening(_("Letter not sent"), "x"),
     "calendar-moved": Happening(_("Calendar renewed: new due times"), "calendar-clock", "warn", True),
+    "regrade": Happening(_("Category or level changed"), "flag", "warn"),
     "move-policy": Happening(_("Moved to another policy version"), "book-open", "warn"),
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),
     "promise-broken": Happening(_("Promise broken"), "circle-x", "bad"),
     "promise-still-broken": Happening(_("Promise still broken: told again"), "circle-x", "bad"),
+    "clock-paused": Happening(_("A promise stands still"), "pause", "warn", True),
+    "clock-resumed": Happening(_("A promise runs on"), "clock", "calm", True),
+    "clock-extended": Happening(_("A promise was extended"), "calendar-clock", "warn", True),
     "clock-done": Happening(_("Recorded as done"), "circle-check", "good"),
     "escalate": Happening(_("Others were told, as the escalation chain says"), "bell", "warn"),
 }
@@ -155,6 +159,12 @@ def clock_text(policy: Policy, code: str) -> str:
         return gettext(word)
     name = clock.name.in_language(current_language()) if clock is not None else code
     return name[:1].upper() + name[1:]
+
+
+def pause_text(policy: Policy, code: str) -> str:
+    """Why a clock stands still, as the policy calls it; its code where the policy knows it no more."""
+    reason = policy.pauses.get(code)
+    return reason.name.in_language(current_language()) if reason is not None else code
 
 
 def channel_text(channel: str) -> str:
