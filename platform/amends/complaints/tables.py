@@ -40,6 +40,8 @@ class Complaint(WalledTable, tablename="complaint"):
     result = Text(default=None, null=True)
     closing_reason = Text(default=None, null=True)
     closed_at = Timestamptz(default=None, null=True)
+    concerned = JSONB(default=None, null=True)
+    """Ids of the members of staff whom it is about (`complaints.concerned`); None: nobody's."""
 
 
 class Allegation(WalledTable, tablename="allegation"):

@@ -28,6 +28,7 @@ class Kept:
 
 PROMISES: Final = Kept("due_row", "fire_at")
 TASKS: Final = Kept("task", "look_at")
+ESCALATIONS: Final = Kept("escalation", "look_at")
 
 
 async def put_off(kept: Kept, failed: Mapping[UUID, Exception], *, now: datetime) -> None:
@@ -54,7 +55,7 @@ async def put_off(kept: Kept, failed: Mapping[UUID, Exception], *, now: datetime
 async def put_back() -> int:
     """All that the tenant in scope has set aside is due anew, the oldest first; how much that was."""
     done = 0
-    for kept in (PROMISES, TASKS):
+    for kept in (PROMISES, TASKS, ESCALATIONS):
         rows = await fetch(
             f"""UPDATE {kept.table} SET set_aside_at = NULL, failure = NULL, attempts = 0
             WHERE set_aside_at IS NOT NULL AND {kept.due} IS NOT NULL RETURNING id"""  # noqa: S608

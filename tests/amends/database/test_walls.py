@@ -22,6 +22,7 @@ from amends.correspondence.operations import note
 from amends.database.engine import OutsideScope
 from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
 from amends.database.tables import WALLED
+from amends.escalation.tables import Escalation, EscalationGap, Incident
 from amends.evidence.intake import Stored
 from amends.letters.tables import Letter, LetterState
 from amends.notices.tables import NoticeRow
@@ -79,6 +80,7 @@ async def fill(world: World) -> UUID:
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
     await _say_more_of(world, bram)
     await _on_duty(world, bram)
+    await _escalated(world, case)
     await _told_otherwise(world, bram)
     await _let_somebody_look(world, case, bram)
     return case
@@ -137,6 +139,17 @@ async def _on_duty(world: World, person_id: UUID) -> None:
         await DutyNote(
             roster="hotline", note="Mr Wang calls back.", written_at=MONDAY, written_by=person_id
         ).save()
+
+
+async def _escalated(world: World, case: UUID) -> None:
+    """To somebody who is to answer, to nobody, and as far as it goes."""
+    raised = {"complaint_id": case, "trigger": "breach", "step": "L2"}
+    async with world.scope():
+        await Escalation(
+            **raised, rank=1, raised_at=MONDAY, told="[]", answer_by=MONDAY, look_at=MONDAY
+        ).save()
+        await EscalationGap(**raised, reason="nobody", noted_at=MONDAY, told="[]").save()
+        await Incident(complaint_id=case, plan="", declared_at=MONDAY).save()
 
 
 async def _told_otherwise(world: World, person_id: UUID) -> None:
