@@ -15,6 +15,7 @@ from amends.database.embedded.servers import Urls
 from amends.database.engine import DB
 from amends.database.migrate import migrate
 from benchmarks import filling, pages, processes, report
+from benchmarks.due_times import DueTimes
 from benchmarks.firing import FiringDue
 from benchmarks.letters import Letters
 from benchmarks.lodging import Lodging
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "firing": FiringDue,
     "notices": Notices,
     "letters": Letters,
+    "calendar": DueTimes,
 }
 
 

@@ -152,14 +152,13 @@ class Calendar:
         """How much was worked between two moments (in UTC)."""
         if end <= start:
             return timedelta()
-        first, last = self._year_of(start), self._year_of(end)
+        (first, begun), (last, ended) = self._work_time_at(start), self._work_time_at(end)
         whole = sum((self._work_time(year).total for year in range(first, last)), timedelta())
-        return whole + self._work_time(last).until(end) - self._work_time(first).until(start)
+        return whole + ended.until(end) - begun.until(start)
 
     def after_work(self, start: datetime, worked: timedelta) -> datetime:
         """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
-        year = self._year_of(start)
-        table = self._work_time(year)
+        year, table = self._work_time_at(start)
         wanted = table.until(start) + worked
         while wanted > table.total:
             wanted -= table.total
@@ -167,12 +166,15 @@ class Calendar:
             table = self._work_time(year)
         return table.moment(wanted)
 
-    def _year_of(self, moment: datetime) -> int:
-        """Where the work is done it may be last year still, or next year already."""
-        table = self._work_time(moment.year)
-        if moment >= table.over:
-            return moment.year + 1
-        return moment.year if moment >= table.begun else moment.year - 1
+    def _work_time_at(self, moment: datetime) -> tuple[int, WorkTime]:
+        year = moment.year
+        table = self._times.get(year) or self._work_time(year)
+        if table.begun <= moment < table.over:
+            return year, table
+        year += (
+            1 if moment >= table.over else -1
+        )  # where the work is done it is another year still, or already
+        return year, self._work_time(year)
 
     def _working_days(self, year: int) -> list[int]:
         """Their ordinals, in order; made when first asked for."""

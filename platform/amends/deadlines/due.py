@@ -25,17 +25,18 @@ ON_A_CALENDAR = (Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.N
 
 def due(start: datetime, period: Period, calendar: Calendar) -> datetime:
     """The last moment at which the promise is still kept, in UTC."""
-    start = in_utc(start)
-    unit = possible(period).unit
+    if start.tzinfo is not UTC:
+        start = in_utc(start)
+    amount, unit = possible(period)
     if unit is Unit.WORKING_HOURS:
-        return calendar.after_work(start, HOUR * period.amount)
+        return calendar.after_work(start, HOUR * amount)
     if unit in IN_TIME:
-        return start + IN_TIME[unit] * period.amount
+        return start + IN_TIME[unit] * amount
     return end_of_last(last_day(start, period, calendar), unit, calendar)
 
 
 def possible(period: Period) -> Period:
-    if period.amount < 1 and period.unit not in _WITHOUT_AMOUNT:
+    if period[0] < 1 and period[1] not in _WITHOUT_AMOUNT:
         raise ValueError(f"a period counts from 1, got {period}")
     return period
 

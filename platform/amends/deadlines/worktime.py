@@ -19,10 +19,10 @@ class WorkTime:
     over: datetime
     """The year's own beginning and end, where the work is done."""
     begins: Sequence[datetime]
-    lengths: Sequence[timedelta]
-    before: Sequence[timedelta]
-    """Worked in the year before each period begins."""
+    origins: Sequence[datetime]
+    """Of each period: when it would have begun, had the work of the year before it been done in one go with it."""
     after: Sequence[timedelta]
+    """Worked in the year when each period is over."""
     total: timedelta
 
     def until(self, moment: datetime) -> timedelta:
@@ -30,24 +30,23 @@ class WorkTime:
         place = bisect_right(self.begins, moment) - 1
         if place < 0:
             return _NOTHING
-        return self.before[place] + min(moment - self.begins[place], self.lengths[place])
+        worked, most = moment - self.origins[place], self.after[place]
+        return worked if worked < most else most
 
     def moment(self, worked: timedelta) -> datetime:
         """When that much is over, more than nothing and at most all of it."""
-        place = bisect_left(self.after, worked)
-        return self.begins[place] + (worked - self.before[place])
+        return self.origins[bisect_left(self.after, worked)] + worked
 
 
 def work_time(begun: datetime, over: datetime, periods: Iterable[tuple[datetime, datetime]]) -> WorkTime:
     """Periods in order. Where the clocks change within one, or turn two round, it is as long as it really lasts."""
-    begins, lengths, before, after = [], [], [], []
+    begins, origins, after = [], [], []
     total, ended = _NOTHING, begun
     for opens, closes in periods:
         begin = max(opens, ended)
         ended = max(closes, begin)
         begins.append(begin)
-        lengths.append(ended - begin)
-        before.append(total)
+        origins.append(begin - total)
         total += ended - begin
         after.append(total)
-    return WorkTime(begun, over, begins, lengths, before, after, total)
+    return WorkTime(begun, over, begins, origins, after, total)
