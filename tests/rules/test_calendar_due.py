@@ -207,16 +207,6 @@ def test_a_holiday_never_makes_a_deadline_earlier(
 
 
 @quick
-@given(near, st.integers(1, 60), st.integers(1, 60), calendars)
-def test_working_hours_can_be_counted_in_two_steps(
-    start: datetime, one: int, other: int, calendar: Calendar
-) -> None:
-    first = due(start, Period(one, Unit.WORKING_HOURS), calendar)
-    both = due(start, Period(one + other, Unit.WORKING_HOURS), calendar)
-    assert due(first, Period(other, Unit.WORKING_HOURS), calendar) == both
-
-
-@quick
 @given(moments, periods, calendars, zones)
 def test_the_same_moment_told_in_another_zone_is_due_at_the_same_time(
     start: datetime, period: Period, calendar: Calendar, zone: str
