@@ -141,6 +141,7 @@ def case(language: str) -> Values:
     ]  # fmt: skip
     return {
         "policy_url": "/portal/cases/1/policy",
+        "grade_url": "/portal/cases/1/grade",
         **staff(language),
         "case": {
             "url": "/portal/cases/0190", "number": "WY202605-0007", "state_kind": "calm", "level_kind": "bad",

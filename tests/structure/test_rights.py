@@ -93,6 +93,8 @@ SERVES = {
     f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     f"GET {EVIDENCE}": ALL,
     f"GET {EVIDENCE}/original": "chen otto",
+    f"GET {CASE}/grade": "ines bram chen",
+    f"POST {CASE}/grade": "ines bram chen",
     f"GET {CASE}/policy": "ada",
     f"POST {CASE}/policy": "ada",
     f"POST {CASE}/acknowledgement": "ines bram chen",

@@ -38,6 +38,7 @@ from web.formats import currency_text
 from web.i18n import current_language, gettext
 from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed, with_own_words
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
+from web.portal.case_grade import grade_url
 from web.portal.case_view import CaseView, choices
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
@@ -105,6 +106,7 @@ async def case_page(
         today=visit.now.astimezone(visit.zone).date().isoformat(),
         letters_on_paper=await _letters(file, desk, visit),
         policy_url=_policy_url(file, visit),
+        grade_url=grade_url(file.row, visit.staff),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
         **view.values(),

@@ -48,15 +48,17 @@ class Grade:
     """The code of the rule that gave the level; "" when the category or a person did."""
 
 
-async def preview(desk: Desk, complaint_id: UUID, *, category: str, level: str, now: datetime) -> Retargeted:
-    """What `regrade` would do to the promises; changes nothing."""
+async def preview(
+    desk: Desk, complaint_id: UUID, *, category: str, level: str, now: datetime
+) -> tuple[Grade, Retargeted]:
+    """What `regrade` would do; changes nothing."""
     row = await select_one(Complaint, "WHERE id = $1", complaint_id)
     if row is None:
         raise NotFound()
     case = Case(desk, copy.copy(row))
     wanted = checked(case, category, level)
     case.row.category, case.row.level = wanted.category, wanted.level
-    return await retargeted(case, row, reason="", now=now)
+    return wanted, await retargeted(case, row, reason="", now=now)
 
 
 async def regrade(

@@ -186,12 +186,13 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(world: World) -> No
     case = await accepted(world)
     level = str((await world.complaint(case)).level)
     other = calm if level == urgent else urgent
-    for given in (
+    wrong: list[dict[str, Any]] = [
         {"level": level},
         {"level": "no-such"},
         {"category": "no-such"},
         {"level": other, "reason": " "},
-    ):
+    ]
+    for given in wrong:
         with pytest.raises(Invalid):
             await world.do(regrade, case, by="bram", **{"reason": REASON, **given})
     with pytest.raises(Forbidden):
@@ -207,7 +208,8 @@ async def test_a_preview_says_what_would_be_and_writes_nothing(world: World) -> 
     urgent, calm = await two_levels(world)
     case = await lodged_at(world, calm)
     async with world.at_desk() as desk:
-        found = await preview(desk, case, category="", level=urgent, now=world.at(hours=30))
+        wanted, found = await preview(desk, case, category="", level=urgent, now=world.at(hours=30))
+    assert wanted.level == urgent
     assert {str(each.row.kind): each.stands.late_by_regrading for each in found.moved} == {
         "respond": True,
         "resolve": False,
