@@ -113,12 +113,13 @@ class CaseView:
         return routed_text(lodged.detail)
 
     def _graded(self) -> str:
-        """Why it has its level, where a rule gave it."""
+        """Why it has its level, where a rule gave it or somebody did."""
         policy, language = self.desk.policy, current_language()
+        level = policy.levels[str(self.file.row.level)].name.in_language(language)
         rule = policy.grading.get(str(self.file.row.graded_by or ""))
         if rule is None:
-            return ""
-        level = policy.levels[str(self.file.row.level)].name.in_language(language)
+            said = _said_with_level(self.file)
+            return gettext("%(level)s: %(reason)s") % {"level": level, "reason": said} if said else ""
         return gettext("%(level)s: %(reason)s") % {
             "level": level,
             "reason": rule.reason.in_language(language),
@@ -194,6 +195,13 @@ class CaseView:
         return near_moment_text(moment, zone=self.zone, now=self.now)
 
 
+def _said_with_level(file: CaseFile) -> str:
+    """The reason of whoever gave it the level it has; "" where the policy did."""
+    given = next((line for line in file.history if line.act == "regrade"), None)
+    by_hand = given is not None and "rule" not in given.detail and "level" in given.detail
+    return given.personal.get("reason", "") if given is not None and by_hand else ""
+
+
 def routed_text(detail: Mapping[str, Any]) -> str:
     """The reason a routing rule gave on the day of lodging; "" where none did."""
     why = detail.get("routed") or {}
@@ -224,6 +232,7 @@ def _reckoned(promise: PromiseView) -> dict[str, Any]:
         "due_iso": promise.due_iso,
         "relative_text": promise.relative_text,
         "ended_text": promise.ended_text,
+        "first_due_text": promise.first_due_text,
         "why": first,
         "reckoning": rest,
     }

@@ -12,6 +12,8 @@ from amends.complaints.lifecycle import Move
 from amends.complaints.queries import HistoryLine
 from amends.people.actor import ActorKind
 from amends.people.tables import Department
+from amends.policy.categories import path_name
+from amends.policy.document import Policy
 from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
 from web.formats import iso, near_moment_text
@@ -21,7 +23,7 @@ from web.portal.case_view import CaseView, routed_text
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
 from web.tasks.words import outcome_text
-from web.wording import channel_text, clock_text, happening
+from web.wording import channel_text, clock_text, happening, pause_text
 
 _WRITTEN = (
     "explanation",
@@ -95,6 +97,13 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "promise-warning" | "promise-broken" | "promise-still-broken" | "clock-done":
             due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
             return f"{clock_text(policy, detail['clock'])} · {due}"
+        case "clock-paused":
+            return f"{clock_text(policy, detail['clock'])} · {pause_text(policy, detail['pause'])}"
+        case "clock-resumed":
+            due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
+            return f"{clock_text(policy, detail['clock'])} · {due}"
+        case "clock-extended":
+            return _moved(detail, view)
         case "calendar-moved":
             return "\n".join(_moved(each, view) for each in detail["promises"])
         case "move-policy":
@@ -102,6 +111,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             told = versions % {"old": detail["from"], "new": detail["to"]}
             filed = [_filed(detail[name], name) for name in ("category", "level") if name in detail]
             return "\n".join([told, *filed, *(_moved(each, view) for each in detail["promises"])])
+        case "regrade":
+            return "\n".join(_regraded(line, view))
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
             return f"{titled(detail['kind'], '', language)} · {person}"
@@ -129,6 +140,32 @@ def _filed(change: Mapping[str, str], name: str) -> str:
         gettext("Category: %(old)s → %(new)s") if name == "category" else gettext("Level: %(old)s → %(new)s")
     )
     return text % {"old": change["from"], "new": change["to"]}
+
+
+def _regraded(line: HistoryLine, view: CaseView) -> list[str]:
+    """What it was and is, and what that made of each promise."""
+    detail, policy = line.detail, view.desk.policy
+    lines = [
+        _filed({end: _grade_text(policy, name, detail[name][end]) for end in ("from", "to")}, name)
+        for name in ("category", "level")
+        if name in detail
+    ]
+    for each in detail["promises"]:
+        late = gettext("late by re-grading") if each.get("late") else ""
+        lines.append(" · ".join(filter(None, (_moved(each, view), late))))
+    for code in detail["off"]:
+        lines.append(f"{clock_text(policy, code)} · {gettext('no longer counts')}")
+    for each in detail["begun"]:
+        due = due_text(datetime.fromisoformat(each["due_at"]), zone=view.zone)
+        lines.append(f"{clock_text(policy, each['clock'])} · {due}")
+    return lines
+
+
+def _grade_text(policy: Policy, name: str, code: str) -> str:
+    """Of a version that the case was moved from since, the code is what is left."""
+    if name == "category":
+        return path_name(policy, code, current_language()) if code in policy.categories else code
+    return policy.levels[code].name.in_language(current_language()) if code in policy.levels else code
 
 
 def _moved(promise: Mapping[str, str], view: CaseView) -> str:
