@@ -45,6 +45,7 @@ FLASHES = {
     "person-left": mark("The account is closed and every open case handed over."),
     "suspended": mark("The organisation is suspended."),
     "resumed": mark("The organisation is active again."),
+    "put-back": mark("What was set aside is due again: the clock looks at it within seconds."),
     "tried-again": mark("What was still given up is on its way again."),
     "grant-over": mark("You cannot look into this organisation any more: your access has ended."),
     "left": mark("You have left the organisation."),
@@ -75,6 +76,10 @@ FLASHES = {
     "calendar-renewed": mark("The calendar is renewed, and what relied on the new years has moved."),
     "calendar-published": mark("The calendar is published. It holds for complaints lodged from now on."),
     "set-aside": mark("The letter is set aside."),
+    "duty-removed": mark("Taken off duty, and told."),
+    "duty-repeated": mark("The week is repeated. What stood there already is as it was."),
+    "duty-note-left": mark("Handed over. Whoever comes next is told."),
+    "duty-note-read": mark("Noted that you have read it."),
     "withdrawn": mark("Your complaint is withdrawn."),
     "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
 }

@@ -113,6 +113,7 @@ DEAD_LETTERS: Final = _gauge("amends_dead_letters", "Letters given up and not se
 OVERDUE: Final = _gauge("amends_due_overdue", "Due rows whose time has come and that were not fired.")
 LAG: Final = _gauge("amends_clock_lag_seconds", "How late the oldest due row not fired is.")
 DUE_FAILING: Final = _gauge("amends_due_failing", "Due rows that were tried and could not be fired.")
+DUE_ASIDE: Final = _gauge("amends_due_set_aside", "Due rows given up after several tries and not put back.")
 SEAL_AGE: Final = _gauge(
     "amends_seal_age_seconds", "Time since the seal of the organisation sealed longest ago."
 )

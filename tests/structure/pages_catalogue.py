@@ -11,6 +11,7 @@ from tests.structure import (
     pages_samples_calendar,
     pages_samples_console,
     pages_samples_gateways,
+    pages_samples_grading,
     pages_samples_letters,
     pages_samples_notices,
     pages_samples_operator,
@@ -27,6 +28,7 @@ from web.i18n import speaking
 from web.templating import make_environment
 
 _people = pages_samples_people
+_grading = pages_samples_grading
 _policy = pages_samples_policy
 _forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
@@ -73,6 +75,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/letter_new": (_letters.letter_new, _letters.letter_new_none),
     "portal/letters": (_letters.letters, _letters.letters_to_approve, _letters.letters_none),
     "portal/notice": (_staff.notice_words,),
+    "portal/case_grade": (_grading.case_grade, _grading.case_grade_choosing, _grading.case_grade_over),
     "portal/case_policy": (
         _policy.case_policy,
         _policy.case_policy_choosing,
@@ -173,6 +176,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/access": (_console.access, _console.access_never),
     "operator/health": (_operator.health_bad, _operator.health),
     "operator/_health": (_operator.health_bad,),
+    "operator/set_aside": (_operator.set_aside, _operator.set_aside_none),
     "operator/dead_letters": (_operator.dead_letters, _operator.dead_letters_none),
     "operator/dead_letter": (_operator.dead_letter,),
     "operator/dead_letters_again": (_operator.dead_letters_again,),

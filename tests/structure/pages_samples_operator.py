@@ -56,6 +56,27 @@ def health_bad(language: str) -> Values:
     return {**sample, "still": True, "verdict": verdict, "findings": [finding, letters], "processes": []}
 
 
+def set_aside(language: str) -> Values:
+    promises = {
+        "kind_text": pick(language, "承诺", "Promises"), "failure": "UndefinedColumnError", "count_text": "1,204",
+        "tries_text": "7", "since": moment(language),
+    }  # fmt: skip
+    tasks = {**promises, "kind_text": pick(language, "待办", "Tasks"), "failure": "", "count_text": "2"}
+    anping = {
+        "id": "anping", "name": pick(language, "安平物业服务有限公司", "Anping Property Services"), "url": "#",
+        "back_url": "/operator/set-aside/anping/back", "count_text": "1,206", "groups": [promises, tasks],
+    }  # fmt: skip
+    garden = {
+        **anping, "id": "garden", "name": "Garden", "back_url": "/operator/set-aside/garden/back",
+        "count_text": "1", "groups": [{**promises, "failure": "KeyError", "count_text": "1"}],
+    }  # fmt: skip
+    return {**staff(language), "area": "health", "organisations": [anping, garden]}
+
+
+def set_aside_none(language: str) -> Values:
+    return {**set_aside(language), "organisations": []}
+
+
 def letter(language: str) -> Values:
     return {
         "id": "0190", "url": "/operator/dead-letters/0190", "tenant_url": "#",

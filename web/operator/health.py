@@ -77,6 +77,12 @@ def _figures(known: Facts) -> list[dict[str, Any]]:
         _figure(gettext("Of these within the last day"), number_text(recent), None, now),
         _figure(gettext("Promises due and not looked at"), number_text(due.overdue), due.oldest, now),
         _figure(gettext("Due and could not be worked off"), number_text(due.failing), None, now),
+        _figure(
+            gettext("Promises and tasks set aside"),
+            number_text(sum(each.items for each in known.aside)),
+            None,
+            now,
+        ),
         _oldest_seal(known),
         _figure(gettext("Database"), known.level, None, now),
         _figure(gettext("This program"), f"{VERSION} · {known.wanted_level}", None, now),

@@ -39,6 +39,9 @@ _SENTENCES = {
     Trouble.PUT_OFF: _("Letters that did not leave at the first try, the oldest for %(span)s: %(count)s."),
     Trouble.DUE_LATE: _("Promises are looked at %(span)s late; rows that are due: %(count)s."),
     Trouble.DUE_FAILING: _("Due promises that could not be worked off: %(count)s."),
+    Trouble.DUE_ASIDE: _(
+        "Promises or tasks set aside after seven tries in vain, the oldest %(ago)s: %(count)s."
+    ),
     Trouble.SEAL_OLD: _(
         "Organisations whose history should be sealed and is not, the oldest for %(span)s: %(count)s."
     ),
@@ -55,12 +58,14 @@ _TO_DO = {
     Trouble.MANY_WAIT: _("They leave in order. If the number does not fall, start another worker."),
     Trouble.PUT_OFF: _("The mail server puts them off; they are tried again by themselves. Look into its log."),
     Trouble.DUE_LATE: _("Look into the clocks' logs. If there is only more to do than usual, start another clock."),
-    Trouble.DUE_FAILING: _("They are tried again every five minutes. The clocks' logs say what stands in their way."),
+    Trouble.DUE_FAILING: _("They are tried again, later each time. The clocks' logs say what stands in their way."),
+    Trouble.DUE_ASIDE: _("Nobody is warned or told of them. Mend what the clocks' logs say, then put them back."),
     Trouble.SEAL_OLD: _("Look into the clocks' logs. Nothing is lost: the next seal covers the days since."),
     Trouble.LETTERS_DEAD: _("Look at the reasons, mend what can be mended, then try them again."),
 }  # fmt: skip
 _ON_THE_WAY = ("/operator/outgoing", _("On the way out"))
 LINKS = {
+    Trouble.DUE_ASIDE: ("/operator/set-aside", _("Promises and tasks set aside")),
     Trouble.LETTERS_DEAD: ("/operator/dead-letters", _("Letters given up")),
     Trouble.NOT_TAKEN: _ON_THE_WAY,
     Trouble.MANY_WAIT: _ON_THE_WAY,

@@ -20,6 +20,7 @@ _ACTS = {
     "active": (_("Organisation resumed"), "rotate-ccw", "good"),
     "letters-tried-again": (_("Letters given up tried again"), "rotate-ccw", "calm"),
     "letter-set-aside": (_("A letter given up set aside"), "mail-x", ""),
+    "due-put-back": (_("What was set aside put back"), "rotate-ccw", "calm"),
     "grant": (_("An operator’s access granted"), "key-round", "warn"),
     "entered": (_("An operator came in"), "arrow-right", "warn"),
     "grant-ended": (_("An operator’s access ended"), "lock", ""),

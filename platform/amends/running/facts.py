@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from amends.outbox.hold import Hold
+from amends.running.aside import Aside
 from amends.running.tables import Kind
 
 MISSING_AFTER: Final = timedelta(minutes=2)
@@ -45,7 +46,7 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """`failing` rows were tried and not fired."""
+    """`failing` rows were tried, not fired, and will be tried again."""
 
     overdue: int
     oldest: datetime | None
@@ -91,6 +92,7 @@ class Facts:
     failing: Sequence[Failing]
     seals: Sequence[OldSeal]
     given_up: Sequence[GivenUp]
+    aside: Sequence[Aside] = ()
 
     @property
     def there(self) -> list[Running]:

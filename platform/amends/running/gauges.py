@@ -44,6 +44,7 @@ def _show(facts: Facts) -> None:
     metrics.OVERDUE.set(due.overdue)
     metrics.LAG.set(_age(due.oldest, now))
     metrics.DUE_FAILING.set(due.failing)
+    metrics.DUE_ASIDE.set(sum(each.items for each in facts.aside))
     metrics.SEAL_AGE.set(max((_age(seal.since, now) for seal in facts.seals), default=0.0))
     for kind in Kind:
         metrics.PROCESSES.labels(kind).set(sum(process.kind is kind for process in facts.there))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from amends.database.migrate import names
 from amends.database.scope import fetch, fetch_one
 from amends.outbox.hold import current_hold
+from amends.running.aside import aside
 from amends.running.facts import Backlog, Due, Facts, Failing, GivenUp, OldSeal, Running
 from amends.running.tables import Kind, Process
 
@@ -37,6 +38,7 @@ async def facts(*, now: datetime) -> Facts:
             GivenUp(row["tenant_id"], row["reason"], row["letters"], row["recent"], row["oldest"])
             for row in await fetch("SELECT * FROM dead_letter_groups($1)", now - RECENTLY)
         ],
+        aside=await aside(),
     )
 
 

@@ -42,6 +42,7 @@ class Trouble(StrEnum):
     PUT_OFF = "put-off"
     DUE_LATE = "due-late"
     DUE_FAILING = "due-failing"
+    DUE_ASIDE = "due-aside"
     SEAL_OLD = "seal-old"
     LETTERS_DEAD = "letters-dead"
 
@@ -129,6 +130,14 @@ def _due(facts: Facts) -> Iterator[Finding]:
     if due.failing:
         tenants = tuple(each.tenant_id for each in facts.failing)
         yield Finding(trouble=Trouble.DUE_FAILING, weight=Weight.BAD, count=due.failing, tenants=tenants)
+    if facts.aside:
+        yield Finding(
+            trouble=Trouble.DUE_ASIDE,
+            weight=Weight.BAD,
+            count=sum(each.items for each in facts.aside),
+            since=min(each.oldest for each in facts.aside),
+            tenants=tuple(dict.fromkeys(each.tenant_id for each in facts.aside)),
+        )
 
 
 def _seals(facts: Facts) -> Iterator[Finding]:
