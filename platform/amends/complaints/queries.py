@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,8 @@ class View(StrEnum):
     DEPARTMENT = "department"
     UNASSIGNED = "unassigned"
     BROKEN = "broken"
+    REGRADED = "regraded"
+    """Something is late there only because the level changed."""
     CLOSED = "closed"
 
 
@@ -113,25 +115,29 @@ class CaseFile:
         return msgspec.json.decode(str(self.row.answers), type=dict[str, str])
 
 
+_LATE = """EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id
+    AND p.ended_at IS NULL AND p.paused_since IS NULL AND p.due_at < $1 AND {but}p.late_by_regrading)"""
 _CONDITIONS = {
     View.OPEN: "c.closed_at IS NULL",
     View.MINE: "c.closed_at IS NULL AND c.assignee_id = $1",
     View.DEPARTMENT: "c.closed_at IS NULL AND c.department_id = $1",
     View.UNASSIGNED: "c.closed_at IS NULL AND c.assignee_id IS NULL",
-    View.BROKEN: "c.closed_at IS NULL AND c.next_due < $1",
+    View.BROKEN: f"c.closed_at IS NULL AND c.next_due < $1 AND {_LATE.format(but='NOT ')}",
+    View.REGRADED: f"c.closed_at IS NULL AND c.next_due < $1 AND {_LATE.format(but='')}",
     View.CLOSED: "c.closed_at IS NOT NULL",
 }
 _LISTING = """
     SELECT c.id, c.number, c.policy_version_id, c.state, c.category, c.level, c.channel, c.subject,
         coalesce(c.complainant_name, '') AS complainant, c.disputed, c.received_at, c.closed_at,
         d.name_zh AS department_zh, d.name_en AS department_en, coalesce(a.name, '') AS assignee,
-        p.kind, p.started_at, p.due_at
+        p.kind, p.started_at, p.due_at, p.paused_since, p.stood_still, p.late_by_regrading
     FROM (SELECT * FROM complaint c WHERE {condition} ORDER BY {order} LIMIT {most} OFFSET {skip}) c
     JOIN department d ON d.tenant_id = c.tenant_id AND d.id = c.department_id
     LEFT JOIN person a ON a.tenant_id = c.tenant_id AND a.id = c.assignee_id
     LEFT JOIN LATERAL (
-        SELECT kind, started_at, due_at FROM promise
-        WHERE tenant_id = c.tenant_id AND complaint_id = c.id AND ended_at IS NULL ORDER BY due_at LIMIT 1
+        SELECT kind, started_at, due_at, paused_since, stood_still, late_by_regrading FROM promise
+        WHERE tenant_id = c.tenant_id AND complaint_id = c.id AND ended_at IS NULL
+        ORDER BY paused_since IS NOT NULL, due_at LIMIT 1
     ) p ON true
     ORDER BY {order}"""
 _DUE_FIRST = "c.next_due NULLS LAST, c.lodged_at DESC, c.id"
@@ -161,6 +167,7 @@ async def listing(
         View.MINE: reader.id,
         View.DEPARTMENT: reader.department_id,
         View.BROKEN: now,
+        View.REGRADED: now,
     }
     condition, values = _CONDITIONS[view], [own[view]] if view in own else []
     if words:
@@ -221,7 +228,7 @@ def _literal(words: str) -> str:
 
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:
-    promise = PromiseFacts(row["kind"], row["started_at"], row["due_at"]) if row["kind"] is not None else None
+    promise = _next_promise(row) if row["kind"] is not None else None
     plain = {name: row[name] for name in QueueRow.__dataclass_fields__ if name != "promise"}
     return QueueRow(**plain, promise=promise)
 
@@ -259,3 +266,14 @@ def _assigned(line: HistoryLine) -> UUID | None:
 async def _names(people: Iterable[UUID]) -> dict[UUID, str]:
     rows = await fetch("SELECT id, name FROM person WHERE id = ANY($1::uuid[])", list(set(people)))
     return {row["id"]: row["name"] for row in rows}
+
+
+def _next_promise(row: Mapping[str, Any]) -> PromiseFacts:
+    return PromiseFacts(
+        row["kind"],
+        row["started_at"],
+        row["due_at"],
+        late_by_regrading=row["late_by_regrading"],
+        paused_since=row["paused_since"],
+        stood_still=row["stood_still"] or timedelta(),
+    )

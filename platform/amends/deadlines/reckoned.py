@@ -65,9 +65,12 @@ def _stretched(
 ) -> datetime:
     if extended is None:
         return due_with_pauses(started_at, period, calendar, stretches)
-    if not stretches:
-        return extended
-    return _added(extended, period.unit, calendar, stretches)
+    found, counted = extended, list[Stretch]()
+    for stretch in stretches:
+        if stretch[0] < found:  # what is due when a pause begins was due before it
+            counted.append(stretch)
+            found = _added(extended, period.unit, calendar, counted)
+    return found
 
 
 def _added(due_at: datetime, unit: Unit, calendar: Calendar, stretches: Sequence[Stretch]) -> datetime:
