@@ -18,7 +18,7 @@ from amends.announcements.operations import put_aside
 from amends.audit.seals import seal_day
 from amends.channels.tables import Gateway, PushSubscription
 from amends.complaints.tables import Complaint
-from amends.correspondence.operations import note
+from amends.correspondence.operations import note, write_to_complainant
 from amends.database.engine import OutsideScope
 from amends.database.scope import enter_tenant, execute, fetch, fetch_one, platform_scope, tenant_scope
 from amends.database.tables import WALLED
@@ -55,6 +55,7 @@ async def fill(world: World) -> UUID:
     photo = Stored(object_name=f"{world.id}/1", name="photo.jpg", mime="image/jpeg", size=1, sha256="0" * 64)
     case = (await world.lodge(evidence=[photo])).complaint_id
     await world.do(note, case, by="bram", body="Called her")
+    await world.do(write_to_complainant, case, by="bram", body="We are looking into it")
     await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
     call = NewTask(kind=TaskKind.CALL, cause=f"call:{case}", due_at=MONDAY, complaint_id=case)
     async with world.at_desk() as desk:
