@@ -137,9 +137,9 @@ def _would_be(
 
 
 def _grade(row: Complaint, wanted: regrading.Grade, policy: Policy) -> Mapping[str, str]:
-    """What changes: of "category" and "level", old → new."""
+    """Of category and level: old → new, or "" of what stays."""
     language = current_language()
-    found = {}
+    found = {"category": "", "level": ""}
     if wanted.category != row.category:
         names = [path_name(policy, code, language) for code in (str(row.category), wanted.category)]
         found["category"] = " → ".join(names)

@@ -35,6 +35,7 @@ _FILTERS = {
     View.DEPARTMENT: _("My department"),
     View.UNASSIGNED: _("With nobody"),
     View.BROKEN: _("Promise broken"),
+    View.REGRADED: _("Late by re-grading"),
     View.CLOSED: _("Closed"),
 }
 _NOTHING = {
@@ -49,6 +50,12 @@ _NOTHING = {
         _("What nobody has taken up yet stands here: assign it."),
     ),
     View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
+    View.REGRADED: (
+        _("Nothing is late by re-grading"),
+        _(
+            "What ran past its time only because its category or level changed stands here, apart from what was broken."
+        ),
+    ),
     View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
 _NOT_FOUND = (_("Nothing found"), _("Try fewer words, all categories, or another list."))
