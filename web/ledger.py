@@ -42,7 +42,7 @@ NameOf = Callable[[UUID | None], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LedgerOf:
     """A promise with its ledger, for whoever reads of it."""
 
     row: Promise
@@ -77,7 +77,7 @@ class Told:
         return pause_text(self.desk.policy, code)
 
 
-def ledger_lines(told: Told, name_of: NameOf) -> list[dict[str, str]]:
+def ledger_lines(told: LedgerOf, name_of: NameOf) -> list[dict[str, str]]:
     """For shared/_timeline.html, from the beginning."""
     start = {
         "icon": "flag",
@@ -92,7 +92,7 @@ def ledger_lines(told: Told, name_of: NameOf) -> list[dict[str, str]]:
     return [start, *(_line(told, place, name_of) for place in range(len(told.written)))]
 
 
-def _line(told: Told, place: int, name_of: NameOf) -> dict[str, str]:
+def _line(told: LedgerOf, place: int, name_of: NameOf) -> dict[str, str]:
     written = told.written[place]
     text, icon, kind = _LOOKS[written.entry.kind]
     said = [*_facts(told, place), written.entry.reason, _noted_later(told, written)]
@@ -107,7 +107,7 @@ def _line(told: Told, place: int, name_of: NameOf) -> dict[str, str]:
     }
 
 
-def _facts(told: Told, place: int) -> Iterable[str]:
+def _facts(told: LedgerOf, place: int) -> Iterable[str]:
     entry, now_due = told.written[place].entry, told.due_after(place + 1)
     match entry.kind:
         case EntryKind.PAUSED:
@@ -129,7 +129,7 @@ def _facts(told: Told, place: int) -> Iterable[str]:
             yield gettext("Due %(due)s.") % {"due": told.due(now_due)}
 
 
-def _because(told: Told, entry: Entry) -> str:
+def _because(told: LedgerOf, entry: Entry) -> str:
     """What ended it: of several things that were one act, what its clock says."""
     events = entry.detail.get("events")
     happened = [str(event) for event in events] if isinstance(events, list) else []
@@ -142,7 +142,7 @@ def _because(told: Told, entry: Entry) -> str:
     return _PARTS[current_language()].join(gettext(word) for word in words if word)
 
 
-def _new_due(told: Told, before: datetime, after: datetime) -> str:
+def _new_due(told: LedgerOf, before: datetime, after: datetime) -> str:
     if before == after:
         return gettext("Due %(due)s, as before.") % {"due": told.due(after)}
     return gettext("Due %(new)s instead of %(old)s.") % {"new": told.due(after), "old": told.due(before)}
@@ -164,7 +164,7 @@ def _other_period(entry: Entry) -> str:
     return gettext("%(new)s instead of %(old)s") % {"new": period_text(entry.period), "old": old}
 
 
-def _noted_later(told: Told, written: Written) -> str:
+def _noted_later(told: LedgerOf, written: Written) -> str:
     """Where it was written down a while after it took effect."""
     if told.moment(written.recorded_at) == told.moment(written.entry.at):
         return ""
@@ -179,7 +179,7 @@ def _who(written: Written, name_of: NameOf) -> str:
     )
 
 
-def why_moved(told: Told) -> list[str]:
+def why_moved(told: LedgerOf) -> list[str]:
     """For the complainant: what changed the date, a sentence each; nothing that staff noted among themselves."""
     if told.row.first_due_at is None and told.row.paused_since is None:
         return []
@@ -188,7 +188,7 @@ def why_moved(told: Told) -> list[str]:
     return [first, *filter(None, said)]
 
 
-def _short(told: Told, place: int) -> str:
+def _short(told: LedgerOf, place: int) -> str:
     entry = told.written[place].entry
     values = {"moment": told.moment(entry.at), "new": told.due(told.due_after(place + 1))}
     match entry.kind:

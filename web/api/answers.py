@@ -17,8 +17,13 @@ from amends.policy.document import Policy
 
 class PromiseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
-    due_at: datetime
+    due_at: datetime | None
+    """None while it stands still: nobody knows."""
     state: str
+    first_due_at: datetime
+    """When it was due at first; the same as `due_at` where that never moved."""
+    stands_still_since: datetime | None
+    """None: it runs, or has ended."""
 
 
 class StopAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +62,16 @@ def stop_answers(found: Iterable[Stop], language: str) -> list[StopAnswer]:
 def promise_answers(rows: Iterable[Promise], policy: Policy, *, now: datetime) -> list[PromiseAnswer]:
     """As complainants see them: nothing internal."""
     return [
-        PromiseAnswer(kind=str(row.kind), due_at=row.due_at, state=rules.state(facts(row), now))
-        for row in rows
-        if is_public(policy, str(row.kind))
+        _promise_answer(row, rules.state(facts(row), now)) for row in rows if is_public(policy, str(row.kind))
     ]
+
+
+def _promise_answer(row: Promise, state: rules.PromiseState) -> PromiseAnswer:
+    still = state is rules.PromiseState.PAUSED
+    return PromiseAnswer(
+        kind=str(row.kind),
+        due_at=None if still else row.due_at,
+        state=state,
+        first_due_at=row.first_due_at or row.due_at,
+        stands_still_since=row.paused_since if still else None,
+    )

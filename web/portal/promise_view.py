@@ -23,7 +23,7 @@ from amends.policy.events import Event
 from web.edge.visit import Visit
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.ledger import NameOf, Told, ledger_lines
+from web.ledger import LedgerOf, NameOf, ledger_lines
 from web.promises import due_text, period_text, promise_views
 from web.rendering import zone_of
 from web.roles import role_names
@@ -43,7 +43,7 @@ def promise_page_view(
     """The values of portal/promise.html, but its form and where it stands."""
     policy, zone = case.desk.policy, zone_of(visit)
     [view] = promise_views([promise], policy=policy, zone=zone, now=visit.now)
-    told = Told(promise, written, case.desk, zone, visit.now)
+    told = LedgerOf(promise, written, case.desk, zone, visit.now)
     acts = open_acts(case, promise, told, visit)
     return {
         "promise": view,
@@ -59,7 +59,7 @@ def promise_page_view(
     }
 
 
-def open_acts(case: Case, promise: Promise, told: Told, visit: Visit) -> list[str]:
+def open_acts(case: Case, promise: Promise, told: LedgerOf, visit: Visit) -> list[str]:
     """What the forms on the page are for; the operations refuse everything else."""
     if promise.ended_at is not None or visit.guest is not None:
         return []
@@ -94,7 +94,7 @@ def _reasons(policy: Policy, kind: str) -> list[tuple[str, str]]:
     return found
 
 
-def _until(case: Case, promise: Promise, told: Told, now: datetime) -> str:
+def _until(case: Case, promise: Promise, told: LedgerOf, now: datetime) -> str:
     """When it runs on by itself."""
     if promise.paused_since is None or promise.ended_at is not None:
         return ""
@@ -102,7 +102,7 @@ def _until(case: Case, promise: Promise, told: Told, now: datetime) -> str:
     return due_text(until, zone=told.zone) if until is not None and until > now else ""
 
 
-def _extension(policy: Policy, promise: Promise, told: Told, visit: Visit) -> dict[str, str]:
+def _extension(policy: Policy, promise: Promise, told: LedgerOf, visit: Visit) -> dict[str, str]:
     """What the policy allows, and who decides."""
     allowed = extension_of(policy, str(promise.kind))
     if allowed is None:

@@ -14,7 +14,9 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move, State, moves
 from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
+from amends.deadlines.entries import Ledgers
 from amends.deadlines.starting import is_public
+from amends.deadlines.tables import Promise
 from amends.evidence.tables import Evidence
 from amends.notices.tables import NoticeRow
 from amends.organisation.values import Both, OutsideBody
@@ -28,6 +30,7 @@ from web.formats import iso, moment_text, money_text, near_moment_text, size_tex
 from web.house import shown
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
+from web.ledger import LedgerOf, why_moved
 from web.promises import period_text, shown_promises
 from web.rendering import zone_of
 from web.view import Organisation, Shown
@@ -155,9 +158,16 @@ def channels_view(organisation: Organisation) -> list[dict[str, Any]]:
     return found
 
 
-def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryEntry]) -> dict[str, Any]:
-    """All values of public/case.html but its form."""
+def case_view(
+    own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryEntry], ledgers: Ledgers
+) -> dict[str, Any]:
+    """All values of public/case.html but its form. `ledgers`: of promises that moved, at least."""
     row, state, zone = own.complaint, own.state, zone_of(visit)
+
+    def moved(promise: Promise) -> list[str]:
+        written = ledgers.by_promise.get(promise.id, [])
+        return why_moved(LedgerOf(promise, written, desk, zone, visit.now))
+
     url = f"/complaints/{row.id}"
     return {
         "case": {
@@ -176,7 +186,7 @@ def case_view(own: OwnCase, desk: Desk, visit: Visit, entries: Sequence[HistoryE
                 desk.policy, str(row.category), msgspec.json.decode(str(row.answers))
             ),
         },
-        "promises": shown_promises(own.promises, policy=desk.policy, zone=zone, now=visit.now),
+        "promises": shown_promises(own.promises, policy=desk.policy, zone=zone, now=visit.now, moved=moved),
         "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
         "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
         "files": [file_view(item, url) for item in own.evidence if item.message_id is None],

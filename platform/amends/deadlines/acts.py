@@ -23,7 +23,7 @@ from amends.deadlines.refusals import NotExtendable
 from amends.deadlines.tables import Promise
 from amends.errors import NotFound
 from amends.escalation.letters import clock_name
-from amends.people.actor import Actor
+from amends.people.actor import SYSTEM, Actor
 from amends.people.rights import Right
 from amends.policy.document import Text
 from amends.policy.events import Event
@@ -71,6 +71,13 @@ async def resume(
     case, promise = await _in_hand(desk, complaint_id, promise_id)
     resumed = await pausing.resume(case, promise, at=at or now, by=by, now=now, note=note)
     await tell_resumed(case, promise, resumed, by=by, now=now, own_words=kept)
+
+
+async def run_on_by_clock(case: Case, promise: Promise, *, now: datetime) -> None:
+    """It has stood still as long as it may; nothing where it runs already."""
+    resumed = await pausing.resume_by_clock(case, promise, now=now)
+    if resumed is not None:
+        await tell_resumed(case, promise, resumed, by=SYSTEM, now=now)
 
 
 async def extend(
