@@ -19,9 +19,10 @@ PAGE = "/operator/set-aside"
 async def given_up(world: World) -> None:
     lodged = await world.lodge()
     (row, *_) = await world.due_rows(lodged.complaint_id)
-    changed = {DueRow.attempts: 7, DueRow.failure: "KeyError", DueRow.set_aside_at: clock.now()}
     async with world.scope():
-        await DueRow.update(changed).where(DueRow.id == row.id)
+        await DueRow.update(
+            {DueRow.attempts: 7, DueRow.failure: "KeyError", DueRow.set_aside_at: clock.now()}
+        ).where(DueRow.id == row.id)
 
 
 async def test_nothing_set_aside_is_said(olga: Visitor) -> None:
