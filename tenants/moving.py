@@ -8,6 +8,7 @@ stays behind for ever.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from amends.complaints.tables import Complaint
 from amends.complaints.texts import prose
 from amends.config import Settings
 from amends.database.rows import select_one
+from amends.deadlines.entries import append_all
 from amends.deadlines.moving import move_promises
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
@@ -109,6 +111,12 @@ async def _move(
         **{name: found.filed[name] for name in found.lacks},
     )
     await move_promises([each.move for each in moving if each.move is not None], now=now)
+    written = [
+        (each.row, replace(each.entry, reason=reason))
+        for each in moving
+        if each.row is not None and each.entry is not None
+    ]
+    await append_all(written, by=by, now=now)
     await record(
         act="move-policy",
         by=by,

@@ -12,8 +12,12 @@ from amends.complaints.case import Case
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
+from amends.deadlines.entries import ledgers_of
+from amends.deadlines.ledger import Entry, EntryKind
 from amends.deadlines.moving import Move
 from amends.deadlines.operations import facts, promises_of
+from amends.deadlines.reckoned import due_after
+from amends.deadlines.restanding import period_of
 from amends.deadlines.starting import asked_at_start, clocks_of, promised
 from amends.deadlines.tables import Promise
 from amends.policy.categories import is_leaf
@@ -36,6 +40,9 @@ class Reckoned:
     would_be: datetime
     move: Move | None
     """None where it stays in any case: broken, no longer asked for, or it could not be kept any more."""
+    row: Promise | None = None
+    entry: Entry | None = None
+    """What its ledger says of the move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +102,10 @@ async def previewed(desk: Desk, row: Complaint, *, instead: Mapping[str, str], n
     case = Case(desk, copy.copy(row))
     case.row.category, case.row.level = filed["category"], filed["level"]
     open_ = [each for each in await promises_of(row.id) if each.ended_at is None]
-    return replace(found, promises=[await _reckoned(case, each, now=now) for each in open_])
+    ledgers = await ledgers_of(row.id)
+    return replace(
+        found, promises=[await _reckoned(case, each, ledgers.of(each.id), now=now) for each in open_]
+    )
 
 
 def _lacking(policy: Policy, row: Complaint) -> tuple[str, ...]:
@@ -114,8 +124,9 @@ def _hindrance(policy: Policy, row: Complaint) -> str:
     return ""
 
 
-async def _reckoned(case: Case, row: Promise, *, now: datetime) -> Reckoned:
-    """From its own beginning, by the clock and the calendar in force; nothing is moved into the past."""
+async def _reckoned(case: Case, row: Promise, entries: Sequence[Entry], *, now: datetime) -> Reckoned:
+    """From its own beginning, by the clock and the calendar in force, with what it stood still and was extended by;
+    nothing is moved into the past."""
     kind, policy = str(row.kind), case.desk.policy
     clocks = {
         code: use
@@ -124,10 +135,23 @@ async def _reckoned(case: Case, row: Promise, *, now: datetime) -> Reckoned:
     }
     found = await facts_of(policy, case.row, asked_at_start(policy, clocks)) if clocks else {}
     anew = promised(policy, clocks, at=row.started_at, calendar=case.desk.calendar, facts=found)
-    if not anew or row.due_at <= now or anew[0].due_at <= now:
-        return Reckoned(row.id, kind, row.due_at, row.due_at, None)
-    move = Move(row.id, facts(row), anew[0].due_at, anew[0].as_plain())
-    return Reckoned(row.id, kind, row.due_at, move.due_at, move)
+    soonest = row.paused_since or now
+    stays = Reckoned(row.id, kind, row.due_at, row.due_at, None)
+    if not anew or row.due_at <= soonest:
+        return stays
+    period = anew[0].explanation.period
+    would_be = due_after(row.started_at, period, case.desk.calendar, entries)
+    if would_be <= soonest:
+        return stays
+    move = Move(row.id, facts(row), would_be, anew[0].as_plain())
+    detail = {
+        "period": str(period),
+        "period_before": str(period_of(row)),
+        "from": row.due_at,
+        "to": would_be,
+    }
+    entry = Entry(EntryKind.RETARGETED, now, detail=detail)
+    return Reckoned(row.id, kind, row.due_at, would_be, move, row, entry)
 
 
 def _line(items: Plain, code: str) -> set[str]:
