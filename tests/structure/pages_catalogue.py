@@ -10,6 +10,7 @@ from tests.structure import (
     pages_samples_beginning,
     pages_samples_calendar,
     pages_samples_console,
+    pages_samples_duty,
     pages_samples_gateways,
     pages_samples_grading,
     pages_samples_letters,
@@ -18,6 +19,7 @@ from tests.structure import (
     pages_samples_people,
     pages_samples_policy,
     pages_samples_policy_forms,
+    pages_samples_promise,
     pages_samples_public,
     pages_samples_settings,
     pages_samples_staff,
@@ -28,7 +30,9 @@ from web.i18n import speaking
 from web.templating import make_environment
 
 _people = pages_samples_people
+_duty = pages_samples_duty
 _grading = pages_samples_grading
+_promise = pages_samples_promise
 _policy = pages_samples_policy
 _forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
@@ -75,6 +79,12 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/letter_new": (_letters.letter_new, _letters.letter_new_none),
     "portal/letters": (_letters.letters, _letters.letters_to_approve, _letters.letters_none),
     "portal/notice": (_staff.notice_words,),
+    "portal/promise": (
+        _promise.promise,
+        _promise.promise_standing_still,
+        _promise.promise_to_ask_for,
+        _promise.promise_over,
+    ),
     "portal/case_grade": (_grading.case_grade, _grading.case_grade_choosing, _grading.case_grade_over),
     "portal/case_policy": (
         _policy.case_policy,
@@ -85,6 +95,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/notices": (_staff.notices,),
     "portal/tasks": (_tasks.tasks, _tasks.tasks_done, _tasks.tasks_none),
     "portal/task": (_tasks.task, _tasks.task_failed, _tasks.task_over),
+    "portal/duty": (_duty.duty, _duty.duty_empty, _duty.duty_none),
+    "portal/duty_shift": (_duty.duty_shift, _duty.duty_shift_running, _duty.duty_shift_over),
     "portal/people": (_people.people, _people.people_none),
     "portal/person": (_people.person, _people.person_left),
     "portal/person_new": (_people.person_new,),

@@ -30,7 +30,9 @@ from amends.organisation.operations import save
 from amends.organisation.values import Both, OutsideBody
 from amends.people.absences import record_absence
 from amends.people.actor import SYSTEM
+from amends.people.handing_over import leave_note
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
+from amends.people.shifts import add_shift
 from amends.policy.overriding import put
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
@@ -46,6 +48,7 @@ from web.app import create_litestar
 
 ALL = "ada ines bram chen otto"
 CASE = "/portal/cases/{complaint_id:uuid}"
+PROMISE = CASE + "/promises/{promise_id:uuid}"
 DEPARTMENT = "/portal/people/departments/{department_id:uuid}"
 PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
@@ -93,6 +96,11 @@ SERVES = {
     f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     f"GET {EVIDENCE}": ALL,
     f"GET {EVIDENCE}/original": "chen otto",
+    f"GET {PROMISE}": ALL,
+    f"POST {PROMISE}/pause": "bram chen",
+    f"POST {PROMISE}/resumption": "bram chen",
+    f"POST {PROMISE}/extension": "chen",
+    f"POST {PROMISE}/extension-request": "bram chen",
     f"GET {CASE}/grade": "ines bram chen",
     f"POST {CASE}/grade": "ines bram chen",
     f"GET {CASE}/policy": "ada",
@@ -164,6 +172,16 @@ SERVES = {
         for page in ("", "/removal")
         for method in ("GET", "POST")
     },
+    "GET /portal/duty": ALL,
+    **{
+        f"{method} /portal/duty/{page}": "ada chen"
+        for page in ("shifts/new", "shifts/{shift_id:uuid}")
+        for method in ("GET", "POST")
+    },
+    "POST /portal/duty/shifts/{shift_id:uuid}/removal": "ada chen",
+    "POST /portal/duty/weeks": "ada chen",
+    "POST /portal/duty/notes": "ada chen",
+    "POST /portal/duty/notes/{duty_note_id:uuid}/reading": "ada bram chen",
     "GET /portal/settings": "ada",
     "GET /portal/settings/names": "ada",
     "POST /portal/settings/names": "ada",
@@ -341,6 +359,11 @@ class Ids:
     own_notice_id: UUID
     """Bram's."""
     letter_id: UUID
+    shift_id: UUID
+    """Bram's, who is on duty."""
+    duty_note_id: UUID
+    """Of Chen's, for him."""
+    promise_id: UUID
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -379,7 +402,24 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await robot(world),
         await of_bram(world, lodged.complaint_id),
         await to_be_approved(world, lodged.complaint_id),
+        *await brams_duty(world),
+        (await world.promises(lodged.complaint_id))["resolve"].id,
     )
+
+
+async def brams_duty(world: World) -> tuple[UUID, UUID]:
+    chen, roster, now = world.actor("chen"), "hotline", world.at()
+    async with world.at_desk() as desk:
+        shift = await add_shift(
+            desk,
+            roster=roster,
+            person_id=world.actor("bram").id,
+            begins=now,
+            ends=world.at(days=1),
+            by=chen,
+            now=now,
+        )
+        return shift, await leave_note(desk, roster, note="Mr Wang calls back.", by=chen, now=now)
 
 
 async def of_bram(world: World, complaint_id: UUID) -> UUID:

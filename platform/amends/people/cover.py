@@ -37,8 +37,9 @@ def _left_of(begins: datetime, ends: datetime, covered: Iterable[Stretch]) -> It
 def _working(calendar: Calendar, begins: datetime, ends: datetime) -> Iterator[Stretch]:
     day, last = calendar.day_of(begins), calendar.day_of(ends)
     while day <= last:
-        for opens, closes in calendar.periods_on(day):
-            came, went = max(calendar.at(day, opens), begins), min(calendar.at(day, closes), ends)
-            if came < went:
-                yield came, went
+        if periods := calendar.periods_on(day):
+            # A break in the middle of a working day is nobody's night duty.
+            came, went = calendar.at(day, periods[0][0]), calendar.at(day, periods[-1][1])
+            if max(came, begins) < min(went, ends):
+                yield max(came, begins), min(went, ends)
         day += timedelta(days=1)

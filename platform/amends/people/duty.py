@@ -24,6 +24,19 @@ async def on_duty(roster_code: str, at: datetime) -> list[UUID]:
     return list(dict.fromkeys(row.person_id for row in rows))
 
 
+async def running(at: datetime) -> dict[str, list[UUID]]:
+    """Of every roster that somebody is on duty for at that moment."""
+    rows = await select_all(
+        DutyShift,
+        "WHERE cancelled_at IS NULL AND begins_at <= $1 AND ends_at > $1 ORDER BY roster, begins_at, id",
+        at,
+    )
+    found: dict[str, list[UUID]] = {}
+    for row in rows:
+        found.setdefault(str(row.roster), []).append(row.person_id)
+    return found
+
+
 async def next_shift(roster_code: str, at: datetime) -> DutyShift | None:
     """The first that begins after that moment."""
     return await select_one(

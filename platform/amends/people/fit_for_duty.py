@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from amends.complaints.desk import Desk
 from amends.database.rows import select_one
 from amends.database.scope import fetch_one
-from amends.errors import Invalid, NotFound
+from amends.errors import DomainError, Invalid
 from amends.people.actor import Actor
 from amends.people.duties import lacking, names_of
 from amends.people.tables import Person, PersonStatus
@@ -19,9 +19,15 @@ FARTHEST = timedelta(days=731)
 MAY_BE_ON_DUTY = (PersonStatus.ACTIVE, PersonStatus.INVITED)
 
 
+class RosterGone(DomainError):
+    code = "roster-gone"
+    status = 409
+    message = "The policy has no such roster any more."
+
+
 def demand_roster(desk: Desk, roster: str) -> None:
     if roster not in desk.policy.rosters:
-        raise NotFound()
+        raise RosterGone()
 
 
 async def overlaps(

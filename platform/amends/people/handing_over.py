@@ -36,9 +36,9 @@ class NotedAlready(DomainError):
 
 async def leave_note(desk: Desk, roster: str, *, note: str, by: Actor, now: datetime) -> UUID:
     """Whoever is on duty beside them, else whoever comes next, hears that it is there."""
-    demand_roster(desk, roster)
     if by.id is None or not (by.may(Right.MANAGE_DUTY) or await was_on_duty(roster, by.id, now=now)):
         raise Forbidden()
+    demand_roster(desk, roster)
     row = DutyNote(
         id=uuid4(),
         roster=roster,
@@ -59,12 +59,12 @@ async def take_note(note_id: UUID, *, by: Actor, now: datetime) -> None:
     row = await select_one(DutyNote, "WHERE id = $1 FOR NO KEY UPDATE", note_id)
     if row is None:
         raise NotFound()
+    if row.written_by != by.id and not await may_take_note(str(row.roster), by=by, now=now):
+        raise Forbidden()
     if row.acknowledged_at is not None:
         raise NotedAlready()
     if row.written_by == by.id:
         raise OwnNote()
-    if not await may_take_note(str(row.roster), by=by, now=now):
-        raise Forbidden()
     await DutyNote.update({DutyNote.acknowledged_at: now, DutyNote.acknowledged_by: by.id}).where(
         DutyNote.id == note_id
     )

@@ -39,13 +39,19 @@ class Staff:
 
     def of_case(self, row: Complaint) -> list[Person]:
         """The assignee; else the handlers of the owning department; else any supervisor; at last the admins."""
-        people, owner = self.active, row.department_id
+        people, owner = self.without(row.about).active, row.department_id
         return (
             [person for person in people if person.id == row.assignee_id]
             or [p for p in people if p.department_id == owner and may(p, Right.HANDLE)]
             or [person for person in people if may(person, Right.REOPEN)]
             or [person for person in people if Role.ADMIN in person.roles]
         )
+
+    def without(self, these: frozenset[UUID]) -> Staff:
+        """As if those were no staff: nobody's deputy, nobody's supervisor, holding no role."""
+        if not these:
+            return self
+        return replace(self, everybody=[person for person in self.everybody if person.id not in these])
 
     def holders(self, role: str, *, department_id: UUID | None) -> list[Person]:
         """Active holders of a role: those of the department, or all of them if it has none."""

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from amends.database.rows import select_all
-from amends.errors import DomainError, Forbidden, Invalid, NotFound
+from amends.errors import DomainError, Forbidden, Invalid
 from amends.people.duty import on_duty, shifts_between, without_anybody
+from amends.people.fit_for_duty import RosterGone
 from amends.people.handing_over import NotedAlready, OwnNote, leave_note, notes_of, take_note
 from amends.people.leaving import HandOver, leave
 from amends.people.repeating_duty import NothingToRepeat, Repeated, repeat_week
@@ -138,7 +139,7 @@ async def test_who_may_and_what_must_be_right(world: World) -> None:
                     now=world.at(),
                 )
         assert list(refused.value.fields) == fields
-    with pytest.raises(NotFound):
+    with pytest.raises(RosterGone):
         async with world.at_desk() as desk:
             await repeat_week(
                 desk,
