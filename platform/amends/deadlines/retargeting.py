@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import structs
+
 from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
@@ -77,7 +79,7 @@ async def retargeted(case: Case, was: Complaint, *, reason: str, now: datetime) 
         _moved(
             case,
             called_off[each.kind, each.started_at],
-            each,
+            _as_it_was(case, called_off[each.kind, each.started_at], what, after.facts) or each,
             ledgers,
             reason=reason,
             now=now,
@@ -150,6 +152,21 @@ def _again(
     return _moved(case, row, anew, ledgers, reason=reason, now=now)
 
 
+def _as_it_was(case: Case, row: Promise, what: Change, known: Facts) -> NewPromise | None:
+    """Of one that was broken in earnest before it was called off; None: it was not."""
+    if not rules.is_broken(facts(row), row.ended_at or row.started_at) or row.late_by_regrading:
+        return None
+    use, kind = what.begins[str(row.kind)][0], str(row.kind)
+    return promised_from(
+        case.desk.policy,
+        kind,
+        structs.replace(use, period=period_of(row)),
+        began=row.started_at,
+        calendar=case.desk.calendar,
+        facts=known,
+    )
+
+
 def _moved(
     case: Case,
     row: Promise,
@@ -165,7 +182,7 @@ def _moved(
     detail: dict[str, object] = {"period": str(period), "period_before": str(old), "from": row.due_at}
     if again:
         entries = [*entries, Entry(EntryKind.REOPENED, now)]
-        detail |= {"anew": not rules.is_broken(facts(row), now)}
+        detail |= {"anew": row.late_by_regrading or not rules.is_broken(facts(row), now)}
     calendar, first = case.desk.calendar, first_period(entries, old)
     stands = standing(row.started_at, first, calendar, [*entries, _entry(reason, now, detail)])
     return Moved(row, row.due_at, anew, _entry(reason, now, detail | {"to": stands.due_at}), stands, again)
