@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from amends.audit.operations import Act, record, record_all
 from amends.complaints.texts import prose
@@ -32,6 +33,8 @@ from amends.policy.parts.calendar import CalendarPart
 from amends.tenancy.tables import Tenant
 from tenants.calendar_letters import NewDate, tell_of_new_dates
 from tenants.calendars import document_of, put_in_force, version_in_force, versions, write, years_wanted
+from tenants.desks import policy_of
+from tenants.desks import version_in_force as policy_in_force
 from tenants.holidays import public_days
 from tenants.tables import CalendarVersion
 from tenants.turns import alone, take_cases
@@ -91,7 +94,7 @@ async def renewal(tenant: Tenant, *, now: datetime) -> Renewal | None:
     in_force = await version_in_force(tenant)
     if in_force is None:
         return None
-    known = _Known(now)
+    known = _Known((await policy_of(policy_in_force(tenant))).calendar, now=now)
     before = {version.id: document_of(version) for version in await versions()}
     after = {key: extended(each, known.of(each)) for key, each in before.items()}
     affected = await _affected({key: calendar_of(each) for key, each in after.items()}, now=now)
@@ -128,10 +131,10 @@ async def renew(
 
 
 class _Known:
-    """What the packages know today, asked once a region."""
+    """What the packages know today, asked once a region, and what the organisation entered for its own."""
 
-    def __init__(self, now: datetime) -> None:
-        self._years = years_wanted(now)
+    def __init__(self, entered: CalendarPart, *, now: datetime) -> None:
+        self._entered, self._years = entered, years_wanted(now)
         self._days: dict[str, PublicDays] = {}
 
     def of(self, document: ResolvedCalendar) -> ResolvedCalendar:
@@ -139,6 +142,9 @@ class _Known:
         if region not in self._days:
             self._days[region] = public_days(region, self._years)
         part = CalendarPart(week=document.week, holidays=region)
+        if region == self._entered.holidays:
+            entered = self._entered
+            part = replace(part, announced=entered.announced, announced_years=entered.announced_years)
         return resolved(part, document.zone, self._days[region])
 
 

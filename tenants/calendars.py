@@ -84,9 +84,11 @@ def says(document: ResolvedCalendar, part: CalendarPart, zone: str) -> bool:
     """Whether an organisation's own part of a published calendar is this."""
     # Public days are laid under the organisation's own anew: what differs then is its own.
     bare = resolved(part, zone, public_days("", ()))
-    free = {day: off for day, off in document.free.items() if off.own}
-    worked = {day: on for day, on in document.worked.items() if on.own}
-    return msgspec.structs.replace(document, free=free, worked=worked, covered=()) == bare
+    free = {day: off for day, off in document.free.items() if off.own or off.entered}
+    worked = {day: on for day, on in document.worked.items() if on.own or on.entered}
+    if part.holidays and not set(part.announced_years) <= set(document.covered):
+        return False
+    return msgspec.structs.replace(document, free=free, worked=worked, covered=bare.covered) == bare
 
 
 async def write(

@@ -9,10 +9,11 @@ import pytest
 
 from amends.deadlines.calendar import Calendar, calendar_of
 from amends.deadlines.due import due
+from amends.deadlines.explain import explain
 from amends.deadlines.period import Period, Unit, parse_period
-from amends.deadlines.resolved import PublicDays, extended, resolved
+from amends.deadlines.resolved import PublicDays, ResolvedCalendar, extended, resolved
 from amends.policy.parts.base import Text
-from amends.policy.parts.calendar import CalendarPart, DayEnds, ExtraDay, FirstDay
+from amends.policy.parts.calendar import AnnouncedDay, CalendarPart, DayEnds, ExtraDay, FirstDay
 
 SHANGHAI, SPRING, STOCK = (
     "Asia/Shanghai",
@@ -137,6 +138,49 @@ def test_years_added_later_change_nothing_published_before() -> None:
     assert set(after.free) - set(before.free) == {"2027-02-09"}
     assert after.free["2027-02-08"].own
     assert after.worked["2027-02-14"].periods == WEEK["1"]
+
+
+def entered(**more: object) -> ResolvedCalendar:
+    """A year that no package knows, typed in from its announcement."""
+    part = CalendarPart(
+        week=WEEK,
+        holidays="CN",
+        announced={
+            "2027-02-08": AnnouncedDay(name=SPRING),
+            "2027-02-14": AnnouncedDay(name=SPRING, works=True),
+            "2026-03-01": AnnouncedDay(name=SPRING),
+        },
+        **more,  # type: ignore[arg-type]
+    )
+    return resolved(part, SHANGHAI, PUBLIC)
+
+
+def test_a_year_nobody_knows_can_be_entered_and_is_known_once_it_is_said_to_be_whole() -> None:
+    begun, whole = entered(), entered(announced_years=(2027,))
+    assert (begun.covered, whole.covered) == ((2026,), (2026, 2027))
+    for document in (begun, whole):
+        why = explain(at("2027-02-05 10:00"), parse_period("2 wd"), calendar_of(document))
+        assert [skip.day for skip in why.skipped if skip.name == SPRING] == [date(2027, 2, 8)]
+        assert why.due == at("2027-02-10")  # Saturday 6 is worked, Monday 8 is not
+        assert why.uncovered == (() if document is whole else (2027,))
+    sunday = explain(at("2027-02-13 10:00"), parse_period("1 wd"), calendar_of(whole))
+    assert [each.day for each in sunday.made_up] == [date(2027, 2, 14)]
+
+
+def test_what_was_entered_outweighs_what_packages_say_and_own_days_outweigh_both() -> None:
+    document = entered(closures={"2027-02-14": STOCK}, extra_days={"2027-02-08": DUTY})
+    assert "2026-03-01" in document.free
+    assert "2026-03-01" not in document.worked
+    assert document.free["2027-02-14"].own
+    assert document.worked["2027-02-08"].own
+
+
+def test_older_calendars_get_the_year_that_was_entered() -> None:
+    before = resolved(CalendarPart(week=WEEK, holidays="CN"), SHANGHAI, PUBLIC)
+    after = extended(before, entered(announced_years=(2027,)))
+    assert (after.covered, set(after.free) - set(before.free)) == ((2026, 2027), {"2027-02-08"})
+    assert set(after.worked) - set(before.worked) == {"2027-02-14"}
+    assert extended(before, entered()) == before
 
 
 @pytest.mark.parametrize(

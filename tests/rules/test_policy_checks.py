@@ -74,6 +74,14 @@ def test_a_sound_policy_has_no_problems() -> None:
         ({"calendar": {"week": CLOSED}}, "calendar.week: expected at least one weekday"),
         ({"calendar": {"closures": {"2027-02-29": SAID}}}, "calendar.closures.2027-02-29: no such date"),
         (
+            {"calendar": {"announced": {"2027-02-29": {"name": SAID}}}},
+            "calendar.announced.2027-02-29: no such date",
+        ),
+        (
+            {"calendar": {"announced": {"2027-02-28": {"name": SAID}}, "announced_years": [2027, 2028]}},
+            "calendar.announced_years: none of the public holidays of 2028 is entered",
+        ),
+        (
             {"calendar": {"closures": {"2027-02-01": SAID}, "extra_days": {"2027-02-01": {"name": SAID}}}},
             "calendar.extra_days.2027-02-01: closed on the same day",
         ),

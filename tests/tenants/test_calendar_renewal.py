@@ -13,11 +13,14 @@ from amends.deadlines.explain import explain
 from amends.deadlines.operations import draw
 from amends.deadlines.period import parse_period
 from amends.deadlines.starting import NewPromise
+from amends.policy.overriding import add, put
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import CalendarPart
 from tenants.calendar_renewal import Affected, NothingToRenew, Renewal, SeenBefore, renew, renewal
 from tenants.calendars import document_of, publish, version_in_force, versions
+from tenants.working import edit
 from tests.tenants.announcements import announce
+from tests.tenants.policies import publish_change
 from tests.world import World
 
 DECEMBER = datetime(2026, 12, 28, 2, 0, tzinfo=UTC)
@@ -175,6 +178,28 @@ async def test_a_case_of_an_older_calendar_keeps_its_own_week(
     assert (await world.complaint(case)).calendar_version_id == third.id
     assert "2" in document_of(third).week
     assert "2027-01-07" not in document_of(third).free
+
+
+async def test_a_year_can_be_entered_before_any_package_knows_it(world: World, case: UUID) -> None:
+    """New Year's Day of 2027, a Friday, and nothing else: the policy says that this is all there is."""
+    name = {"zh": "元旦", "en": "New Year's Day"}
+    await publish_change(
+        world,
+        edit(add, ("calendar", "announced", "2027-01-01"), {"name": name}),
+        edit(put, ("calendar", "announced_years"), [2027]),
+    )
+    assert (await explanation(world, case))["uncovered"] == [2027]  # nothing moves by itself
+    async with world.scope():
+        version = await version_in_force(world.tenant)
+    assert version is not None
+    assert document_of(version).covered == (2026, 2027)
+    found = await renewed(world, seen=int(version.number))
+    assert of(found, case).new_due == (await world.promises(case))[VISIT].due_at
+    why = await explanation(world, case)
+    assert "uncovered" not in why
+    assert why["due"] == "2027-01-05T16:00:00.000000Z"
+    assert {"day": "2027-01-01", "reason": "public-holiday", "name": name} in why["skipped"]
+    assert await preview(world) is None
 
 
 async def test_who_looked_before_somebody_else_published_looks_again(

@@ -76,10 +76,11 @@ def coverage(document: ResolvedCalendar, *, now: datetime) -> str:
     text = gettext(
         "The public holidays of %(years)s are not in this calendar: until they are, its weekdays are counted as usual."
     )
-    announced = gettext("China announces them in November of the year before.")
-    said = text % {"years": joined(missing)}
-    space = "" if current_language() == "zh" else " "
-    return f"{said}{space}{announced}" if document.holidays == "CN" else said
+    sentences = [text % {"years": joined(missing)}]
+    if document.holidays == "CN":
+        sentences.append(gettext("China announces them in November of the year before."))
+    sentences.append(gettext("They can be entered by hand before that, in the policy under Calendar."))
+    return ("" if current_language() == "zh" else " ").join(sentences)
 
 
 def week_rows(calendar: Calendar) -> list[tuple[str, str]]:

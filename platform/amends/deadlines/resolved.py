@@ -16,12 +16,15 @@ class FreeDay(Part, frozen=True, kw_only=True):
     name: Text
     own: bool = False
     """The organisation's own closure, not a public holiday."""
+    entered: bool = False
+    """A public holiday the organisation entered, since no package knew it."""
 
 
 class WorkedDay(Part, frozen=True, kw_only=True):
     name: Text
     periods: tuple[Span, ...]
     own: bool = False
+    entered: bool = False
 
 
 class ResolvedCalendar(Part, frozen=True, kw_only=True):
@@ -50,13 +53,9 @@ class PublicDays:
 
 
 def resolved(part: CalendarPart, zone: str, public: PublicDays) -> ResolvedCalendar:
-    """Own closures outweigh own extra days, those outweigh what is public."""
+    """Own closures outweigh own extra days, those outweigh what is public; what was entered outweighs the packages."""
     usual = _usual(part.week)
-    worked = {
-        day.isoformat(): WorkedDay(name=name, periods=_hours(part, day, usual))
-        for day, name in public.worked.items()
-    }
-    free = {day.isoformat(): FreeDay(name=name) for day, name in public.free.items()}
+    free, worked = _public(part, public, usual)
     worked |= {written: _extra(part, written, extra, usual) for written, extra in part.extra_days.items()}
     free = {written: day for written, day in free.items() if written not in part.extra_days}
     free |= {written: FreeDay(name=name, own=True) for written, name in part.closures.items()}
@@ -66,7 +65,7 @@ def resolved(part: CalendarPart, zone: str, public: PublicDays) -> ResolvedCalen
         free=dict(sorted(free.items())),
         worked=dict(sorted((written, day) for written, day in worked.items() if written not in free)),
         holidays=part.holidays,
-        covered=tuple(sorted(public.covered)) if part.holidays else (),
+        covered=tuple(sorted({*public.covered, *part.announced_years})) if part.holidays else (),
         first_day=part.first_day,
         day_ends=part.day_ends,
         roll=part.roll,
@@ -81,7 +80,7 @@ def extended(calendar: ResolvedCalendar, anew: ResolvedCalendar) -> ResolvedCale
         w: d for w, d in anew.free.items() if not d.own and _year(w) in years and w not in calendar.worked
     }
     worked = {
-        w: WorkedDay(name=d.name, periods=calendar.week.get(_weekday(w), usual))
+        w: WorkedDay(name=d.name, periods=calendar.week.get(_weekday(w), usual), entered=d.entered)
         for w, d in anew.worked.items()
         if not d.own and _year(w) in years and w not in calendar.free
     }
@@ -91,6 +90,24 @@ def extended(calendar: ResolvedCalendar, anew: ResolvedCalendar) -> ResolvedCale
         worked=dict(sorted((worked | calendar.worked).items())),
         covered=tuple(sorted(years | set(calendar.covered))),
     )
+
+
+def _public(
+    part: CalendarPart, public: PublicDays, usual: tuple[Span, ...]
+) -> tuple[dict[str, FreeDay], dict[str, WorkedDay]]:
+    free = {day.isoformat(): FreeDay(name=name) for day, name in public.free.items()}
+    worked = {
+        day.isoformat(): WorkedDay(name=name, periods=_hours(part, day, usual))
+        for day, name in public.worked.items()
+    }
+    for written, said in part.announced.items():
+        free.pop(written, None)
+        if said.works:
+            hours = _hours(part, date.fromisoformat(written), usual)
+            worked[written] = WorkedDay(name=said.name, periods=hours, entered=True)
+        else:
+            free[written] = FreeDay(name=said.name, entered=True)
+    return free, worked
 
 
 def _extra(part: CalendarPart, written: str, extra: ExtraDay, usual: tuple[Span, ...]) -> WorkedDay:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from amends.policy.parts.calendar import CalendarPart
 
 MOST_DAYS = 2000
-"""Own closures and extra days together: many years of them."""
+"""Own closures, extra and announced days together: many years of them."""
 
 
 def calendar_problems(calendar: CalendarPart) -> Iterator[str]:
@@ -17,7 +17,12 @@ def calendar_problems(calendar: CalendarPart) -> Iterator[str]:
         yield "calendar.week: expected at least one weekday with working periods"
     for day, spans in calendar.week.items():
         yield from _spans(f"calendar.week.{day}", spans)
-    for table, dates in (("closures", calendar.closures), ("extra_days", calendar.extra_days)):
+    tables: dict[str, Collection[str]] = {
+        "closures": calendar.closures,
+        "extra_days": calendar.extra_days,
+        "announced": calendar.announced,
+    }
+    for table, dates in tables.items():
         for written in dates:
             if not _exists(written):
                 yield f"calendar.{table}.{written}: no such date"
@@ -25,8 +30,11 @@ def calendar_problems(calendar: CalendarPart) -> Iterator[str]:
         yield from _spans(f"calendar.extra_days.{written}.periods", extra.periods)
         if written in calendar.closures:
             yield f"calendar.extra_days.{written}: closed on the same day; expected one of the two"
-    if len(calendar.closures) + len(calendar.extra_days) > MOST_DAYS:
-        yield f"calendar: expected at most {MOST_DAYS} closures and extra days together"
+    for year in calendar.announced_years:
+        if not any(written.startswith(f"{year}-") for written in calendar.announced):
+            yield f"calendar.announced_years: none of the public holidays of {year} is entered"
+    if sum(len(dates) for dates in tables.values()) > MOST_DAYS:
+        yield f"calendar: expected at most {MOST_DAYS} closures, extra and announced days together"
 
 
 def _spans(place: str, spans: Sequence[str]) -> Iterator[str]:

@@ -43,6 +43,17 @@ class ExtraDay(Part, frozen=True, kw_only=True):
     """Empty: the hours of the weekday, or of the week's first working day where that one is free."""
 
 
+class AnnouncedDay(Part, frozen=True, kw_only=True):
+    """A public holiday as it was announced, or a day that makes up for one (调休)."""
+
+    name: Text
+    works: bool = False
+    """Worked, though its weekday is free."""
+
+
+Year = Annotated[int, Meta(ge=2000, le=2200)]
+
+
 def _usual_week() -> dict[Weekday, tuple[Span, ...]]:
     return {str(day): ("09:00-18:00",) for day in range(1, 6)}
 
@@ -55,6 +66,10 @@ class CalendarPart(Part, frozen=True, kw_only=True):
     """Days on which this organisation is closed, and why; they outweigh everything else."""
     extra_days: dict[IsoDate, ExtraDay] = field(default_factory=dict)
     """They outweigh public holidays."""
+    announced: dict[IsoDate, AnnouncedDay] = field(default_factory=dict)
+    """Entered by hand for a year that no package knows yet; they outweigh what packages say."""
+    announced_years: tuple[Year, ...] = ()
+    """Those entered in full: they count as known."""
     first_day: FirstDay = FirstDay.NEXT
     day_ends: DayEnds = DayEnds.MIDNIGHT
     roll: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amends.policy.document import Policy
 from amends.policy.parts.acceptance import Statement
-from amends.policy.parts.calendar import CalendarPart, ExtraDay
+from amends.policy.parts.calendar import AnnouncedDay, CalendarPart, ExtraDay
 from amends.policy.parts.house import Handling, Numbering, PolicyRole, Source
 from amends.policy.parts.work import Qualification
 from web.i18n import mark as _
@@ -39,6 +39,14 @@ WORDS: dict[type, dict[str, Words]] = {
         "extra_days": Words(
             _("Extra working days"), _("Dates on which you work although the weekday is free.")
         ),
+        "announced": Words(
+            _("Public holidays entered here"),
+            _("Days off and made-up working days of a year that Amends does not know yet, as announced."),
+        ),
+        "announced_years": Words(
+            _("Years entered in full"),
+            _("Of the days entered here. Any other year that Amends does not know counts as not known."),
+        ),
         "first_day": Words(
             _("First day that counts"), _("Whether the day something happens counts already.")
         ),
@@ -47,6 +55,9 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Move on from days off"),
             _("A period of calendar days that ends on a day off lasts until the next working day."),
         ),
+    },
+    AnnouncedDay: {
+        "works": Words(_("Worked"), _("A day off by the week that is worked to make up for another.")),
     },
     ExtraDay: {
         "periods": Words(
