@@ -146,7 +146,8 @@ def lives(draw: st.DrawFn) -> tuple[datetime, Calendar, Period, list[Entry]]:
     unit = draw(
         st.sampled_from([Unit.MINUTES, Unit.HOURS, Unit.WORKING_HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS])
     )
-    period, entries, at = Period(draw(st.integers(1, 40)), unit), [], start
+    period, at = Period(draw(st.integers(1, 40)), unit), start
+    entries: list[Entry] = []
     for _ in range(draw(st.integers(0, 4))):
         due_at = due_after(start, period, calendar, entries)
         if due_at <= at:
