@@ -47,6 +47,7 @@ def settings(language: str, key: str) -> Values:
 def home(language: str) -> Values:
     return {
         **settings(language, "home"),
+        "unmanned": pick(language, "投诉热线值班", "Hotline duty"),
         "changes": [
             {
                 "who": pick(language, "陈安", "Ada Chen"),
@@ -66,7 +67,7 @@ def home(language: str) -> Values:
 
 
 def home_new(language: str) -> Values:
-    return {**settings(language, "home"), "changes": []}
+    return {**settings(language, "home"), "changes": [], "unmanned": ""}
 
 
 def form_page(page: Page, language: str, *, typed: dict[str, str] | None = None) -> Values:

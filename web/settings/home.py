@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,16 +12,33 @@ from litestar.response import Template
 from amends.organisation.changes import Change, latest_changes
 from amends.organisation.declarations import SETTINGS
 from amends.organisation.values import Both
+from amends.people.duty import without_anybody
+from tenants.desks import policy_of, version_in_force
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, short_moment_text
-from web.i18n import gettext
+from web.i18n import current_language, gettext
 from web.settings.frame import MANAGE, settings_page
+
+_TWO_WEEKS = timedelta(days=14)
 
 
 @get("/portal/settings", opt=MANAGE)
 async def home(request: AnyRequest) -> Template:
-    changes = [_change_view(change, visit_of(request)) for change in await latest_changes()]
-    return await settings_page(request, "settings/home.html", key="home", changes=changes)
+    visit = visit_of(request)
+    changes = [_change_view(change, visit) for change in await latest_changes()]
+    return await settings_page(
+        request, "settings/home.html", key="home", changes=changes, unmanned=await _unmanned(visit)
+    )
+
+
+async def _unmanned(visit: Visit) -> str:
+    """Names of the rosters that have nobody for two weeks: whoever is to be told then is nobody."""
+    rosters = (await policy_of(version_in_force(visit.tenant))).rosters
+    codes = await without_anybody(rosters, visit.now, visit.now + _TWO_WEEKS)
+    language = current_language()
+    return ("、" if language == "zh" else ", ").join(
+        rosters[code].name.in_language(language) for code in codes
+    )
 
 
 def _change_view(change: Change, visit: Visit) -> dict[str, Any]:

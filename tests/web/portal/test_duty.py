@@ -78,3 +78,10 @@ async def test_a_week_goes_on_in_the_weeks_after_it(world: World, enter: Enter) 
     await chen.submit(refused, f"{DUTY}/weeks", weeks="2")
     assert "from 18:00 Bram" in (await chen.get(f"{DUTY}?week=2026-03-18")).words
     assert "from 18:00 Bram" not in (await chen.get(f"{DUTY}?week=2026-03-25")).words
+
+
+async def test_the_settings_say_which_roster_has_nobody(world: World, enter: Enter) -> None:
+    ada = await enter("ada")
+    assert "Nobody is on duty in the next 14 days" in (await ada.get("/portal/settings")).words
+    await put_on(world, enter, "bram", "2026-03-02T18:00", "2026-03-03T09:00")
+    assert "Nobody is on duty in the next 14 days" not in (await ada.get("/portal/settings")).words
