@@ -56,8 +56,7 @@ class Mail:
         mail = compose(letter, mail_from=settings.mail_from)
         with metrics.MAIL_SECONDS.time(), traces.part("smtp", kind="client"):
             own_name = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-            await send(mail, smtp_url=settings.smtp_url, own_name=own_name, lines=self.lines)
-        return Taken()
+            return await send(mail, smtp_url=settings.smtp_url, own_name=own_name, lines=self.lines)
 
 
 class Reset:

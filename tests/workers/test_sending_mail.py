@@ -43,6 +43,7 @@ async def test_amina_gets_number_and_code(world: World, mail: MailSink) -> None:
     (notice,) = await world.notices(event="lodged")
     assert notice.sent_at is not None
     assert CODE_LATER in notice.body  # nothing at rest opens anything
+    assert notice.answer == "250"
     (row,) = await world.outbox()
     assert row.settled_at is not None
 

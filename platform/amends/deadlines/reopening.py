@@ -11,6 +11,7 @@ from amends.complaints.facts import facts_of
 from amends.database.rows import insert_values, select_all
 from amends.database.scope import execute
 from amends.deadlines import rules
+from amends.deadlines.again import again_at
 from amends.deadlines.allowance import stands_still_until
 from amends.deadlines.entries import append_all, ledger_of
 from amends.deadlines.ledger import Entry, EntryKind
@@ -65,9 +66,24 @@ async def look_again(case: Case, rows: Sequence[Promise], *, now: datetime) -> N
             {"complaint_id": case.id, "promise_id": row.id, "kind": each.written, "fire_at": each.fire_at}
             for each in wanted
         ]
+        looks += _spoken_of(case, row, before, now=now)
         if row.paused_since is not None:
             looks += look_when_over(row, stands_still_until(case.desk, await ledger_of(row.id)))
     await insert_values(DueRow, looks)
+
+
+def _spoken_of(
+    case: Case, row: Promise, before: Sequence[DueRow], *, now: datetime
+) -> list[dict[str, object]]:
+    """Broken, and recorded as such before it ended: it is spoken of once more, as if it had never ended."""
+    mine = [look for look in before if look.promise_id == row.id]
+    recorded = any(look.kind == DueKind.BREACH and look.fired_at is not None for look in mine)
+    waits = any(look.kind == DueKind.AGAIN and look.fired_at is None for look in mine)
+    if not recorded or waits or not rules.is_broken(facts(row), now):
+        return []
+    at = again_at(case.desk.policy, case.desk.calendar, str(row.kind), now=now)
+    look = {"complaint_id": row.complaint_id, "promise_id": row.id, "kind": DueKind.AGAIN, "fire_at": at}
+    return [look] if at is not None else []
 
 
 def look_when_over(row: Promise, until: datetime | None) -> list[dict[str, object]]:

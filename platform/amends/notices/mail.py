@@ -19,12 +19,17 @@ import aiosmtplib
 from email_validator import EmailNotValidError, validate_email
 
 from amends.notices.lines import Lines
+from amends.outbox.answers import Taken
 from amends.outbox.reasons import Reason
 
 LONGEST: Final = 40.0
 """Shorter than a claim on an outbox row lasts: nobody else sends the same letter meanwhile."""
 
 _EACH_ITS_OWN: Final = Lines()
+_CODE: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
+_QUEUED: Final = re.compile(
+    r"\bqueued (?:as|with id)[: ]+([A-Za-z0-9.-]{4,60})(?![\w@.-])", re.IGNORECASE
+)
 _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 
 
@@ -86,13 +91,13 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
 
 async def send(
     mail: EmailMessage, *, smtp_url: str, own_name: str = "", lines: Lines = _EACH_ITS_OWN
-) -> None:
+) -> Taken:
     """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
     line = None
     try:
         async with asyncio.timeout(LONGEST):
             line = await lines.take(smtp_url, own_name=own_name or mail["From"].addresses[0].domain)
-            await line.smtp.send_message(mail)
+            _, said = await line.smtp.send_message(mail)
     except BaseException as error:
         if line is not None:
             lines.drop(line)
@@ -100,6 +105,15 @@ async def send(
             raise _failure(error) from None
         raise
     await lines.done(line)
+    return taken(said)
+
+
+def taken(said: str) -> Taken:
+    """By the server's last word, which a library tells without its number: taken is 250. Codes, and the number under
+    which the server's own log has the mail; never its sentence, which may quote addresses."""
+    detail, queued = _CODE.match(said), _QUEUED.search(said)
+    words = "250" + (f" {detail[0]}" if detail else "")
+    return Taken(words=words, provider_id=queued[1].strip(".") if queued else "")
 
 
 def _failure(error: Exception) -> SendFailed:
@@ -151,7 +165,7 @@ def _of_certificate(error: BaseException | None) -> bool:
 
 
 def _words(what: str, reply: aiosmtplib.SMTPResponseException) -> str:
-    detail = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", reply.message)
+    detail = _CODE.match(reply.message)
     return f"{what}: {reply.code}" + (f" {detail[0]}" if detail else "")
 
 

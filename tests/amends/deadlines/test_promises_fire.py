@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from amends.complaints.case import Case
+from amends.complaints.case import Case, take
 from amends.complaints.deciding import accept
 from amends.complaints.tables import Complaint
 from amends.config import Settings
@@ -21,6 +21,7 @@ from amends.database.scope import platform_scope
 from amends.deadlines.firing import Desks, due_tenants, next_look
 from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts as promise_facts
+from amends.deadlines.reopening import reopen
 from amends.deadlines.tables import Promise
 from amends.escalation.operations import Consequence, escalated
 from amends.people.actor import SYSTEM
@@ -124,6 +125,22 @@ async def test_while_it_stays_broken_it_is_said_again_until_somebody_acts(world:
     open_rows = [row for row in await world.due_rows(case) if row.fired_at is None]
     respond = (await world.promises(case))["respond"]
     assert not [row for row in open_rows if row.promise_id == respond.id]
+
+
+async def test_what_was_broken_met_late_and_is_open_again_is_spoken_of_again(
+    world: World, case: UUID
+) -> None:
+    await let_pass(world, world.at(hours=24, minutes=1))
+    await world.do(write_to_complainant, case, by="bram", now=world.at(hours=26), body="Sorry, late")
+    rows = await world.promises(case)
+    async with world.at_desk() as desk:
+        whole = await take(desk, case)
+        await reopen(whole, [rows["respond"]], list(rows.values()), now=world.at(hours=27))
+    await let_pass(world, world.at(hours=50))
+    assert "promise-still-broken" not in await world.acts(case)
+    await let_pass(world, world.at(hours=51, minutes=1))
+    acts = await world.acts(case)
+    assert (acts.count("promise-broken"), acts.count("promise-still-broken")) == (1, 1)
 
 
 async def test_each_look_fires_once(world: World, case: UUID) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.notices.mail import Letter, SendFailed, compose, send
+from amends.notices.mail import Letter, SendFailed, compose, send, taken
 from tests.mail import MailSink, text_of
 from tests.world import MONDAY
 
@@ -117,3 +117,18 @@ async def test_encryption_can_be_demanded(mail: MailSink) -> None:
     with pytest.raises(SendFailed):
         await send(compose(LETTER, mail_from="a@example.org"), smtp_url=f"{mail.url}?starttls=required")
     assert mail.mails == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "number"),
+    [
+        ("2.0.0 Ok: queued as 4Gk3Hx2zZ1", "250 2.0.0", "4Gk3Hx2zZ1"),
+        ("OK", "250", ""),
+        ("2.1.5 <amina@example.com> will get it", "250 2.1.5", ""),
+        ("Ok: queued as amina@example.com", "250", ""),
+    ],
+)
+def test_of_a_server_s_yes_its_codes_and_its_number_are_kept_and_no_address(
+    said: str, words: str, number: str
+) -> None:
+    assert (taken(said).words, taken(said).provider_id) == (words, number)
