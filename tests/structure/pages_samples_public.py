@@ -230,7 +230,7 @@ def category_fields(language: str) -> Values:
 
 def promises(language: str, *, with_state: bool) -> list[Values]:
     zh = language == "zh"
-    found = [
+    found: list[Values] = [
         {"text": "确认收到" if zh else "Confirm receipt", "state": "met", "due_iso": "2026-05-11T14:02:00+08:00",
          "due_text": "5月11日 14:02" if zh else "11 May 14:02", "why": ""},
         {"text": "首次答复" if zh else "First answer", "state": "broken_running",
@@ -240,7 +240,13 @@ def promises(language: str, *, with_state: bool) -> list[Values]:
          "due_text": "5月14日 18:00" if zh else "14 May 18:00",
          "why": "收到之日起3个工作日，周六、周日不计。" if zh else "3 working days from receipt; the weekend is not counted."},
     ]  # fmt: skip
-    return [{**promise, "state": promise["state"] if with_state else ""} for promise in found]
+    moved = (
+        ["最初的时限：5月13日 18:00前。", "自5月11日 16:00起暂停计时：检测、检验、鉴定期间。", "自5月12日 16:00起恢复计时，时限：5月14日 18:00前。"]
+        if zh
+        else ["At first it was due by 13 May 18:00.", "It stands still from 11 May 16:00: Test or appraisal under way.", "It runs on from 12 May 16:00 and is due by 14 May 18:00."]
+    )  # fmt: skip
+    found[2] |= {"moved": moved if with_state else []}
+    return [{"moved": [], **promise, "state": promise["state"] if with_state else ""} for promise in found]
 
 
 def lodged(language: str) -> Values:

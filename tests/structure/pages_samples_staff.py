@@ -118,11 +118,13 @@ def case(language: str) -> Values:
             "recordable": False,
             "relative_text": "2小时后" if zh else "in 2 hours",
             "ended_text": "",
+            "first_due_text": "",
             "reckoning": reckoning,
         }
         for number, promise in enumerate(promises(language, with_state=True))
     ]
     given[0]["ended_text"] = given[0]["due_text"]
+    given[2]["first_due_text"] = pick(language, "5月13日 18:00前", "by 13 May 18:00")
     law = (
         "法律要求：《中华人民共和国特种设备安全法》。"
         if zh
