@@ -28,6 +28,7 @@ RIGHTS = {
     Right.RECORD: _("take complaints in"),
     Right.ADMIT: _("accept, refuse and forward"),
     Right.HANDLE: _("investigate, offer and decide"),
+    Right.REGRADE: _("change a case's category or level"),
     Right.NOTE: _("write internal notes"),
     Right.ASSIGN: _("assign cases"),
     Right.CLOSE: _("close cases"),
