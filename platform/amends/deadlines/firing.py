@@ -26,10 +26,10 @@ from amends.database.rows import insert_values, select_all
 from amends.database.scope import execute, fetch, fetch_one
 from amends.database.tables import WalledTable
 from amends.deadlines import rules
+from amends.deadlines.acts import run_on_by_clock
 from amends.deadlines.due import due
 from amends.deadlines.failing import PROMISES, put_off
 from amends.deadlines.operations import facts
-from amends.deadlines.pausing import resume_by_clock
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
 from amends.escalation.operations import Consequence, escalated, warned
@@ -192,7 +192,7 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
         await _look_again(due)
         for each in due:
             if each.kind is DueKind.PAUSE_OVER:
-                await resume_by_clock(each.case, each.promise, now=now)
+                await run_on_by_clock(each.case, each.promise, now=now)
         done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]
         await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", done, now)
     except Exception:
