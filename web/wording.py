@@ -132,6 +132,15 @@ _HAPPENINGS = {
     "clock-resumed": Happening(_("A promise runs on"), "clock", "calm", True),
     "clock-extended": Happening(_("A promise was extended"), "calendar-clock", "warn", True),
     "clock-done": Happening(_("Recorded as done"), "circle-check", "good"),
+    "escalation-answered": Happening(_("Somebody told confirmed that they see to it"), "check", "good"),
+    "escalation-gap-dealt": Happening(_("Escalation that reached nobody: dealt with"), "check"),
+    "help-asked": Happening(_("Whoever works on it cannot solve it"), "bell", "warn"),
+    "concerned-named": Happening(_("It concerns a member of staff"), "user", "warn"),
+    "concerned-cleared": Happening(_("It does not concern a member of staff"), "user"),
+    "incident-declared": Happening(_("The case became an incident"), "triangle-alert", "bad"),
+    "incident-planned": Happening(_("Owner or plan of the incident changed"), "pencil"),
+    "incident-act": Happening(_("Done about the incident"), "check"),
+    "incident-ended": Happening(_("The incident is over"), "check", "good"),
     "escalate": Happening(_("Others were told, as the escalation chain says"), "bell", "warn"),
 }
 

@@ -19,6 +19,7 @@ from amends.database.outage import OUTAGE
 from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import Desks, due_tenants, fire_batch, next_look
+from amends.escalation.firing import fire_escalations
 from amends.evidence.store import open_store
 from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
@@ -105,6 +106,7 @@ async def _fire(tenant_id: UUID, settings: Settings) -> int:
 async def _together(tenant_id: UUID, desks: Desks) -> int:
     async with tenant_scope(tenant_id):
         fired = await fire_batch(desks, now=clock.now(), most=BATCH)
+        fired += await fire_escalations(desks, now=clock.now(), most=BATCH)
         return fired + await tell_of_tasks(desks, now=clock.now(), most=BATCH)
 
 

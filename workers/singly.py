@@ -11,8 +11,9 @@ from uuid import UUID
 
 from amends.database.outage import OUTAGE
 from amends.database.scope import tenant_scope
-from amends.deadlines.failing import PROMISES, TASKS, Kept, put_off
+from amends.deadlines.failing import ESCALATIONS, PROMISES, TASKS, Kept, put_off
 from amends.deadlines.firing import Desks, fire_batch, rows_due
+from amends.escalation.firing import escalations_due, fire_escalations
 from amends.tasks.firing import tasks_due, tell_of_tasks
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,11 @@ class _Work:
     fire: _Fire
 
 
-_ALL: Final = (_Work(PROMISES, rows_due, fire_batch), _Work(TASKS, tasks_due, tell_of_tasks))
+_ALL: Final = (
+    _Work(PROMISES, rows_due, fire_batch),
+    _Work(ESCALATIONS, escalations_due, fire_escalations),
+    _Work(TASKS, tasks_due, tell_of_tasks),
+)
 
 
 async def fire_singly(tenant_id: UUID, make_desks: Callable[[], Desks], *, now: datetime, most: int) -> int:

@@ -185,6 +185,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "operator/operator_link": (_console.operator_link,),
     "operator/operator_removal": (_console.operator_removal,),
     "operator/first_password": (_console.first_password,),
+    "portal/escalations": (_console.escalations, _console.escalations_none),
     "portal/access": (_console.access, _console.access_never),
     "operator/health": (_operator.health_bad, _operator.health),
     "operator/_health": (_operator.health_bad,),

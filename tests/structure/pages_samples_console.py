@@ -249,3 +249,30 @@ def access(language: str) -> Values:
 
 def access_never(language: str) -> Values:
     return {**access(language), "banners": [], "grants": []}
+
+
+def escalations(language: str) -> Values:
+    """One step that nobody holds, one whose people did not answer."""
+    one = {
+        "id": "0190", "case_url": "#", "number": "HB-2026-0042", "at_iso": "2026-05-12T14:00:00+08:00",
+        "subject": pick(language, "电梯连续三天停运", "The lift has stood still for three days"),
+        "step_text": pick(language, "分管领导：部门无法解决", "Leader in charge: the department cannot solve it"),
+        "reason_text": pick(language, "没有人担任该角色或正在值班。", "Nobody holds the role, or is on duty."),
+        "at_text": pick(language, "今天14:00", "today 14:00"),
+    }  # fmt: skip
+    two = {
+        "id": "0191", "number": "HB-2026-0043",
+        "subject": pick(language, "物业费重复收取", "The service charge was taken twice"),
+        "reason_text": pick(language, "先前收到通知的人未回应，其后也没有其他人。", "Those told before did not answer, and nobody comes after them."),
+    }  # fmt: skip
+    return {
+        **staff(language),
+        "area": "queue",
+        "banners": [],
+        "form": FormView(form_id="f1"),
+        "gaps": [one, {**one, **two}],
+    }
+
+
+def escalations_none(language: str) -> Values:
+    return {**escalations(language), "gaps": []}

@@ -19,6 +19,7 @@ from amends.channels.operations import Given, add
 from amends.channels.presets import PRESETS
 from amends.config import Settings
 from amends.correspondence.operations import write_from_complainant
+from amends.escalation.tables import EscalationGap
 from amends.evidence.intake import Upload, receive
 from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
@@ -115,6 +116,9 @@ SERVES = {
     f"GET {CASE}/letters/new": "bram chen",
     f"POST {CASE}/letters/new": "bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
+    f"POST {CASE}/answer": "ada ines bram chen",
+    f"POST {CASE}/help": "bram chen",
+    f"POST {CASE}/concerned": "ines bram chen",
     f"POST {CASE}/task": "bram chen",
     f"POST {CASE}/redelivery": "ada ines bram chen",
     f"POST {CASE}/allegation": "bram chen",
@@ -172,6 +176,8 @@ SERVES = {
         for page in ("", "/removal")
         for method in ("GET", "POST")
     },
+    "GET /portal/escalations": "ada",
+    "POST /portal/escalations/{gap_id:uuid}/dealing": "ada",
     "GET /portal/duty": ALL,
     **{
         f"{method} /portal/duty/{page}": "ada chen"
@@ -363,6 +369,7 @@ class Ids:
     """Bram's, who is on duty."""
     duty_note_id: UUID
     """Of Chen's, for him."""
+    gap_id: UUID
     promise_id: UUID
 
     def fill(self, path: str) -> str:
@@ -403,8 +410,23 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await of_bram(world, lodged.complaint_id),
         await to_be_approved(world, lodged.complaint_id),
         *await brams_duty(world),
+        await reached_nobody(world, lodged.complaint_id),
         (await world.promises(lodged.complaint_id))["resolve"].id,
     )
+
+
+async def reached_nobody(world: World, complaint_id: UUID) -> UUID:
+    async with world.scope():
+        gap = EscalationGap(
+            complaint_id=complaint_id,
+            trigger="breach",
+            step="L2",
+            reason="nobody",
+            noted_at=world.at(),
+            told="[]",
+        )
+        await gap.save()
+    return UUID(str(gap.id))
 
 
 async def brams_duty(world: World) -> tuple[UUID, UUID]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amends.complaints import attaching, closing, completing, deciding, handling, lodging
+from amends.complaints.concerned import name_concerned
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
@@ -18,6 +19,8 @@ from amends.complaints.own_words import has_room
 from amends.correspondence import operations as correspondence
 from amends.deadlines.recording import record_done
 from amends.errors import Invalid
+from amends.escalation.answering import answer
+from amends.escalation.asking import ask_for_help
 from amends.notices import redelivery
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -102,6 +105,10 @@ async def _assign(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) ->
     )
 
 
+async def _name_concerned(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await name_concerned(desk, complaint_id, person_id=typed.uuid("person"), by=visit.staff, now=visit.now)
+
+
 async def _decide(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """Outcome and ground of each allegation are the fields `outcome.<id>` and `ground.<id>`."""
     grounds = typed.part("ground")
@@ -180,6 +187,7 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
+ANSWER = "answer"
 CARRIED_OUT = "carried-out"
 RECORDED = "done"
 ACTS = (
@@ -188,6 +196,9 @@ ACTS = (
     Act("refusal", Right.ADMIT, _texts(deciding.refuse, "reason", "explanation", OWN), Move.REFUSE, tells=Event.REFUSED),
     Act("forwarding", Right.ADMIT, _texts(deciding.forward, "party", "contact", OWN, reason="explanation"), Move.FORWARD, tells=Event.FORWARDED),
     Act("assignment", Right.ASSIGN, _assign),
+    Act(ANSWER, Right.NOTE, _texts(answer)),
+    Act("help", Right.HANDLE, _texts(ask_for_help, "reason")),
+    Act("concerned", Right.RECORD, _name_concerned),
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),

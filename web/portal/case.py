@@ -36,10 +36,11 @@ from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import currency_text
 from web.i18n import current_language, gettext
-from web.portal.acts import ACTS, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed, with_own_words
+from web.portal.acts import ACTS, ANSWER, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed, with_own_words
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
 from web.portal.case_view import CaseView, choices
+from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
 from web.portal.letters.views import panel_view
@@ -89,6 +90,9 @@ async def case_page(
         problem="" if shown_at in acts else form.message,
         not_sent=form.written(),
         acts=acts,
+        answer_by=answer_text(file, visit),
+        about_you=visit.staff.id in file.row.about,
+        about=about_text(file),
         main=_main(file, acts),
         own_words=with_own_words(desk.policy),
         waiting=held,
@@ -171,9 +175,12 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
     if not may_acknowledge(desk.policy, file.promises, moves_on=moves_on):
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
     open_still = {
+        ANSWER: bool(answer_wanted(file.history, reader.id)),
         CARRIED_OUT: any(row.carried_out_at is None for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
+    if reader.id in file.row.about:
+        return []
     return allowed(reader, state, possible, open_still=open_still)
 
 
@@ -188,7 +195,7 @@ def _main(file: CaseFile, acts: list[str]) -> str:
 async def _choices(
     file: CaseFile, desk: Desk, owners: Sequence[Department], acts: list[str], *, now: datetime
 ) -> dict[str, list[tuple[str, str]]]:
-    people = await assignable(now) if {"assignment", "task"} & set(acts) else []
+    people = await assignable(now) if {"assignment", "task", "concerned"} & set(acts) else []
     unfit = await _unfit(desk, file, people, now=now)
     policy, language = desk.policy, current_language()
     return {

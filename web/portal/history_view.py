@@ -120,6 +120,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return made_from_text(policy, detail.get("document"), detail.get("event"))
         case act if act.startswith("task-"):
             return titled(detail["kind"], line.personal.get("what", ""), language)
+        case "concerned-named" | "concerned-cleared":
+            return view.name_of(UUID(detail["person"]))
         case "escalate":
             return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":

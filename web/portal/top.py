@@ -9,7 +9,7 @@ from amends.announcements.tables import Kind
 from amends.people.rights import Right
 from web.edge.visit import Visit
 from web.formats import near_moment_text
-from web.i18n import current_language, gettext
+from web.i18n import current_language, gettext, ngettext
 from web.rendering import zone_of
 from web.view import Banner
 
@@ -19,9 +19,25 @@ def banners(top: AtTheTop, visit: Visit) -> list[Banner]:
     open_ones = [_grant(grant, visit) for grant in top.grants if visit.guest is None]
     return [
         *guest,
+        *([_gaps(top.gaps)] if top.gaps and visit.guest is None else []),
         *open_ones,
         *(announcement(each, dismissible=visit.guest is None) for each in top.announcements),
     ]
+
+
+def _gaps(count: int) -> Banner:
+    """It stays until somebody has dealt with each."""
+    text = ngettext(
+        "An escalation reached nobody whom your policy names.",
+        "%(num)s escalations reached nobody whom your policy names.",
+        count,
+    )
+    return Banner(
+        text=text % {"num": count},
+        kind="bad",
+        link_url="/portal/escalations",
+        link_text=gettext("See to it"),
+    )
 
 
 def announcement(said: Said, *, dismissible: bool = True) -> Banner:

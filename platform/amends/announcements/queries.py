@@ -50,6 +50,8 @@ class AtTheTop:
     """The reader has to do."""
     grants: Sequence[OpenGrant]
     announcements: Sequence[Said]
+    gaps: int = 0
+    """Steps of escalation that reached nobody, for those who may mend it."""
 
 
 _AT_THE_TOP = """
@@ -65,7 +67,8 @@ SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND
         FROM announcement a
         WHERE a.withdrawn_at IS NULL AND a.ends_at > $2 AND a.begins_at <= $2 AND (a.audience = 'staff' OR $3)
             AND NOT EXISTS (SELECT FROM announcement_dismissal d
-                WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said"""
+                WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said,
+    CASE WHEN $3 THEN (SELECT count(*) FROM escalation_gap WHERE dealt_at IS NULL) ELSE 0 END AS gaps"""
 
 
 async def at_the_top(
@@ -79,6 +82,7 @@ async def at_the_top(
         tasks=row["tasks"],
         grants=msgspec.json.decode(row["grants"] or "[]", type=list[OpenGrant]),
         announcements=msgspec.json.decode(row["said"] or "[]", type=list[Said]),
+        gaps=row["gaps"],
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from piccolo.columns import Column
 
 from amends.audit.operations import record
+from amends.complaints.about import demand_unconcerned
 from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.lifecycle import ENDED, Move, State, after, moves
@@ -75,6 +76,7 @@ class Case:
         `met`, `anew`: clocks that end as kept, or begin again, with this move whatever their definition says.
         """
         before, target = self.state, after(self.state, move, self.off)
+        demand_unconcerned(self.row, by)
         await demand(self.desk.policy, move, self.row)
         await self.change(state=target, **changes)
         await record(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
+from amends.complaints.about import demand_unconcerned
 from amends.complaints.case import Case, take
 from amends.complaints.deciding import contact_words, recourse_words
 from amends.complaints.desk import Desk
@@ -64,7 +65,10 @@ async def assign(
     department = await Department.objects().get(Department.id == department_id)
     if department is None or department.retired_at is not None:
         raise Invalid({"department": "Please choose a department."})
+    demand_unconcerned(case.row, by)
     if assignee_id is not None:
+        if assignee_id in case.row.about:
+            raise Invalid({"assignee": "The complaint is about this person: somebody else has to handle it."})
         await _demand_fit(case, assignee_id, by=by, now=now)
     before = (case.row.department_id, case.row.assignee_id)
     await case.change(department_id=department_id, assignee_id=assignee_id)

@@ -24,6 +24,7 @@ from amends.database.rows import insert_all, insert_values, new_row, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
+from amends.escalation.carrying_out import carry_out
 from amends.escalation.raising import raising
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
@@ -91,6 +92,8 @@ async def lodge(
         },
     )
     await tell_all([letter, *(told.tellings if told is not None else ())], now=now)
+    if told is not None:
+        await carry_out(case, told.stepped, now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 

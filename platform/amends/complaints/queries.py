@@ -199,7 +199,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
     messages = await select_all(Message, "WHERE complaint_id = $1 ORDER BY at", complaint_id)
     evidence = await evidence_of(complaint_id)
     history = await _history(complaint_id)
-    mentioned: set[UUID | None] = {row.assignee_id, row.taken_by}
+    mentioned: set[UUID | None] = {row.assignee_id, row.taken_by, *row.about}
     mentioned |= {message.author_id for message in messages} | {item.added_by for item in evidence}
     mentioned |= {line.actor_id for line in history} | {_assigned(line) for line in history}
     return CaseFile(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID as ID
+
+import msgspec
 from piccolo.columns import JSONB, UUID, Boolean, Integer, Text, Timestamptz
 
 from amends.database.tables import WalledTable
@@ -42,6 +45,11 @@ class Complaint(WalledTable, tablename="complaint"):
     closed_at = Timestamptz(default=None, null=True)
     concerned = JSONB(default=None, null=True)
     """Ids of the members of staff whom it is about (`complaints.concerned`); None: nobody's."""
+
+    @property
+    def about(self) -> frozenset[ID]:
+        """They neither handle nor decide it, and are never told of it in the course of duty."""
+        return frozenset(map(ID, msgspec.json.decode(str(self.concerned)))) if self.concerned else frozenset()
 
 
 class Allegation(WalledTable, tablename="allegation"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,13 +27,16 @@ from amends.database.scope import execute, fetch, fetch_one
 from amends.database.tables import WalledTable
 from amends.deadlines import rules
 from amends.deadlines.acts import run_on_by_clock
-from amends.deadlines.due import due
+from amends.deadlines.again import again_at
 from amends.deadlines.failing import PROMISES, put_off
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
+from amends.escalation.carrying_out import carry_out
 from amends.escalation.operations import Consequence, escalated, warned
+from amends.escalation.reaching import Duty
 from amends.notices.operations import tell_all
+from amends.people.duty import running
 from amends.people.staff import Staff, staff
 from amends.policy.chains import facts_for_chains
 from amends.policy.conditions import Facts
@@ -44,7 +47,6 @@ log = logging.getLogger(__name__)
 Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
 """By the versions of policy and calendar that a case is pinned to."""
 Walled = TypeVar("Walled", bound=WalledTable)
-_AGAIN_AT_SOONEST = timedelta(minutes=15)
 _DEPARTMENT = "case.department"
 
 
@@ -116,14 +118,14 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     """What is read now, behind the locks, is how things are; a row that fails is put off."""
     cases = await _by_id(Complaint, {row["complaint_id"] for row in claimed})
     promises = await _by_id(Promise, {row["promise_id"] for row in claimed})
-    people = await staff(now)
+    people, duty = await staff(now), await running(now)
     due: list[_Due] = []
     failed: dict[UUID, Exception] = {}
     for row in claimed:
         complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
         try:
             case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
-            due.append(await _judged(row["id"], str(row["kind"]), case, promise, people, now=now))
+            due.append(await _judged(row["id"], str(row["kind"]), case, promise, people, duty, now=now))
         except (*OUTAGE, asyncpg.PostgresError):
             raise  # no row's fault, or the transaction is lost with it
         except Exception as error:
@@ -134,23 +136,24 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
 
 
 async def _judged(
-    row_id: UUID, written: str, case: Case, promise: Promise, people: Staff, *, now: datetime
+    row_id: UUID, written: str, case: Case, promise: Promise, people: Staff, duty: Duty, *, now: datetime
 ) -> _Due:
     kind, percent = rules.read_look(written)
     known = await _facts(case, people)
     if kind is DueKind.WARNING:
-        follows = warned(case, promise, people, facts=known, percent=percent, now=now)
+        follows = warned(case, promise, people, facts=known, percent=percent, now=now, duty=duty)
         return _Due(row_id, case, promise, kind, follows)
     if kind is DueKind.PAUSE_OVER or not rules.still_holds(kind, facts(promise), now):
         return _Due(row_id, case, promise, kind, None)
-    follows = escalated(case, promise, people, facts=known, now=now, again=kind is DueKind.AGAIN)
+    again = kind is DueKind.AGAIN
+    follows = escalated(case, promise, people, facts=known, now=now, again=again, duty=duty)
     return _Due(row_id, case, promise, kind, follows, _again_at(case, promise, now=now))
 
 
 async def _facts(case: Case, people: Staff) -> Facts:
     """What the chains ask for; mostly nothing, and departments are known already."""
     policy = case.desk.policy
-    wanted = facts_for_chains(policy, Trigger.WARNING, Trigger.BREACH)
+    wanted = facts_for_chains(policy, Trigger.WARNING, Trigger.BREACH, Trigger.UNANSWERED)
     if not wanted:
         return {}
     found = await facts_of(policy, case.row, wanted - {_DEPARTMENT})
@@ -159,11 +162,9 @@ async def _facts(case: Case, people: Staff) -> Facts:
 
 
 def _again_at(case: Case, promise: Promise, *, now: datetime) -> datetime | None:
-    """From now on: however many times were missed while nobody looked, it is said once."""
-    clock = case.desk.policy.clocks.get(str(promise.kind))
-    if clock is None or clock.again_every is None or promise.ended_at is not None:
+    if promise.ended_at is not None:
         return None
-    return max(due(now, clock.again_every, case.desk.calendar), now + _AGAIN_AT_SOONEST)
+    return again_at(case.desk.policy, case.desk.calendar, str(promise.kind), now=now)
 
 
 async def _by_id(table: type[Walled], ids: set[UUID]) -> dict[UUID, Walled]:
@@ -191,6 +192,8 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
         await tell_all([telling for each in follows for telling in each.tellings], now=now)
         await _look_again(due)
         for each in due:
+            if each.consequence is not None:
+                await carry_out(each.case, each.consequence.stepped, now=now)
             if each.kind is DueKind.PAUSE_OVER:
                 await run_on_by_clock(each.case, each.promise, now=now)
         done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]

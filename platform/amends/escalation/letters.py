@@ -12,11 +12,29 @@ REASONS = {
         zh="新登记的投诉，按规定应立即告知您。",
         en="It has just been lodged, and you are to know of it at once.",
     ),
+    Trigger.WARNING: Text(zh="有一项时限将到。", en="One of its promises is due soon."),
+    Trigger.BREACH: Text(zh="有一项时限已被违反。", en="One of its promises is broken."),
+    Trigger.UNANSWERED: Text(
+        zh="先前收到通知的人未在规定时间内回应。",
+        en="Whoever was told before has not answered in time.",
+    ),
+    Trigger.CONDITION: Text(
+        zh="案件情况已符合贵机构规定的升级条件。",
+        en="It has become a case that you are to know of by your organisation's rules.",
+    ),
+    Trigger.ASKED: Text(
+        zh="经办人表示无法自行解决。", en="Whoever works on it says that they cannot solve it."
+    ),
+    Trigger.REPEATED: Text(zh="同一事项再次被投诉。", en="The same matter has been complained of again."),
     Trigger.REFUSED: Text(zh="投诉人不接受处理结果。", en="The complainant does not accept the solution."),
     Trigger.REOPENED: Text(zh="投诉已重新开启。", en="It has been reopened."),
     Trigger.DEADLOCK: Text(zh="双方未能达成一致。", en="No agreement could be reached with the complainant."),
 }
 """Why somebody is told beside those who work on the case."""
+ANSWER = Text(
+    zh="请最迟于 {time} 在案件页面上确认您会处理；逾期将通知下一级。",
+    en="Please confirm on the case's page by {time} that you see to it; otherwise the next step is told.",
+)
 _NOBODY = Text(zh="尚未指定", en="nobody yet")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from amends.audit.operations import Act
@@ -12,16 +13,16 @@ from amends.complaints.case import Case
 from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.rules import USUAL_WARNING, DueKind, still_holds
 from amends.deadlines.tables import Promise
-from amends.escalation.letters import work_words
+from amends.escalation.letters import ANSWER, work_words
+from amends.escalation.reaching import Duty
+from amends.escalation.stepping import Stepped, stepped
 from amends.notices.recipients import Recipient
 from amends.notices.telling import Telling, dedup_key
 from amends.people.actor import SYSTEM
-from amends.people.rights import Role
 from amends.people.staff import Staff
-from amends.people.tables import Person
-from amends.policy.chains import Steps, steps_on
+from amends.policy.chains import steps_on
 from amends.policy.conditions import Facts
-from amends.policy.document import Policy, Step, Trigger, Within
+from amends.policy.document import Policy, Trigger
 from amends.policy.events import Event
 
 
@@ -31,10 +32,19 @@ class Consequence:
 
     act: Act
     tellings: Sequence[Telling]
+    stepped: Stepped = field(default_factory=Stepped)
+    """What becomes of the steps that fired; written after the rest (`carrying_out`)."""
 
 
 def warned(
-    case: Case, promise: Promise, staff: Staff, *, facts: Facts, percent: int, now: datetime
+    case: Case,
+    promise: Promise,
+    staff: Staff,
+    *,
+    facts: Facts,
+    percent: int,
+    now: datetime,
+    duty: Duty = MappingProxyType({}),
 ) -> Consequence | None:
     """S-DL-07: whoever works on it hears before the time is over, and whom the chain names. None: nobody is to."""
     plain, policy = promise_facts(promise), case.desk.policy
@@ -44,71 +54,67 @@ def warned(
     own = percent in marks and still_holds(DueKind.WARNING, plain, now, percent=percent, later=marks)
     steps = steps_on(policy, Trigger.WARNING, facts, clock=str(promise.kind), percent=percent)
     theirs = staff.of_case(case.row) if own else []
-    told = audience(case, steps, staff)
-    if not theirs and not told:
+    come = stepped(
+        case, Trigger.WARNING, steps, staff, facts=facts, duty=duty, now=now, promise_id=promise.id
+    )
+    if not theirs and not come.told and not come.rows:
         return None
-    detail = {**_facts(promise), "percent": percent, **(_raised(steps, told) if steps else {})}
-    to = staff.told(theirs, told)
+    detail = {**_facts(promise), "percent": percent, **(come.detail if steps else {})}
+    to = staff.without(case.row.about).told(theirs, come.told.values())
     tellings = _tellings(case, promise, Event.PROMISE_WARNING, to, staff, now=now, cause=_cause(percent))
-    return Consequence(Act("promise-warning", SYSTEM, case.id, detail), tellings)
+    act = Act("promise-warning", SYSTEM, case.id, detail)
+    return Consequence(act, asked_to_answer(tellings, come), come)
 
 
 def escalated(
-    case: Case, promise: Promise, staff: Staff, *, facts: Facts, now: datetime, again: bool = False
+    case: Case,
+    promise: Promise,
+    staff: Staff,
+    *,
+    facts: Facts,
+    now: datetime,
+    again: bool = False,
+    duty: Duty = MappingProxyType({}),
 ) -> Consequence:
     """The promise is broken: written down, told to those who work on it, and the first step of the chain fires.
     `again`: it was told before and nothing has been done since."""
     steps = steps_on(case.desk.policy, Trigger.BREACH, facts, clock=str(promise.kind))
-    told = audience(case, steps, staff)
-    detail = {**_facts(promise), **_raised(steps, told)}
+    come = stepped(case, Trigger.BREACH, steps, staff, facts=facts, duty=duty, now=now, promise_id=promise.id)
+    detail = {**_facts(promise), **come.detail}
     act = Act("promise-still-broken" if again else "promise-broken", SYSTEM, case.id, detail)
     theirs = staff.of_case(case.row)
     owners = {person.id for person in theirs}
     cause = f":{now.isoformat()}" if again else ""
-    tellings = _tellings(
-        case, promise, Event.PROMISE_BROKEN, staff.told(theirs, told), staff, now=now, cause=cause
-    )
+    to = staff.without(case.row.about).told(theirs, come.told.values())
+    tellings = _tellings(case, promise, Event.PROMISE_BROKEN, to, staff, now=now, cause=cause)
     warnings = _warnings(case.desk.policy, promise)
-    return Consequence(
-        act,
-        [
-            replace(each, own=_responsible(each.to, owners), overtakes=_keys(warnings, each.to))
-            for each in tellings
-        ],
-    )
+    tellings = [
+        replace(each, own=_responsible(each.to, owners), overtakes=_keys(warnings, each.to))
+        for each in tellings
+    ]
+    return Consequence(act, asked_to_answer(tellings, come), come)
+
+
+def asked_to_answer(tellings: Sequence[Telling], come: Stepped) -> list[Telling]:
+    """Whoever must answer is told until when."""
+    return [
+        _asked(each, come.answer_by.get(each.to.person_id) if each.to.person_id else None)
+        for each in tellings
+    ]
+
+
+def _asked(telling: Telling, answer_by: datetime | None) -> Telling:
+    if answer_by is None:
+        return telling
+    language = telling.to.language
+    words = ANSWER.in_language(language).replace("{time}", telling.desk.local(answer_by, language))
+    return replace(telling, below=words)
 
 
 def warn_at(policy: Policy, clock: str) -> tuple[int, ...]:
     """When those who work on a case hear of this clock."""
     known = policy.clocks.get(clock)
     return known.warn_at if known is not None else (USUAL_WARNING,)
-
-
-def audience(case: Case, steps: Steps, staff: Staff) -> list[Person]:
-    """Whom the steps name, each once; nobody holding any of these roles: the admins."""
-    found = {person.id: person for _, step in steps for person in holders(case, step, staff)}
-    if steps and not found:
-        return staff.holders(Role.ADMIN, department_id=None)
-    return list(found.values())
-
-
-def holders(case: Case, step: Step, staff: Staff) -> list[Person]:
-    """Of the roles it names; nobody may hold them."""
-    roles = [role for role in (step.role, *step.also) if role]
-    return [person for role in roles for person in _holders(case, role, step, staff)]
-
-
-def _holders(case: Case, role: str, step: Step, staff: Staff) -> list[Person]:
-    if step.within is Within.ORGANISATION:
-        return [person for person in staff.active if role in person.roles]
-    return staff.holders(role, department_id=case.row.department_id)
-
-
-def _raised(steps: Steps, told: Sequence[Person]) -> dict[str, object]:
-    return {
-        "step": ",".join(code for code, _ in steps) or None,
-        "told": [person.id for person in told],
-    }
 
 
 def _cause(percent: int) -> str:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from amends.audit.operations import Act, record_all
 from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
+from amends.database.rows import select_all
+from amends.database.scope import fetch_one
+from amends.escalation.carrying_out import carry_out
 from amends.escalation.letters import REASONS, work_words
-from amends.escalation.operations import Consequence, audience, holders
+from amends.escalation.operations import Consequence, asked_to_answer
+from amends.escalation.reaching import Duty, Hindrance, reach, wanted
+from amends.escalation.stepping import Stepped, is_open, stepped
+from amends.escalation.tables import Escalation
 from amends.notices.operations import tell_all
 from amends.notices.telling import Telling
 from amends.people.actor import SYSTEM
+from amends.people.duty import running
 from amends.people.staff import Staff, staff
 from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on
 from amends.policy.conditions import Facts
 from amends.policy.document import Trigger
 from amends.policy.events import Event
+
+COUNTED = {Trigger.REOPENED: "reopen", Trigger.REFUSED: "dispute"}
+"""What is counted in the case's history, for steps that wait for the second or the third."""
+FOLLOWING = (Trigger.UNANSWERED, Trigger.BREACH)
+"""Steps that may follow where one reaches nobody."""
 
 
 async def raised(case: Case, trigger: Trigger, *, now: datetime) -> None:
@@ -24,31 +37,92 @@ async def raised(case: Case, trigger: Trigger, *, now: datetime) -> None:
     policy = case.desk.policy
     if not told_on(policy, trigger):
         return
-    facts = await facts_of(policy, case.row, facts_for_chains(policy, trigger))
+    facts = await facts_of(policy, case.row, facts_for_chains(policy, trigger, *FOLLOWING))
     follows = await raising(case, trigger, facts, now=now)
     if follows is not None:
-        await record_all([follows.act], now=now)
-        await tell_all(follows.tellings, now=now)
+        await written(case, follows, now=now)
+
+
+async def raised_by_condition(case: Case, *, now: datetime) -> None:
+    """Facts have changed: of the steps whose condition holds now, those that did not fire yet."""
+    policy = case.desk.policy
+    if not told_on(policy, Trigger.CONDITION) or case.ended:
+        return
+    facts = await facts_of(policy, case.row, facts_for_chains(policy, Trigger.CONDITION, *FOLLOWING))
+    steps = steps_on(policy, Trigger.CONDITION, facts)
+    if not steps:
+        return
+    rows = await select_all(Escalation, "WHERE complaint_id = $1", case.id)
+    fired = {str(row.step) for row in rows if row.trigger == Trigger.CONDITION}
+    if steps := [(code, step) for code, step in steps if code not in fired]:
+        people = await staff(now)
+        follows = consequence(
+            case, Trigger.CONDITION, steps, people, facts=facts, duty=await running(now), now=now
+        )
+        await written(case, follows, now=now)
+
+
+async def written(case: Case, follows: Consequence, *, now: datetime) -> None:
+    """The case itself is written already."""
+    await record_all([follows.act], now=now)
+    await tell_all(follows.tellings, now=now)
+    await carry_out(case, follows.stepped, now=now)
 
 
 async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) -> Consequence | None:
     """What follows, not written yet: of a case that is being lodged it is written with the rest."""
     steps = steps_on(case.desk.policy, trigger, facts)
-    if not steps:
+    if trigger in COUNTED and any(step.from_number > 1 for _, step in steps):
+        times = await _times(case.id, COUNTED[trigger])
+        steps = [(code, step) for code, step in steps if step.from_number <= times]
+    at_once = steps_on(case.desk.policy, Trigger.CONDITION, facts) if trigger is Trigger.LODGED else []
+    if not steps and not at_once:
         return None
-    people = await staff(now)
+    people, duty = await staff(now), await running(now)
     if trigger is Trigger.LODGED:
-        steps = _called_for(case, steps, people)
-    return _consequence(case, trigger, steps, people, now=now) if steps else None
+        steps = _called_for(case, steps, people, duty)
+    come = Stepped()
+    told_on_lodging = {code for code, _ in steps}
+    for cause, these in ((trigger, steps), (Trigger.CONDITION, at_once)):
+        if cause is Trigger.CONDITION:
+            these = [(code, step) for code, step in these if code not in told_on_lodging]
+        come = come.with_more(stepped(case, cause, these, people, facts=facts, duty=duty, now=now))
+    if not come.codes and not come.rows:
+        return None
+    return consequence_of(case, trigger, come, people, now=now)
 
 
-def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, now: datetime) -> Consequence:
-    told = audience(case, steps, people)
-    detail = {
-        "trigger": str(trigger),
-        "step": ",".join(code for code, _ in steps),
-        "told": [person.id for person in told],
-    }
+def consequence(
+    case: Case,
+    trigger: Trigger,
+    steps: Steps,
+    people: Staff,
+    *,
+    facts: Facts,
+    duty: Duty,
+    now: datetime,
+    before: frozenset[UUID] = frozenset(),
+    promise_id: UUID | None = None,
+    waited: bool = False,
+) -> Consequence:
+    come = stepped(
+        case,
+        trigger,
+        steps,
+        people,
+        facts=facts,
+        duty=duty,
+        now=now,
+        before=before,
+        promise_id=promise_id,
+        waited=waited,
+    )
+    return consequence_of(case, trigger, come, people, now=now)
+
+
+def consequence_of(
+    case: Case, trigger: Trigger, come: Stepped, people: Staff, *, now: datetime
+) -> Consequence:
     tellings = [
         Telling(
             desk=case.desk,
@@ -62,16 +136,36 @@ def _consequence(case: Case, trigger: Trigger, steps: Steps, people: Staff, *, n
             complaint_id=case.id,
             urgent=case.urgent,
         )
-        for to in people.told(told)
+        for to in people.without(case.row.about).told(come.told.values())
     ]
-    return Consequence(Act("escalate", SYSTEM, case.id, detail), tellings)
+    act = Act("escalate", SYSTEM, case.id, {"trigger": str(trigger), **come.detail})
+    return Consequence(act, asked_to_answer(tellings, come), come)
 
 
-def _called_for(case: Case, steps: Steps, people: Staff) -> Steps:
+def _called_for(case: Case, steps: Steps, people: Staff, duty: Duty) -> Steps:
     """Without those that tell a role nobody holds: the queue shows every complaint, and administrators would get a
     letter for most; they hear of such steps once a day (`amends.escalation.unheld`). Of the most urgent level somebody is
     told in any case."""
-    levels = case.desk.policy.levels
-    if levels[str(case.row.level)].rank == min(level.rank for level in levels.values()):
+    policy = case.desk.policy
+    if policy.levels[str(case.row.level)].rank == min(level.rank for level in policy.levels.values()):
         return steps
-    return [(code, step) for code, step in steps if holders(case, step, people)]
+    open_now = is_open(case.desk.calendar, case.row.lodged_at)
+    return [
+        (code, step)
+        for code, step in steps
+        if reach(
+            wanted(case.row, step, policy, people, duty, open_now=open_now),
+            people,
+            case.row,
+            before=frozenset(),
+        ).hindrance
+        is not Hindrance.NOBODY
+    ]
+
+
+async def _times(complaint_id: UUID, act: str) -> int:
+    """This one included: its history is written before."""
+    row = await fetch_one(
+        "SELECT count(*) AS times FROM history_entry WHERE chain_id = $1 AND act = $2", complaint_id, act
+    )
+    return int(row["times"]) if row else 0

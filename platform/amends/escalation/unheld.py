@@ -65,6 +65,8 @@ async def tell_of_unheld(desk: Desk, *, now: datetime) -> None:
 
 def _held(step: Step, people: Staff) -> bool:
     roles = {role for role in (step.role, *step.also) if role}
+    if not roles:
+        return True  # told by their place in the case, by duty or by name: asked when it fires
     return any(not roles.isdisjoint(person.roles) for person in people.active)
 
 

@@ -69,6 +69,8 @@ class Telling:
     """`to` has it before their eyes already, or heard it."""
     own_words: str = ""
     """A paragraph somebody wrote for this one."""
+    below: str = ""
+    """A sentence of the program's own, below the organisation's text."""
     overtakes: Sequence[str] = ()
     """`dedup_key`s of what is not worth saying any more, if it has not left yet."""
     copy: bool = False
@@ -170,6 +172,8 @@ def _said(telling: Telling) -> tuple[str, str]:
     subject, body = rendered(desk.policy, telling.event, to.language, filled, own_words=telling.own_words)
     if telling.copy:
         body = f"{_COPY[to.language]}\n\n{body}"
+    if telling.below:
+        body = f"{body}\n{telling.below}\n"
     if to.stands_in_for:
         body = f"{body}\n{_STANDING_IN[to.language].format(who=to.stands_in_for)}\n"
     return subject, body

@@ -37,6 +37,26 @@ def steps_on(
     return found[:1] if trigger is Trigger.BREACH else found
 
 
+def after(policy: Policy, facts: Facts, code: str) -> Steps:
+    """Those that follow a step of the case's chain where nobody answers or nobody can be told: the first that says so
+    of itself first, else whichever comes next and is no step of another matter."""
+    steps = list(_by_rank(chain_of(policy, facts)))
+    ranks = [step.rank for each, step in steps if each == code]
+    beyond = [
+        (each, step)
+        for each, step in steps
+        if ranks and each != code and step.rank > ranks[0] and tells(step) and holds(step.when, facts)
+    ]
+    called = [(each, step) for each, step in beyond if Trigger.UNANSWERED in step.on]
+    broken = [(each, step) for each, step in beyond if Trigger.BREACH in step.on]
+    return [*called, *(each for each in broken if each not in called)]
+
+
+def step_of(policy: Policy, facts: Facts, code: str) -> Step | None:
+    chain = chain_of(policy, facts)
+    return chain.steps.get(code) if chain is not None else None
+
+
 def told_on(policy: Policy, trigger: Trigger) -> bool:
     """Whether any chain has a step for it: mostly none has, and then nothing more is asked."""
     return any(
@@ -73,8 +93,9 @@ def _by_rank(chain: Chain | None) -> Iterator[tuple[str, Step]]:
 
 
 def tells(step: Step) -> bool:
-    """Somebody inside the organisation, by their role."""
-    return step.action is not Action.INFORM_OUTSIDE and bool(step.role or step.also)
+    """Somebody inside the organisation."""
+    named = step.role or step.also or step.to or step.roster or step.person
+    return step.action is not Action.INFORM_OUTSIDE and bool(named)
 
 
 def _about(step: Step, clock: str) -> bool:

@@ -175,7 +175,8 @@ def _escalation(policy: Policy) -> Iterator[str]:
     for chain_code, chain in policy.chains.items():
         for code, step in chain.steps.items():
             place = f"chains.{chain_code}.steps.{code}"
-            if not step.role and step.action is not Action.INFORM_OUTSIDE:
+            named = step.role or step.to or step.roster or step.person
+            if not named and step.action is not Action.INFORM_OUTSIDE:
                 yield f"{place}.role: missing; somebody must be told"
             if not step.on:
                 yield f"{place}.on: expected at least one of {_list(Trigger)}"

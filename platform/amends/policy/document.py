@@ -15,7 +15,7 @@ from amends.policy.parts.calendar import CalendarPart
 from amends.policy.parts.cases import AmountBand, Category, Department, Grading, Level, Route
 from amends.policy.parts.clocks import Basis, CaseEvent, Clock, ClockKind, ClockUse, Extension, Pause
 from amends.policy.parts.conditions import CASE_FACTS, Condition, Operator
-from amends.policy.parts.escalation import Action, Chain, Roster, Step, Trigger, Within
+from amends.policy.parts.escalation import Action, Audience, Chain, Roster, Step, Trigger, Within
 from amends.policy.parts.fields import AskedOf, Choice, Field, FieldType, FieldUse, Stage
 from amends.policy.parts.house import Handling, Numbering, PolicyRole, Resolved, Source, SourceKind
 from amends.policy.parts.letters import Document, DocumentKind, Notice, ReplyWay, Way
@@ -104,7 +104,8 @@ CURRENT_PARTS = (
 
 __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
-    "AskedOf", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
+    "AskedOf",
+    "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
     "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",

@@ -9,7 +9,17 @@ import msgspec
 from msgspec import Meta
 
 from amends.deadlines.period import Period
-from amends.policy.parts.base import ClockCode, Code, DepartmentCode, Part, RoleCode, Sources, Text
+from amends.policy.parts.base import (
+    ClockCode,
+    Code,
+    DepartmentCode,
+    LevelCode,
+    Part,
+    RoleCode,
+    RosterCode,
+    Sources,
+    Text,
+)
 from amends.policy.parts.conditions import Condition
 
 
@@ -36,8 +46,21 @@ class Action(StrEnum):
     TAKE_OVER = "take_over"
     ASSIGN_DEPARTMENT = "assign_department"
     CALL_MEETING = "call_meeting"
+    RAISE_LEVEL = "raise_level"
+    INCIDENT = "incident"
+    """With an owner and a plan, until somebody ends it."""
     INFORM_OUTSIDE = "inform_outside"
     """A body outside; told as the law or the complainant asks."""
+
+
+class Audience(StrEnum):
+    """Who is told by their place in the case, beside the holders of roles."""
+
+    ASSIGNEE = "assignee"
+    SUPERVISOR = "supervisor"
+    """Whoever supervises the assignee."""
+    DEPARTMENT_HEAD = "department_head"
+    """Of the case's department."""
 
 
 class Within(StrEnum):
@@ -61,8 +84,19 @@ class Step(Part, frozen=True, kw_only=True):
     within: Within = Within.DEPARTMENT
     also: tuple[RoleCode, ...] = ()
     """Told at the same time."""
+    to: tuple[Audience, ...] = ()
+    roster: RosterCode = ""
+    """Whoever is on duty at that moment."""
+    person: str = ""
+    """One member of staff, by the address they sign in with."""
+    waits: bool = False
+    """For working hours: at night nobody is told."""
+    from_number: Annotated[int, Meta(ge=1, le=100)] = 1
+    """Of reopenings and refusals: from which one on."""
     action: Action = Action.TELL
     department: DepartmentCode = ""
+    level: LevelCode = ""
+    """Where the level is raised: to which; "": to the next more urgent one."""
     acknowledge_within: Period | None = None
     """Otherwise the next step follows."""
     source: Sources = ()

@@ -50,7 +50,15 @@ WORDS: dict[type, dict[str, Words]] = {
         "role": Words(_("Who is told"), _("The role that is told or takes over.")),
         "within": Words(_("Whose"), _("Holders in the case's department, or everywhere.")),
         "also": Words(_("Told as well"), _("Further roles that hear of it at the same time.")),
+        "to": Words(_("Told by their place"), _("Whoever has the case, or is above them.")),
+        "roster": Words(_("On duty"), _("Whoever is on duty on this roster at that moment.")),
+        "person": Words(_("One person"), _("The e-mail address they sign in with.")),
+        "waits": Words(_("Waits for working hours"), _("At night and on days off nobody is told.")),
+        "from_number": Words(
+            _("From which time on"), _("Of reopenings and refusals, such as 3 for the third.")
+        ),
         "action": Words(_("What they do"), _("Hear of it, take over, meet.")),
+        "level": Words(_("Raised to"), _("Empty: to the next more urgent level.")),
         "department": Words(_("Department"), _("Where the case goes, if it changes department.")),
         "acknowledge_within": Words(
             _("Must answer within"), _("Otherwise the next step follows. Empty: no answer needed.")

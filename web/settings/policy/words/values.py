@@ -9,7 +9,7 @@ from amends.policy.parts.afterwards import KeptFrom
 from amends.policy.parts.calendar import DayEnds, FirstDay
 from amends.policy.parts.clocks import Basis, CaseEvent
 from amends.policy.parts.conditions import Operator
-from amends.policy.parts.escalation import Action, Trigger, Within
+from amends.policy.parts.escalation import Action, Audience, Trigger, Within
 from amends.policy.parts.fields import AskedOf, FieldType, Stage
 from amends.policy.parts.house import Resolved, SourceKind
 from amends.policy.parts.letters import DocumentKind, ReplyWay, Way
@@ -85,7 +85,14 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "take_over": _("take the case over"),
         "assign_department": _("get it into their department"),
         "call_meeting": _("call a meeting"),
+        "raise_level": _("are told, and the level is raised"),
+        "incident": _("are told, and the case becomes an incident"),
         "inform_outside": _("inform a body outside"),
+    },
+    Audience: {
+        "assignee": _("whoever has the case"),
+        "supervisor": _("whoever supervises them"),
+        "department_head": _("the head of the department"),
     },
     Within: {
         "department": _("the case's department"),

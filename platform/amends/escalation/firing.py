@@ -1,0 +1,135 @@
+"""Steps that waited for working hours fire, and those nobody answered are passed on: found by the clock where it finds due
+rows, and the rule asked again. What somebody is working on this moment is left for the next round.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from amends.complaints.case import Case
+from amends.complaints.facts import facts_of
+from amends.complaints.tables import Complaint
+from amends.database.outage import OUTAGE
+from amends.database.rows import select_all, select_one
+from amends.database.scope import execute, fetch
+from amends.deadlines.failing import ESCALATIONS, put_off
+from amends.deadlines.firing import Desks
+from amends.deadlines.tables import Promise
+from amends.escalation.answering import told_of
+from amends.escalation.raising import consequence, consequence_of, written
+from amends.escalation.reaching import Duty
+from amends.escalation.stepping import unanswered
+from amends.escalation.tables import Escalation
+from amends.people.duty import running
+from amends.people.staff import Staff, staff
+from amends.policy.chains import facts_for_chains, step_of
+from amends.policy.document import Trigger
+
+log = logging.getLogger(__name__)
+
+
+async def escalations_due(*, now: datetime, most: int) -> list[UUID]:
+    """Of the tenant in scope, the oldest first."""
+    rows = await fetch(
+        "SELECT id FROM escalation WHERE look_at <= $1 AND set_aside_at IS NULL ORDER BY look_at LIMIT $2",
+        now,
+        most,
+    )
+    return [row["id"] for row in rows]
+
+
+async def fire_escalations(desks: Desks, *, now: datetime, most: int, only: UUID | None = None) -> int:
+    """Those of the tenant in scope that are to be looked at, oldest first, or this one; how many were. Few ever wait, so
+    each is written by itself, and one that fails holds up no other."""
+    claimed = await _claimed(now=now, most=most, only=only)
+    if not claimed:
+        return 0
+    people, duty = await staff(now), await running(now)
+    for row in claimed:
+        await execute("SAVEPOINT escalation")
+        try:
+            await _look(row, desks, people, duty, now=now)
+        except OUTAGE:
+            raise
+        except Exception as error:
+            await execute("ROLLBACK TO SAVEPOINT escalation; RELEASE SAVEPOINT escalation")
+            log.exception("escalation not looked at", extra={"row": str(row.id)})
+            await put_off(ESCALATIONS, {row.id: error}, now=now)
+        else:
+            await execute("RELEASE SAVEPOINT escalation")
+    return len(claimed)
+
+
+async def _claimed(*, now: datetime, most: int, only: UUID | None) -> list[Escalation]:
+    """The case first, as whoever works on it locks it first."""
+    this = "" if only is None else "AND e.id = $2"
+    rows = await fetch(
+        f"""SELECT e.id FROM escalation e JOIN complaint c ON c.tenant_id = e.tenant_id AND c.id = e.complaint_id
+        WHERE e.look_at <= $1 AND e.set_aside_at IS NULL {this}
+        ORDER BY e.look_at LIMIT {int(most)} FOR NO KEY UPDATE OF c, e SKIP LOCKED""",  # noqa: S608
+        *((now,) if only is None else (now, only)),
+    )
+    ids = [row["id"] for row in rows]
+    return await select_all(Escalation, "WHERE id = ANY($1::uuid[]) ORDER BY look_at, id", ids) if ids else []
+
+
+async def _look(row: Escalation, desks: Desks, people: Staff, duty: Duty, *, now: datetime) -> None:
+    complaint = await select_one(Complaint, "WHERE id = $1", row.complaint_id)
+    assert complaint is not None, "a foreign key holds it"
+    case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
+    if await _is_over(case, row):
+        await execute("UPDATE escalation SET look_at = NULL WHERE id = $1", row.id)
+    elif row.fired_at is None:
+        await _fire(case, row, people, duty, now=now)
+    else:
+        await _pass_on(case, row, people, duty, now=now)
+
+
+async def _is_over(case: Case, row: Escalation) -> bool:
+    """The case has ended, the promise is kept, or somebody answered: nobody need be told."""
+    if case.ended or row.answered_at is not None or row.passed_on_at is not None:
+        return True
+    if row.promise_id is None:
+        return False
+    promise = await select_one(Promise, "WHERE id = $1", row.promise_id)
+    return promise is not None and promise.ended_at is not None
+
+
+async def _fire(case: Case, row: Escalation, people: Staff, duty: Duty, *, now: datetime) -> None:
+    trigger, policy = Trigger(row.trigger), case.desk.policy
+    facts = await facts_of(policy, case.row, facts_for_chains(policy))
+    await execute("UPDATE escalation SET fired_at = $2, look_at = NULL WHERE id = $1", row.id, now)
+    step = step_of(policy, facts, str(row.step))
+    if step is None:
+        return
+    follows = consequence(
+        case,
+        trigger,
+        [(str(row.step), step)],
+        people,
+        facts=facts,
+        duty=duty,
+        now=now,
+        promise_id=row.promise_id,
+        waited=True,
+    )
+    await written(case, follows, now=now)
+
+
+async def _pass_on(case: Case, row: Escalation, people: Staff, duty: Duty, *, now: datetime) -> None:
+    policy = case.desk.policy
+    facts = await facts_of(policy, case.row, facts_for_chains(policy))
+    await execute("UPDATE escalation SET passed_on_at = $2, look_at = NULL WHERE id = $1", row.id, now)
+    come = unanswered(
+        case,
+        str(row.step),
+        people,
+        facts=facts,
+        duty=duty,
+        now=now,
+        before=told_of(row),
+        promise_id=row.promise_id,
+    )
+    await written(case, consequence_of(case, Trigger.UNANSWERED, come, people, now=now), now=now)

@@ -1,0 +1,71 @@
+"""Steps of escalation that nobody could be told of: in sight until somebody who administers has dealt with each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from amends.audit.operations import record
+from amends.complaints.texts import LONGEST_PARAGRAPH, prose
+from amends.database.scope import fetch
+from amends.errors import DomainError, NotFound
+from amends.people.actor import Actor
+from amends.people.rights import Right
+
+
+class DealtWith(DomainError):
+    code = "dealt-with"
+    status = 409
+    message = "Somebody has dealt with this already."
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    id: UUID
+    complaint_id: UUID
+    number: str
+    subject: str
+    policy_version_id: UUID
+    trigger: str
+    step: str
+    reason: str
+    noted_at: datetime
+
+
+async def open_gaps() -> Sequence[Gap]:
+    """The oldest first."""
+    rows = await fetch(
+        """SELECT g.id, g.complaint_id, c.number, c.subject, c.policy_version_id, g.trigger, g.step, g.reason, g.noted_at
+        FROM escalation_gap g JOIN complaint c ON c.tenant_id = g.tenant_id AND c.id = g.complaint_id
+        WHERE g.dealt_at IS NULL ORDER BY g.noted_at, g.id LIMIT 200"""
+    )
+    return [Gap(**row) for row in rows]
+
+
+async def deal_with(gap_id: UUID, *, note: str, by: Actor, now: datetime) -> None:
+    """What was done so that it reaches somebody next time."""
+    by.demand(Right.MANAGE_PEOPLE)
+    note = prose("note", note, longest=LONGEST_PARAGRAPH, needed="Please write down what was done.")
+    rows = await fetch(
+        """UPDATE escalation_gap SET dealt_at = $2, dealt_by = $3, dealt_note = $4
+        WHERE id = $1 AND dealt_at IS NULL RETURNING complaint_id, step""",
+        gap_id,
+        now,
+        by.id,
+        note,
+    )
+    if not rows:
+        if await fetch("SELECT 1 FROM escalation_gap WHERE id = $1", gap_id):
+            raise DealtWith()
+        raise NotFound()
+    [row] = rows
+    await record(
+        act="escalation-gap-dealt",
+        by=by,
+        now=now,
+        complaint_id=row["complaint_id"],
+        detail={"gap": gap_id, "step": row["step"]},
+        personal={"note": note},
+    )
