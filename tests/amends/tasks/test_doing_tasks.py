@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.people.actor import SYSTEM
+from amends.people.rights import Right
 from amends.tasks import acts
 from amends.tasks.acts import Done, TaskOpen, TaskOver
 from amends.tasks.operations import NewTask, opened
@@ -101,6 +103,19 @@ async def test_given_to_somebody_who_hears_of_it_and_may_do_it(world: World) -> 
     [news] = await world.notices(event="case_news", channel="mail", to="chen")
     assert "致电" in str(news.body)
     await world.do(acts.finish, task, by="chen", done=Done(outcome="Told"))
+
+
+async def test_whoever_a_task_is_for_finishes_it_though_they_handle_no_cases(world: World) -> None:
+    ines = world.people["ines"] = replace(world.people["ines"], roles=("intake",))
+    assert Right.HANDLE not in ines.rights
+    _, of_the_role = await make(world, cause="role", role="intake")
+    _, of_her_own = await make(world, cause="own", assignee_id=ines.id)
+    _, of_others = await make(world, cause="others", assignee_id=world.people["bram"].id)
+    for task in (of_the_role, of_her_own):
+        await world.do(acts.finish, task, by="ines", done=Done(outcome="Told"))
+    with pytest.raises(Forbidden):
+        await world.do(acts.finish, of_others, by="ines", done=Done(outcome="Told"))
+    assert {task.cause for task in await tasks(world) if task.done_at is not None} == {"role", "own"}
 
 
 async def test_what_is_added_by_hand_is_due_at_the_end_of_its_day(world: World) -> None:
