@@ -17,6 +17,7 @@ from amends.complaints.tables import Complaint
 from amends.database.rows import select_one
 from amends.deadlines.retargeting import Moved, Retargeted
 from amends.errors import DomainError, NotFound
+from amends.escalation.after_regrading import regrade_and_raise
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.categories import leaves, path_name
@@ -49,7 +50,7 @@ async def change(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[
     _, desk = await _case(visit, complaint_id)
     given = {name: typed.text(name) for name in ("category", "level", "reason")}
     try:
-        await regrading.regrade(desk, complaint_id, **given, by=visit.staff, now=visit.now)
+        await regrade_and_raise(desk, complaint_id, **given, by=visit.staff, now=visit.now)
     except DomainError as refusal:
         if refusal.status not in _SHOWN:
             raise

@@ -1,0 +1,19 @@
+"""Staff change a case's category or level; steps of its chain whose condition holds by that fire in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amends.complaints.case import take
+from amends.complaints.desk import Desk
+from amends.complaints.regrading import regrade
+from amends.escalation.raising import raised_by_condition
+from amends.people.actor import Actor
+
+
+async def regrade_and_raise(
+    desk: Desk, complaint_id: UUID, *, category: str, level: str, reason: str, by: Actor, now: datetime
+) -> None:
+    await regrade(desk, complaint_id, category=category, level=level, reason=reason, by=by, now=now)
+    await raised_by_condition(await take(desk, complaint_id), now=now)
