@@ -61,7 +61,7 @@ async def test_it_stands_still_for_a_reason_and_runs_on_and_each_is_told(world: 
     [letter] = await world.notices(event="paused", to="amina")
     assert "等待检测" in letter.body
     assert "Sample 17" not in letter.body
-    world.move_to(world.at(days=1, hours=2))
+    world.move_to(world.at(days=2, hours=2))
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}/promises/{(await world.promises(case))['resolve'].id}")
     going = await bram.submit(page, "/resumption", at="", note="The result came")
