@@ -36,7 +36,7 @@ class NotedAlready(DomainError):
 
 async def leave_note(desk: Desk, roster: str, *, note: str, by: Actor, now: datetime) -> UUID:
     """Whoever is on duty beside them, else whoever comes next, hears that it is there."""
-    if by.id is None or not (by.may(Right.MANAGE_DUTY) or await was_on_duty(roster, by.id, now=now)):
+    if by.id is None or not await may_leave_note(roster, by=by, now=now):
         raise Forbidden()
     demand_roster(desk, roster)
     row = DutyNote(
@@ -77,6 +77,10 @@ async def may_take_note(roster: str, *, by: Actor, now: datetime) -> bool:
         return True
     coming = await next_shift(roster, now)
     return by.id in await on_duty(roster, now) or (coming is not None and coming.person_id == by.id)
+
+
+async def may_leave_note(roster: str, *, by: Actor, now: datetime) -> bool:
+    return by.may(Right.MANAGE_DUTY) or (by.id is not None and await was_on_duty(roster, by.id, now=now))
 
 
 async def was_on_duty(roster: str, person_id: UUID, *, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from litestar import Response, post
 from litestar.params import FromPath
 
 from amends.database.rows import select_one
-from amends.errors import NotFound
-from amends.people.handing_over import leave_note, take_note
+from amends.errors import Forbidden, NotFound
+from amends.people.handing_over import leave_note, may_leave_note, may_take_note, take_note
 from amends.people.tables import DutyNote
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.portal.duty.asking import HERE, READ, asked_of
@@ -24,7 +24,10 @@ from web.view import FormView
 @post(f"{HERE}/notes", status_code=200, opt=READ)
 async def leave(request: AnyRequest) -> Response[Any]:
     typed = await typed_in(request)
-    wanted = await asked_of(visit_of(request), roster=typed.text("roster"), week=typed.text("week"))
+    visit = visit_of(request)
+    wanted = await asked_of(visit, roster=typed.text("roster"), week=typed.text("week"))
+    if not await may_leave_note(wanted.roster, by=visit.staff, now=visit.now):
+        raise Forbidden()
 
     async def again(form: FormView, status: int) -> Response[Any]:
         return await duty_page(request, wanted, note_form=form, status=status)
@@ -39,10 +42,12 @@ async def leave(request: AnyRequest) -> Response[Any]:
 
 @post(f"{HERE}/notes/{{duty_note_id:uuid}}/reading", status_code=200, opt=READ)
 async def take(request: AnyRequest, duty_note_id: FromPath[UUID]) -> Response[Any]:
-    row = await select_one(DutyNote, "WHERE id = $1", duty_note_id)
+    row, visit = await select_one(DutyNote, "WHERE id = $1", duty_note_id), visit_of(request)
     if row is None:
         raise NotFound()
-    wanted = await asked_of(visit_of(request), roster=str(row.roster), week="")
+    if not await may_take_note(str(row.roster), by=visit.staff, now=visit.now):
+        raise Forbidden()
+    wanted = await asked_of(visit, roster=str(row.roster), week="")
 
     async def again(form: FormView, status: int) -> Response[Any]:
         return await duty_page(

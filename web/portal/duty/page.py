@@ -11,7 +11,7 @@ from litestar import Response, get
 
 from amends.database.rows import select_all
 from amends.people.duty import next_shift, shifts_between
-from amends.people.handing_over import may_take_note, notes_of, was_on_duty
+from amends.people.handing_over import may_leave_note, may_take_note, notes_of
 from amends.people.rights import Right
 from amends.people.staff import staff_alone
 from amends.people.tables import Absence, DutyNote, DutyShift
@@ -159,9 +159,8 @@ def _week_words(wanted: Asked) -> dict[str, Any]:
 
 async def _handed_over(visit: Visit, wanted: Asked, reading: Reading) -> dict[str, Any]:
     notes = await notes_of(wanted.roster)
-    me = visit.staff.id
     takes = await may_take_note(wanted.roster, by=visit.staff, now=visit.now)
-    writes = reading.may_manage or (me is not None and await was_on_duty(wanted.roster, me, now=visit.now))
+    writes = await may_leave_note(wanted.roster, by=visit.staff, now=visit.now)
     views = [_note_view(row, reading, wanted, takes=takes) for row in notes]
     return {
         "open_notes": [view for view in views if not view["taken_by"]],
