@@ -138,9 +138,6 @@ _HAPPENINGS = {
     "concerned-named": Happening(_("It concerns a member of staff"), "user", "warn"),
     "concerned-cleared": Happening(_("It does not concern a member of staff"), "user"),
     "incident-declared": Happening(_("The case became an incident"), "triangle-alert", "bad"),
-    "incident-planned": Happening(_("Owner or plan of the incident changed"), "pencil"),
-    "incident-act": Happening(_("Done about the incident"), "check"),
-    "incident-ended": Happening(_("The incident is over"), "check", "good"),
     "escalate": Happening(_("Others were told, as the escalation chain says"), "bell", "warn"),
 }
 

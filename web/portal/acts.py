@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amends.complaints import attaching, closing, completing, deciding, handling, lodging
-from amends.complaints.concerned import name_concerned
+from amends.complaints.concerned import clear_concerned, name_concerned
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
@@ -109,6 +109,10 @@ async def _name_concerned(desk: Desk, complaint_id: UUID, typed: Typed, visit: V
     await name_concerned(desk, complaint_id, person_id=typed.uuid("person"), by=visit.staff, now=visit.now)
 
 
+async def _clear_concerned(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await clear_concerned(desk, complaint_id, person_id=typed.uuid("person"), by=visit.staff, now=visit.now)
+
+
 async def _decide(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """Outcome and ground of each allegation are the fields `outcome.<id>` and `ground.<id>`."""
     grounds = typed.part("ground")
@@ -188,6 +192,7 @@ def _is_uuid(text: str) -> bool:
 
 
 ANSWER = "answer"
+CLEARED = "not-concerned"
 CARRIED_OUT = "carried-out"
 RECORDED = "done"
 ACTS = (
@@ -199,6 +204,7 @@ ACTS = (
     Act(ANSWER, Right.NOTE, _texts(answer)),
     Act("help", Right.HANDLE, _texts(ask_for_help, "reason")),
     Act("concerned", Right.RECORD, _name_concerned),
+    Act(CLEARED, Right.REOPEN, _clear_concerned),
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),

@@ -36,7 +36,18 @@ from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import currency_text
 from web.i18n import current_language, gettext
-from web.portal.acts import ACTS, ANSWER, CARRIED_OUT, MOVES, RECORDED, Act, act_of, allowed, with_own_words
+from web.portal.acts import (
+    ACTS,
+    ANSWER,
+    CARRIED_OUT,
+    CLEARED,
+    MOVES,
+    RECORDED,
+    Act,
+    act_of,
+    allowed,
+    with_own_words,
+)
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
 from web.portal.case_view import CaseView, choices
@@ -176,6 +187,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
     open_still = {
         ANSWER: bool(answer_wanted(file.history, reader.id)),
+        CLEARED: bool(file.row.about),
         CARRIED_OUT: any(row.carried_out_at is None for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
@@ -201,6 +213,7 @@ async def _choices(
     return {
         "departments": [(str(row.id), row.name_in(language)) for row in owners if row.retired_at is None],
         "people": [(str(each.person.id), _who(each, unfit)) for each in people],
+        "concerned": [(str(each), file.names.get(each, "")) for each in sorted(file.row.about, key=str)],
         "remedies": choices(policy.remedies),
         "refusal_reasons": choices(policy.refusal_reasons),
         "closing_reasons": choices(policy.closing_reasons),

@@ -19,6 +19,7 @@ from amends.complaints.questions import asks_for, is_readable
 from amends.correspondence.operations import CaseEnded
 from amends.deadlines.learning import learnt
 from amends.errors import Invalid
+from amends.escalation.raising import raised_by_condition
 from amends.people.actor import Actor
 from amends.people.rights import Right
 
@@ -46,6 +47,7 @@ async def complete(
         detail={"fields": sorted(changed), **({"clocks": begun} if begun else {})},
         personal={f"answers.{code}": answer for code, answer in changed.items()},
     )
+    await raised_by_condition(case, now=now)
 
 
 async def _completed(

@@ -15,7 +15,7 @@ from amends.complaints.desk import Desk
 from amends.correspondence.operations import tell_staff
 from amends.database.rows import select_all
 from amends.database.scope import execute
-from amends.errors import Forbidden, Invalid
+from amends.errors import Invalid
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.people.tables import Person
@@ -57,7 +57,7 @@ async def clear_concerned(
     case = await take(desk, complaint_id)
     demand_unconcerned(case.row, by)
     if person_id is None or person_id not in case.row.about:
-        raise Forbidden()
+        raise Invalid({"person": "Please choose whom the complaint is about."})
     await case.change(concerned=_listed(case.row.about - {person_id}))
     await record(act="concerned-cleared", by=by, now=now, complaint_id=case.id, detail={"person": person_id})
 
