@@ -14,8 +14,19 @@ from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page
 from tests.world import World
 
-_INTAKE = {"assignment", "note", "evidence", "details", "withdrawal"}
-_WORK = {"message", "note", "task", "allegation", "evidence", "details", "remedy", "withdrawal"}
+_INTAKE = {"concerned", "assignment", "note", "evidence", "details", "withdrawal"}
+_WORK = {
+    "concerned",
+    "help",
+    "message",
+    "note",
+    "task",
+    "allegation",
+    "evidence",
+    "details",
+    "remedy",
+    "withdrawal",
+}
 
 
 def acts(page: Page) -> set[str]:
