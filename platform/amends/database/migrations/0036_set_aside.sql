@@ -9,8 +9,6 @@ ALTER TABLE task ADD COLUMN set_aside_at timestamptz;
 ALTER TABLE due_index ADD COLUMN kind text CHECK (kind IN ('promise', 'task'));
 ALTER TABLE due_index ADD COLUMN failure text CHECK (failure ~ '^[A-Za-z0-9_]{1,60}$');
 ALTER TABLE due_index ADD COLUMN set_aside_at timestamptz;
--- for due_aside()
-CREATE INDEX due_index_aside ON due_index (tenant_id) WHERE set_aside_at IS NOT NULL;
 
 -- What is set aside is due never, for whoever looks for what is due.
 CREATE OR REPLACE FUNCTION index_due() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -64,12 +62,13 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     GROUP BY d.tenant_id ORDER BY 2 DESC, 1 LIMIT most
 $$;
 
--- Of each organisation how much is set aside, of which kind and by which error, the oldest first.
+-- Of each organisation how much is set aside, of which kind and by which error, the oldest first. What was never tried is
+-- not: so the index of what fails serves.
 CREATE FUNCTION due_aside(most integer)
 RETURNS TABLE (tenant_id uuid, kind text, failure text, items bigint, tries integer, oldest timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT d.tenant_id, d.kind, coalesce(d.failure, ''), count(*), max(d.attempts), min(d.set_aside_at)
-    FROM due_index d WHERE d.set_aside_at IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 6, 1, 2, 3 LIMIT most
+    FROM due_index d WHERE d.attempts > 0 AND d.set_aside_at IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 6, 1, 2, 3 LIMIT most
 $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION due_aside(integer) TO {app};
