@@ -13,6 +13,7 @@ from piccolo.columns import (
     Column,
     Date,
     Integer,
+    Interval,
     Numeric,
     Text,
     Timestamptz,
@@ -33,6 +34,7 @@ TYPES: dict[type[Column], tuple[str, ...]] = {
     JSONB: ("jsonb",),
     Timestamptz: ("timestamp with time zone",),
     Numeric: ("numeric(14,2)",),
+    Interval: ("interval",),
     Array: ("text[]",),
 }
 

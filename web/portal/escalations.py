@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from amends.escalation.gaps import Gap, deal_with, open_gaps
+from amends.escalation.gaps import Gap, deal_with, demand_gap, open_gaps
 from amends.people.rights import Right
 from tenants.desks import policy_of
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -50,6 +50,7 @@ async def dealing(request: AnyRequest, gap_id: FromPath[UUID]) -> Response[Any]:
         )
         return await _page(request, own, status=status)
 
+    await demand_gap(gap_id)
     return await acted(request, do, again=again, location="/portal/escalations")
 
 

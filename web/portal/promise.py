@@ -35,7 +35,7 @@ _SHOWN_ON_THE_PAGE = frozenset({409, 422})
 Do = Callable[[Desk, UUID, UUID, Typed, Visit], Awaitable[None]]
 
 
-@get(_PROMISE, opt={"right": Right.READ_CASES})
+@get(_PROMISE, opt={"right": Right.READ_CASES, "guests": False})
 async def promise(
     request: AnyRequest, complaint_id: FromPath[UUID], promise_id: FromPath[UUID]
 ) -> Response[Any]:
@@ -136,6 +136,8 @@ async def _perform(request: AnyRequest, complaint_id: UUID, promise_id: UUID, ac
     visit, typed = visit_of(request), await typed_in(request)
     desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
     form_id = typed.text("form_id")
+    if act == "extension":
+        await acts.demand_may_extend(desk, complaint_id, promise_id, by=visit.staff)
     await execute("SAVEPOINT act")
     try:
         purpose = f"promise-{act}:{promise_id}"

@@ -116,7 +116,7 @@ class CaseFile:
 
 
 _LATE = """EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id
-    AND p.ended_at IS NULL AND p.paused_since IS NULL AND p.due_at < $1 AND {but}p.late_by_regrading)"""
+    AND p.ended_at IS NULL AND p.paused_since IS NULL AND p.due_at < $1 AND {but}coalesce(p.late_by_regrading, false))"""
 _CONDITIONS = {
     View.OPEN: "c.closed_at IS NULL",
     View.MINE: "c.closed_at IS NULL AND c.assignee_id = $1",
@@ -273,7 +273,7 @@ def _next_promise(row: Mapping[str, Any]) -> PromiseFacts:
         row["kind"],
         row["started_at"],
         row["due_at"],
-        late_by_regrading=row["late_by_regrading"],
+        late_by_regrading=bool(row["late_by_regrading"]),
         paused_since=row["paused_since"],
         stood_still=row["stood_still"] or timedelta(),
     )

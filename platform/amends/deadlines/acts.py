@@ -105,6 +105,12 @@ async def extend(
     await _asked_no_more(promise, extended.reason, by=by, now=now)
 
 
+async def demand_may_extend(desk: Desk, complaint_id: UUID, promise_id: UUID, *, by: Actor) -> None:
+    """Before anything else is asked: whose it is depends on the promise."""
+    case, promise = await _in_hand(desk, complaint_id, promise_id)
+    extending.demand_right(case, extending.extension_of(desk.policy, str(promise.kind)), by)
+
+
 async def ask_to_extend(
     desk: Desk, complaint_id: UUID, promise_id: UUID, *, reason: str, by: Actor, now: datetime
 ) -> None:

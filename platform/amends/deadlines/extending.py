@@ -73,7 +73,7 @@ async def extend(
 ) -> Extended:
     """By a period after the due time it has, or until the end of a day; one of the two."""
     allowed = extension_of(case.desk.policy, str(promise.kind))
-    _demand_right(case, allowed, by)
+    demand_right(case, allowed, by)
     if allowed is None:
         raise NotExtendable()
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
@@ -98,7 +98,8 @@ async def extend(
     return Extended(before, promise.due_at, reason, allowed.told)
 
 
-def _demand_right(case: Case, allowed: Extension | None, by: Actor) -> None:
+def demand_right(case: Case, allowed: Extension | None, by: Actor) -> None:
+    """Of `allowed`, what the policy says of extending this promise."""
     if allowed is None or not allowed.approved_by:
         by.demand(Right.HANDLE)
     elif allowed.approved_by not in by.roles:

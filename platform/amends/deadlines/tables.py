@@ -25,7 +25,8 @@ class Promise(WalledTable, tablename="promise"):
     """None: it runs, or it ended running. While it stands still nobody knows when it will be due."""
     stood_still = Interval(default=None, null=True)
     """By the clock on the wall, in the pauses that are over; None: it never did."""
-    late_by_regrading = Boolean(default=False)
+    late_by_regrading = Boolean(default=None, null=True)
+    """None: of before levels could be changed; it is not."""
 
 
 class PromiseEntry(WalledTable, tablename="promise_entry"):

@@ -44,6 +44,11 @@ async def open_gaps() -> Sequence[Gap]:
     return [Gap(**row) for row in rows]
 
 
+async def demand_gap(gap_id: UUID) -> None:
+    if not await fetch("SELECT 1 FROM escalation_gap WHERE id = $1", gap_id):
+        raise NotFound()
+
+
 async def deal_with(gap_id: UUID, *, note: str, by: Actor, now: datetime) -> None:
     """What was done so that it reaches somebody next time."""
     by.demand(Right.MANAGE_PEOPLE)
@@ -57,9 +62,8 @@ async def deal_with(gap_id: UUID, *, note: str, by: Actor, now: datetime) -> Non
         note,
     )
     if not rows:
-        if await fetch("SELECT 1 FROM escalation_gap WHERE id = $1", gap_id):
-            raise DealtWith()
-        raise NotFound()
+        await demand_gap(gap_id)
+        raise DealtWith()
     [row] = rows
     await record(
         act="escalation-gap-dealt",

@@ -27,9 +27,7 @@ LONGEST: Final = 40.0
 
 _EACH_ITS_OWN: Final = Lines()
 _CODE: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
-_QUEUED: Final = re.compile(
-    r"\bqueued (?:as|with id)[: ]+([A-Za-z0-9.-]{4,60})(?![\w@.-])", re.IGNORECASE
-)
+_QUEUED: Final = re.compile(r"\bqueued (?:as|with id)[: ]+([A-Za-z0-9.-]{4,60})(?![\w@.-])", re.IGNORECASE)
 _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 
 

@@ -245,7 +245,7 @@ async def agrees(story: Story) -> None:
     async with story.world.scope():
         rows = await promises_of(story.case)
     found = sorted(
-        (row.started_at, str(row.kind), row.due_at, row.ended_at, bool(row.cancelled), row.late_by_regrading, row.paused_since)
+        (row.started_at, str(row.kind), row.due_at, row.ended_at, bool(row.cancelled), bool(row.late_by_regrading), row.paused_since)
         for row in rows
     )  # fmt: skip
     wanted = sorted(

@@ -145,7 +145,7 @@ async def test_a_mistaken_grade_is_taken_back_without_a_trace_on_the_dates(world
     await graded(world, case, urgent, now=world.at(hours=30))
     await graded(world, case, calm, now=world.at(hours=31))
     row = (await running(world, case))["respond"]
-    assert (row.due_at, row.late_by_regrading) == (world.at(hours=48), False)
+    assert (row.due_at, bool(row.late_by_regrading)) == (world.at(hours=48), False)
     assert await let_pass(world, world.at(hours=47)) == 1  # the warning, told of at its own time
     assert (await world.acts(case))[-1] == "promise-warning"
 

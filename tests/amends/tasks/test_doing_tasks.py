@@ -106,7 +106,8 @@ async def test_given_to_somebody_who_hears_of_it_and_may_do_it(world: World) -> 
 
 
 async def test_whoever_a_task_is_for_finishes_it_though_they_handle_no_cases(world: World) -> None:
-    ines = world.people["ines"] = replace(world.people["ines"], roles=("intake",))
+    ines = replace(world.people["ines"], roles=("intake",))
+    world = replace(world, people={**world.people, "ines": ines})
     assert Right.HANDLE not in ines.rights
     _, of_the_role = await make(world, cause="role", role="intake")
     _, of_her_own = await make(world, cause="own", assignee_id=ines.id)

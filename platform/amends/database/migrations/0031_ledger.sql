@@ -44,7 +44,7 @@ END $$;
 ALTER TABLE promise ADD COLUMN first_due_at timestamptz;
 ALTER TABLE promise ADD COLUMN paused_since timestamptz;
 ALTER TABLE promise ADD COLUMN stood_still interval;
-ALTER TABLE promise ADD COLUMN late_by_regrading boolean NOT NULL DEFAULT false;
+ALTER TABLE promise ADD COLUMN late_by_regrading boolean;
 
 -- A promise that stands still for as long as it may runs on by itself: the clock finds when.
 ALTER TABLE due_row DROP CONSTRAINT due_row_kind_known;
