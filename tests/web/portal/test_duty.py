@@ -63,7 +63,7 @@ async def test_what_is_handed_over_is_read_by_the_next(world: World, enter: Ente
     page = await bram.submit(await bram.get(DUTY), f"{DUTY}/notes", note="Mr Wang calls back at nine.")
     assert "Waits for whoever comes next." in page.words
     page = await ines.get(DUTY)
-    assert "1 not read yet" in page.words
+    assert "1 note not read yet" in page.words
     page = await ines.submit(page, "/reading")
     assert "Read by Ines" in page.words
     assert "Nothing waits to be read." in page.words
