@@ -27,7 +27,9 @@ from web.rendering import go, page
 
 HOME = "/operator/set-aside"
 _SIGNED_IN = {"site": Site.OPERATOR, "signed_in": True}
-_KINDS = {"promise": _("Promises"), "task": _("Tasks")}
+_KINDS = {"promise": _("Promises"), "task": _("Tasks"), "escalation": _("Escalations")}
+_OLD = _("Promises or tasks")
+"""Set aside by a version that did not yet keep which."""
 
 
 @get(HOME, opt=_SIGNED_IN)
@@ -70,7 +72,7 @@ def _organisation(
         "count_text": number_text(sum(each.items for each in groups)),
         "groups": [
             {
-                "kind_text": gettext(_KINDS[each.kind]),
+                "kind_text": gettext(_KINDS.get(each.kind, _OLD)),
                 "failure": each.failure,
                 "count_text": number_text(each.items),
                 "tries_text": number_text(each.tries),

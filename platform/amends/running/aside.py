@@ -19,7 +19,8 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """`items` of one organisation, one kind ("promise", "task") and one error, the oldest since `oldest`."""
+    """`items` of one organisation, one kind ("promise", "task", "escalation"; "": not known) and one error, the oldest since
+    `oldest`."""
 
     tenant_id: UUID
     kind: str

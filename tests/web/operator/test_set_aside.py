@@ -8,6 +8,7 @@ import pytest
 
 from amends import clock
 from amends.deadlines.tables import DueRow
+from amends.escalation.tables import Escalation
 from tests.web.conftest import Arrive
 from tests.web.visitor import Visitor
 from tests.world import World
@@ -44,6 +45,29 @@ async def test_health_leads_to_what_is_set_aside_and_it_is_put_back(world: World
     assert "What was set aside put back" in (await olga.get("/operator/tenants/harbour")).words
     async with world.scope():
         assert not await DueRow.exists().where(DueRow.set_aside_at.is_not_null() | (DueRow.attempts > 0))
+
+
+async def test_every_kind_has_its_words_also_what_an_earlier_version_set_aside(
+    world: World, olga: Visitor
+) -> None:
+    case = (await world.lodge()).complaint_id
+    async with world.scope():
+        step = Escalation(
+            complaint_id=case,
+            trigger="lodged",
+            step="L2",
+            rank=1,
+            raised_at=clock.now(),
+            told="[]",
+            attempts=7,
+        )
+        step.look_at = step.set_aside_at = clock.now()
+        step.failure = "KeyError"
+        await step.save()
+    assert "Escalations KeyError" in (await olga.get(PAGE)).words
+    async with world.as_owner() as owner:
+        await owner.execute("UPDATE due_index SET kind = NULL WHERE due_row_id = $1", step.id)
+    assert "Promises or tasks KeyError" in (await olga.get(PAGE)).words
 
 
 @pytest.mark.usefixtures("given_up")
