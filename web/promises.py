@@ -112,12 +112,14 @@ def _view(row: Promise, *, policy: Policy, zone: ZoneInfo, now: datetime, outsid
 
 
 def open_promise_view(promise: Facts, *, policy: Policy, zone: ZoneInfo, now: datetime) -> OpenPromise:
+    has_become, since = state(promise, now), promise.paused_since
+    still = has_become is PromiseState.PAUSED and since is not None
     return OpenPromise(
         text=clock_text(policy, promise.kind),
-        state=state(promise, now),
-        due_text=due_text(promise.due_at, zone=zone),
-        due_iso=iso(promise.due_at.astimezone(zone)),
-        relative_text=relative_text(promise.due_at, now=now),
+        state=has_become,
+        due_text=still_text(since, zone=zone) if still else due_text(promise.due_at, zone=zone),
+        due_iso=iso((since if still else promise.due_at).astimezone(zone)),
+        relative_text="" if still else relative_text(promise.due_at, now=now),
     )
 
 

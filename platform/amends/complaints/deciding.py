@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
@@ -24,8 +24,8 @@ _ON_THE_PAGE = Text(zh="我们（在查询页面留言）", en="us on your track
 
 async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, own_words: str = "") -> None:
     by.demand(Right.ADMIT)
+    case = await take_by(desk, complaint_id, by)
     own_words = only_own_words(desk.policy, Event.ACCEPTED, own_words)
-    case = await take(desk, complaint_id)
     await case.move(Move.ACCEPT, by=by, now=now)
     level = desk.policy.levels[str(case.row.level)]
     await case.tell_complainant(
@@ -51,6 +51,7 @@ async def refuse(
 ) -> None:
     """S-AC-02: the complainant is told why, and where else to turn."""
     by.demand(Right.ADMIT)
+    case = await take_by(desk, complaint_id, by)
     why = desk.policy.refusal_reasons.get(reason)
     texts = Texts()
     explanation = texts.prose(
@@ -60,7 +61,6 @@ async def refuse(
     if why is None:
         raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
     texts.demand()
-    case = await take(desk, complaint_id)
     text = f"{why.name.in_language(str(case.row.language))}. {explanation}"
     await case.move(
         Move.REFUSE,
@@ -95,12 +95,12 @@ async def forward(
 ) -> None:
     """S-AC-07: it belongs to somebody else; the complainant is told to whom and why."""
     by.demand(Right.ADMIT)
+    case = await take_by(desk, complaint_id, by)
     texts = Texts()
     party, contact = texts.line("party", party), texts.line("contact", contact)
     reason = texts.prose("explanation", reason)
     own_words = checked(desk.policy, Event.FORWARDED, own_words, texts)
     texts.demand()
-    case = await take(desk, complaint_id)
     await case.move(
         Move.FORWARD,
         by=by,
@@ -137,6 +137,10 @@ def recourse_words(case: Case) -> str:
 
 
 async def due_words(case: Case, kind: ClockKind) -> str:
-    """When the open promise of this kind is due, as letters say it."""
-    rows = [row for row in await deadlines.promises_of(case.id) if row.kind == kind and row.ended_at is None]
+    """When the open promise of this kind is due, as letters say it; "" of one that stands still."""
+    rows = [
+        row
+        for row in await deadlines.promises_of(case.id)
+        if row.kind == kind and row.ended_at is None and row.paused_since is None
+    ]
     return case.desk.local(rows[-1].due_at, str(case.row.language)) if rows else ""

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.audit.operations import Act, record_all
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
@@ -100,8 +100,8 @@ async def lodge(
 async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, how: str) -> None:
     """Staff told the complainant number and times; `how` says by what way."""
     by.demand(Right.RECORD)
+    case = await take_by(desk, complaint_id, by)
     how = line("how", how, needed="Please say how the complainant was told.")
-    case = await take(desk, complaint_id)
     await acknowledged(case, by=by, now=now, how=how)
     await case.tell_complainant(
         Event.ACKNOWLEDGED,
@@ -137,7 +137,7 @@ def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
 def _due_words(case: Case, promises: Sequence[Promise]) -> dict[str, str]:
     language = str(case.row.language)
     words = {ClockKind.RESPOND: "resp_due", ClockKind.RESOLVE: "res_due"}
-    due = {str(row.kind): row.due_at for row in promises}
+    due = {str(row.kind): row.due_at for row in promises if row.paused_since is None}
     return {word: case.desk.local(due[kind], language) if kind in due else "" for kind, word in words.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.facts import row_facts
 from amends.complaints.lifecycle import ENDED
@@ -73,8 +73,8 @@ async def regrade(
 ) -> Retargeted:
     """No `category`: it keeps its own. No `level`: the one that the policy's rules give in the new category."""
     by.demand(Right.REGRADE)
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
-    case = await take(desk, complaint_id)
     wanted = checked(case, category, level)
     was = copy.copy(case.row)
     await case.change(category=wanted.category, level=wanted.level, graded_by=wanted.rule or None)
@@ -138,7 +138,7 @@ async def _tell(
 ) -> None:
     """Whoever works on it; the complainant, where a date they were told changes."""
     key = f"regraded:{now.isoformat()}"
-    if by.id != case.row.assignee_id:
+    if by.id is None or by.id != case.row.assignee_id:
         await tell_staff(case, _news(case.desk.policy, was, case.row, reason), key=key, now=now)
     if body := _letter(case, found, now=now):
         await case.tell_complainant(Event.MESSAGE, key=key, now=now, body=body)

@@ -37,7 +37,9 @@ def allowed_until(entries: Sequence[Entry], code: str, desk: Desk, *, since: dat
 
 
 def stands_still_until(desk: Desk, entries: Sequence[Entry]) -> datetime | None:
-    """When a promise that stands still runs on by itself; None: it does not."""
+    """When a promise that stands still runs on by itself; None: it does not. Never before the pause in hand began, where
+    the time allowed for its reason has become shorter meanwhile."""
     place = max(place for place, entry in enumerate(entries) if entry.kind is EntryKind.PAUSED)
     last = entries[place]
-    return allowed_until(entries[:place], last.pause, desk, since=last.at)
+    until = allowed_until(entries[:place], last.pause, desk, since=last.at)
+    return None if until is None else max(until, last.at)

@@ -88,7 +88,11 @@ def known_of(case: Case, file: CaseFile, *, reader: Actor) -> dict[str, str]:
     """By placeholder, in the language of the case; without answers that the reader is not shown."""
     row, policy, language = case.row, case.desk.policy, str(case.row.language)
     dept = file.department.name_in(language)
-    due = {each.kind: case.desk.local(each.due_at, language) for each in file.promises if not each.ended_at}
+    due = {
+        each.kind: case.desk.local(each.due_at, language)
+        for each in file.promises
+        if each.ended_at is None and each.paused_since is None
+    }
     return {
         **dict(_answers(policy, file.answers, language, reader)),
         "name": str(row.complainant_name or _ANONYMOUS.in_language(language)),

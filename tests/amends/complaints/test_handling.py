@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +14,11 @@ from amends.complaints import handling
 from amends.complaints.closing import RemedyOutstanding, close, record_feedback
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import MoveRefused
+from amends.complaints.regrading import regrade
 from amends.correspondence.operations import CaseEnded, note, write_from_complainant, write_to_complainant
 from amends.errors import Forbidden, Invalid, NotFound
+from amends.people.actor import SYSTEM
+from amends.people.rights import Right
 from amends.remedies.operations import carried_out, grant, remedies_of
 from tests.amends.complaints.cases import accepted, closed, decide, decided, investigated, offered, state
 from tests.world import World
@@ -202,3 +206,15 @@ async def test_two_people_deciding_at_once_are_one_decision(world: World) -> Non
     assert sum(answer is None for answer in answers) == 1
     assert sum(isinstance(answer, MoveRefused) for answer in answers) == 3
     assert (await world.acts(case)).count("decide") == 1
+
+
+async def test_a_level_that_the_program_raises_is_told_of_though_nobody_has_the_case(world: World) -> None:
+    case = await accepted(world)
+    heard = len(await world.notices(event="case_news", to="bram"))
+    level = str((await world.complaint(case)).level)
+    the_rules = replace(SYSTEM, rights=frozenset({Right.REGRADE}))
+    async with world.at_desk() as desk:
+        other = next(code for code in desk.policy.levels if code != level)
+        await regrade(desk, case, level=other, reason="A step", by=the_rules, now=world.at(hours=1))
+    assert (await world.complaint(case)).assignee_id is None
+    assert len(await world.notices(event="case_news", to="bram")) > heard

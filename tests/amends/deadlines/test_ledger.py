@@ -189,6 +189,23 @@ async def test_who_lets_it_run_on_too_late_gives_it_no_more_than_it_may(world: W
     assert (await respond(world, case)).due_at == before.due_at + timedelta(hours=48)
 
 
+async def test_a_longest_pause_made_shorter_takes_nothing_from_what_it_stood_still(
+    world: World, case: UUID
+) -> None:
+    await stop(world, case, world.at(hours=2))
+    await go_on(world, case, world.at(hours=32))
+    before = await respond(world, case)
+    await stop(world, case, world.at(hours=40))
+    async with world.at_desk() as desk:
+        reasons = desk.policy.pauses
+    await usual(
+        world, pauses={**reasons, "evidence": structs.replace(EVIDENCE, longest=parse_period("24 h"))}
+    )
+    await go_on(world, case, world.at(hours=45))
+    assert (await ledger(world, case))[-1].at == world.at(hours=40)
+    assert (await respond(world, case)).due_at == before.due_at
+
+
 async def test_pauses_are_dated_in_order_and_never_in_the_future(world: World, case: UUID) -> None:
     now = world.at(hours=12)
     for since, why in (

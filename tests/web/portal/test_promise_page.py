@@ -7,8 +7,10 @@ from uuid import UUID
 
 from msgspec import structs
 
+from amends.complaints.deciding import accept
 from amends.complaints.handling import assign
 from amends.complaints.tables import Complaint
+from amends.correspondence.operations import write_to_complainant
 from amends.deadlines.firing import fire_batch
 from amends.deadlines.period import parse_period
 from amends.policy.document import Extension, Pause, Text
@@ -72,6 +74,19 @@ async def test_it_stands_still_for_a_reason_and_runs_on_and_each_is_told(world: 
     assert "instead of" in going.words
     [letter] = await world.notices(event="resumed", to="amina")
     assert "原定时间是" in letter.body
+
+
+async def test_nobody_is_told_a_date_of_what_stands_still(world: World, enter: Enter) -> None:
+    await governed(world)
+    case = (await world.lodge(language="en")).complaint_id
+    world.move_to(world.at(hours=2))
+    bram, page, _ = await opened(world, enter, "bram", case)
+    await bram.submit(page, "/pause", reason="lab", since="", note="")
+    await world.do(accept, case, by="ines", now=world.at(hours=3))
+    await world.do(write_to_complainant, case, by="bram", now=world.at(hours=3), body="The lab looks at it")
+    [letter] = await world.notices(event="accepted", to="amina")
+    assert "24:00" not in letter.body
+    assert "stands still since" in (await bram.get("/portal")).words
 
 
 async def test_the_longest_pause_ends_by_itself_and_both_sides_hear_of_it(world: World, enter: Enter) -> None:
