@@ -97,7 +97,7 @@ async def fire_batch(desks: Desks, *, now: datetime, most: int, only: UUID | Non
         raise  # nobody's row is to blame
     except Exception:
         log.exception("batch of due rows not written, trying them one by one")
-        return sum([await _write_alone(each, now=now) for each in due])
+        return sum([await _alone(each.id, desks, now=now) for each in due])
     return len(due)
 
 
@@ -171,16 +171,20 @@ async def _by_id(table: type[Walled], ids: set[UUID]) -> dict[UUID, Walled]:
     return {row.id: row for row in await select_all(table, "WHERE id = ANY($1::uuid[])", list(ids))}
 
 
-async def _write_alone(due: _Due, *, now: datetime) -> int:
+async def _alone(row_id: UUID, desks: Desks, *, now: datetime) -> int:
+    """Read and judged anew: what the batch had in hand says what was not kept, and a row before this one may have made
+    it needless."""
+    claimed = await _claim(now=now, most=1, only=row_id)
+    due = await _asked_again(claimed, desks, now=now)
     try:
-        await _write([due], now=now)
+        await _write(due, now=now)
     except OUTAGE:
         raise
     except Exception as error:
-        log.exception("due row not fired", extra={"due_row": str(due.id)})
-        await put_off(PROMISES, {due.id: error}, now=now)
+        log.exception("due row not fired", extra={"due_row": str(row_id)})
+        await put_off(PROMISES, {row_id: error}, now=now)
         return 0
-    return 1
+    return len(due)
 
 
 async def _write(due: Sequence[_Due], *, now: datetime) -> None:
@@ -191,13 +195,15 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
         await record_all([each.act for each in follows], now=now)
         await tell_all([telling for each in follows for telling in each.tellings], now=now)
         await _look_again(due)
+        done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]
+        await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", done, now)
+        for each in due:
+            if each.kind is DueKind.PAUSE_OVER:
+                await run_on_by_clock(each.case, each.promise, now=now)
+        # Last: a step that raises the level draws the looks that have not fired anew.
         for each in due:
             if each.consequence is not None:
                 await carry_out(each.case, each.consequence.stepped, now=now)
-            if each.kind is DueKind.PAUSE_OVER:
-                await run_on_by_clock(each.case, each.promise, now=now)
-        done = [each.id for each in due if each.kind is not DueKind.AGAIN or each.again_at is None]
-        await execute("UPDATE due_row SET fired_at = $2 WHERE id = ANY($1::uuid[])", done, now)
     except Exception:
         await execute("ROLLBACK TO SAVEPOINT firing; RELEASE SAVEPOINT firing")
         raise

@@ -80,6 +80,8 @@ def escalated(
     `again`: it was told before and nothing has been done since."""
     steps = steps_on(case.desk.policy, Trigger.BREACH, facts, clock=str(promise.kind))
     come = stepped(case, Trigger.BREACH, steps, staff, facts=facts, duty=duty, now=now, promise_id=promise.id)
+    if promise.late_by_regrading:
+        come.raise_no_level()
     detail = {**_facts(promise), **come.detail}
     act = Act("promise-still-broken" if again else "promise-broken", SYSTEM, case.id, detail)
     theirs = staff.of_case(case.row)

@@ -68,6 +68,14 @@ class Stepped:
             plain["waiting"] = list(self.waiting)
         return plain
 
+    def raise_no_level(self) -> None:
+        """Where a change of level made the promise late: by a further one the next would be late, up to the last level."""
+        self.acting = [
+            found
+            for found in self.acting
+            if found.step is None or found.step.action is not Action.RAISE_LEVEL
+        ]
+
     def with_more(self, other: Stepped) -> Stepped:
         return Stepped(
             self.told | other.told,

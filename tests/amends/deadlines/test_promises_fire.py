@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec import structs
 
 from amends.complaints.case import Case, take
 from amends.complaints.deciding import accept
@@ -23,13 +24,16 @@ from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.reopening import reopen
 from amends.deadlines.tables import Promise
+from amends.escalation.carrying_out import carry_out
 from amends.escalation.operations import Consequence, escalated
+from amends.escalation.stepping import Stepped
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff
 from amends.people.tables import Person, PersonStatus
+from amends.policy.document import Action, Chain
 from amends.tenancy.operations import suspend
 from tests.amends.complaints.cases import closed, decide, investigated
-from tests.amends.deadlines.governed import usual
+from tests.amends.deadlines.governed import FIRST, usual
 from tests.world import World
 from workers.clock import Firing
 from workers.desks import desks_of
@@ -262,6 +266,31 @@ async def test_a_row_the_database_refuses_is_tried_again_and_holds_up_no_other(
 
     await let_pass(world, world.at(hours=24, minutes=7))
     assert (await world.acts(case)).count("promise-broken") == 1
+
+
+async def test_what_a_batch_could_not_keep_is_done_when_its_rows_are_tried_one_by_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = structs.replace(FIRST, role="handler", action=Action.TAKE_OVER)
+    await usual(world, chains={"one": Chain(name=over.name, steps={"over": over})})
+    first, second = (await world.lodge()).complaint_id, (await world.lodge()).complaint_id
+
+    with monkeypatch.context() as patched:
+
+        async def fails_for_one(case_: Case, come: Stepped, *, now: datetime) -> None:
+            if case_.id == second:
+                raise ZeroDivisionError
+            await carry_out(case_, come, now=now)
+
+        patched.setattr("amends.deadlines.firing.carry_out", fails_for_one)
+        await let_pass(world, world.at(hours=24, minutes=1))
+    assert (await world.complaint(first)).assignee_id == world.people["bram"].id
+    assert (await world.acts(first)).count("assign") == 1
+    assert (await world.complaint(second)).assignee_id is None
+
+    await let_pass(world, world.at(hours=24, minutes=7))
+    assert (await world.complaint(second)).assignee_id == world.people["bram"].id
+    assert [(await world.acts(case)).count("promise-broken") for case in (first, second)] == [1, 1]
 
 
 async def test_killed_before_its_commit_it_fires_again_and_once(

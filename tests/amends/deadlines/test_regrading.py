@@ -22,9 +22,9 @@ from amends.deadlines.period import parse_period
 from amends.deadlines.recording import record_done
 from amends.deadlines.tables import Promise
 from amends.errors import Forbidden, Invalid
-from amends.policy.document import CaseEvent, Clock, ClockUse, Text
+from amends.policy.document import Action, CaseEvent, Chain, Clock, ClockUse, Text
 from tests.amends.complaints.cases import accepted, closed
-from tests.amends.deadlines.governed import let_pass, usual
+from tests.amends.deadlines.governed import FIRST, let_pass, usual
 from tests.world import World
 
 REASON = "Somebody was hurt, which we learnt on the telephone"
@@ -127,6 +127,26 @@ async def test_what_is_late_by_that_alone_is_told_apart_and_told_of(world: World
     await world.do(write_to_complainant, case, by="bram", now=world.at(hours=32), body="We are on it")
     respond = (await world.promises(case))["respond"]
     assert rules.state(facts(respond), now) == "met_late_by_regrading"
+
+
+async def test_a_level_raised_because_a_promise_was_broken_is_raised_once(world: World) -> None:
+    """What is late by that alone raises it no further, and is not told of again and again."""
+    async with world.at_desk() as desk:
+        levels = desk.policy.levels
+    upwards = sorted(levels, key=lambda code: -levels[code].rank)
+    hours = {code: {"respond": "48 h", "resolve": f"{100 // 4**at} h"} for at, code in enumerate(upwards)}
+    given = {code: structs.replace(levels[code], clocks=_uses(hours[code])) for code in upwards}
+    raises = structs.replace(FIRST, action=Action.RAISE_LEVEL)
+    await usual(world, levels=given, chains={"one": Chain(name=raises.name, steps={"up": raises})})
+    case = await accepted(world)
+    if (await world.complaint(case)).level != upwards[0]:
+        await graded(world, case, upwards[0], now=world.at(hours=1))
+    before = (await world.acts(case)).count("regrade")
+    for minutes in range(1, 5):
+        await let_pass(world, world.at(hours=48, minutes=minutes))
+    assert (await world.complaint(case)).level == upwards[1]
+    acts = await world.acts(case)
+    assert (acts.count("regrade") - before, acts.count("promise-broken")) == (1, 2)
 
 
 async def test_what_was_broken_in_earnest_is_not_undone(world: World) -> None:
