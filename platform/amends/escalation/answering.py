@@ -48,6 +48,7 @@ def waiting_for(rows: Sequence[Escalation], person_id: UUID | None) -> list[Esca
 
 
 async def answer(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
+    """One that the clock has passed on meanwhile counts as answered after that."""
     by.demand(Right.READ_CASES)
     case = await take(desk, complaint_id)
     demand_unconcerned(case.row, by)
@@ -55,7 +56,8 @@ async def answer(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) ->
     if not rows:
         raise NothingToAnswer()
     await execute(
-        """UPDATE escalation SET answered_at = $2, answered_by = $3, look_at = NULL WHERE id = ANY($1::uuid[])""",
+        """UPDATE escalation SET answered_at = greatest($2, passed_on_at), answered_by = $3, look_at = NULL
+        WHERE id = ANY($1::uuid[])""",
         [row.id for row in rows],
         now,
         by.id,

@@ -16,16 +16,19 @@ from amends.database.rows import select_all, select_one
 from amends.database.scope import execute, fetch
 from amends.deadlines.failing import ESCALATIONS, put_off
 from amends.deadlines.firing import Desks
+from amends.deadlines.operations import facts as promise_facts
+from amends.deadlines.rules import USUAL_WARNING, DueKind, still_holds
 from amends.deadlines.tables import Promise
 from amends.escalation.answering import told_of
-from amends.escalation.raising import consequence, consequence_of, written
-from amends.escalation.reaching import Duty
-from amends.escalation.stepping import unanswered
+from amends.escalation.raising import consequence_of, written
+from amends.escalation.reaching import Duty, Hindrance
+from amends.escalation.stepping import stepped, unanswered, untold
 from amends.escalation.tables import Escalation
 from amends.people.duty import running
 from amends.people.staff import Staff, staff
 from amends.policy.chains import facts_for_chains, step_of
-from amends.policy.document import Trigger
+from amends.policy.conditions import Facts
+from amends.policy.document import Step, Trigger
 
 log = logging.getLogger(__name__)
 
@@ -79,48 +82,70 @@ async def _look(row: Escalation, desks: Desks, people: Staff, duty: Duty, *, now
     complaint = await select_one(Complaint, "WHERE id = $1", row.complaint_id)
     assert complaint is not None, "a foreign key holds it"
     case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
-    if await _is_over(case, row):
+    facts = await facts_of(case.desk.policy, case.row, facts_for_chains(case.desk.policy))
+    step = step_of(case.desk.policy, facts, str(row.step))
+    if await _is_over(case, row, step, now=now):
         await execute("UPDATE escalation SET look_at = NULL WHERE id = $1", row.id)
     elif row.fired_at is None:
-        await _fire(case, row, people, duty, now=now)
+        await _fire(case, row, step, people, facts=facts, duty=duty, now=now)
     else:
-        await _pass_on(case, row, people, duty, now=now)
+        await _pass_on(case, row, people, facts=facts, duty=duty, now=now)
 
 
-async def _is_over(case: Case, row: Escalation) -> bool:
-    """The case has ended, the promise is kept, or somebody answered: nobody need be told."""
+async def _is_over(case: Case, row: Escalation, step: Step | None, *, now: datetime) -> bool:
+    """The case has ended, the promise is kept or has been moved, or somebody answered: nobody need be told."""
     if case.ended or row.answered_at is not None or row.passed_on_at is not None:
         return True
     if row.promise_id is None:
         return False
     promise = await select_one(Promise, "WHERE id = $1", row.promise_id)
-    return promise is not None and promise.ended_at is not None
+    assert promise is not None, "a foreign key holds it"
+    if promise.ended_at is not None:
+        return True
+    plain = promise_facts(promise)
+    if row.trigger == Trigger.BREACH:
+        return not still_holds(DueKind.BREACH, plain, now)
+    if row.trigger != Trigger.WARNING:
+        return False
+    percent = step.percent if step is not None else USUAL_WARNING
+    # Who was warned and is silent is passed over also when the promise is broken by now.
+    passing_on = row.fired_at is not None and still_holds(DueKind.BREACH, plain, now)
+    return not passing_on and not still_holds(DueKind.WARNING, plain, now, percent=percent)
 
 
-async def _fire(case: Case, row: Escalation, people: Staff, duty: Duty, *, now: datetime) -> None:
-    trigger, policy = Trigger(row.trigger), case.desk.policy
-    facts = await facts_of(policy, case.row, facts_for_chains(policy))
+async def _fire(
+    case: Case,
+    row: Escalation,
+    step: Step | None,
+    people: Staff,
+    *,
+    facts: Facts,
+    duty: Duty,
+    now: datetime,
+) -> None:
+    trigger, code = Trigger(row.trigger), str(row.step)
     await execute("UPDATE escalation SET fired_at = $2, look_at = NULL WHERE id = $1", row.id, now)
-    step = step_of(policy, facts, str(row.step))
     if step is None:
-        return
-    follows = consequence(
-        case,
-        trigger,
-        [(str(row.step), step)],
-        people,
-        facts=facts,
-        duty=duty,
-        now=now,
-        promise_id=row.promise_id,
-        waited=True,
-    )
-    await written(case, follows, now=now)
+        come = untold(case, trigger, code, Hindrance.NOBODY, people, now=now)
+    else:
+        come = stepped(
+            case,
+            trigger,
+            [(code, step)],
+            people,
+            facts=facts,
+            duty=duty,
+            now=now,
+            before=told_of(row),
+            promise_id=row.promise_id,
+            waited=True,
+        )
+    await written(case, consequence_of(case, trigger, come, people, now=now), now=now)
 
 
-async def _pass_on(case: Case, row: Escalation, people: Staff, duty: Duty, *, now: datetime) -> None:
-    policy = case.desk.policy
-    facts = await facts_of(policy, case.row, facts_for_chains(policy))
+async def _pass_on(
+    case: Case, row: Escalation, people: Staff, *, facts: Facts, duty: Duty, now: datetime
+) -> None:
     await execute("UPDATE escalation SET passed_on_at = $2, look_at = NULL WHERE id = $1", row.id, now)
     come = unanswered(
         case,

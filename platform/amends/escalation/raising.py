@@ -53,7 +53,7 @@ async def raised_by_condition(case: Case, *, now: datetime) -> None:
     if not steps:
         return
     rows = await select_all(Escalation, "WHERE complaint_id = $1", case.id)
-    fired = {str(row.step) for row in rows if row.trigger == Trigger.CONDITION}
+    fired = {str(row.step) for row in rows if row.fired_at is not None or row.look_at is not None}
     if steps := [(code, step) for code, step in steps if code not in fired]:
         people = await staff(now)
         follows = consequence(
@@ -82,11 +82,12 @@ async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) 
     if trigger is Trigger.LODGED:
         steps = _called_for(case, steps, people, duty)
     come = Stepped()
-    told_on_lodging = {code for code, _ in steps}
     for cause, these in ((trigger, steps), (Trigger.CONDITION, at_once)):
         if cause is Trigger.CONDITION:
-            these = [(code, step) for code, step in these if code not in told_on_lodging]
-        come = come.with_more(stepped(case, cause, these, people, facts=facts, duty=duty, now=now))
+            over = {*come.codes, *(code for code, _ in steps)}
+            these = [(code, step) for code, step in these if code not in over]
+        more = stepped(case, cause, these, people, facts=facts, duty=duty, now=now, beside=come.codes)
+        come = come.with_more(more)
     if not come.codes and not come.rows:
         return None
     return consequence_of(case, trigger, come, people, now=now)

@@ -6,7 +6,7 @@ the administrators, and that is a gap which stays in sight until one of them has
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,18 +110,30 @@ def stepped(
     before: frozenset[UUID] = frozenset(),
     promise_id: UUID | None = None,
     waited: bool = False,
+    beside: Collection[str] = (),
 ) -> Stepped:
-    """`before`: who was told of the step before; `waited`: for working hours, and waits no more."""
-    come = Stepped()
+    """`before`: who was told of the step before; `waited`: for working hours, and waits no more; `beside`: steps that
+    tell somebody at the same time."""
+    come, listed = Stepped(), _listed(before)
     about = {"complaint_id": case.id, "trigger": str(trigger), "promise_id": promise_id, "raised_at": now}
     for code, step in steps:
         if step.waits and not waited and (opens := opens_at(case.desk.calendar, now)) > now:
             come.waiting.append(code)
-            come.rows.append({**about, "step": code, "rank": step.rank, "told": "[]", "look_at": opens})
+            come.rows.append({**about, "step": code, "rank": step.rank, "told": listed, "look_at": opens})
             continue
         found = find(case, code, step, staff, facts=facts, duty=duty, now=now, before=before)
-        _take(come, found, about, case.desk.calendar, trigger, now=now)
+        if found.code in (*beside, *come.codes):
+            come.passed += found.passed
+        else:
+            _take(come, found, about, case.desk.calendar, now=now)
+        if fires_once(step) and not any(row["step"] == code for row in come.rows):
+            come.rows.append({**about, "step": code, "rank": step.rank, "told": "[]", "fired_at": now})
     return come
+
+
+def fires_once(step: Step) -> bool:
+    """By its condition: a row says that it fired, whatever the trigger and whomever it reached."""
+    return Trigger.CONDITION in step.on
 
 
 def unanswered(
@@ -149,9 +161,15 @@ def unanswered(
             before=before,
             promise_id=promise_id,
         )
-    come, about = Stepped(), {"complaint_id": case.id, "trigger": str(Trigger.UNANSWERED)}
-    found = Found(code, None, _at_last(case, staff), [(code, Hindrance.SAME)])
-    _take(come, found, about, case.desk.calendar, Trigger.UNANSWERED, now=now)
+    return untold(case, Trigger.UNANSWERED, code, Hindrance.SAME, staff, now=now)
+
+
+def untold(
+    case: Case, trigger: Trigger, code: str, why: Hindrance, staff: Staff, *, now: datetime
+) -> Stepped:
+    """No step is left that could tell anybody: administrators are told, and it is a gap."""
+    come, about = Stepped(), {"complaint_id": case.id, "trigger": str(trigger)}
+    _take(come, Found(code, None, _at_last(case, staff), [(code, why)]), about, case.desk.calendar, now=now)
     return come
 
 
@@ -194,15 +212,14 @@ def _take(
     found: Found,
     about: Mapping[str, Any],
     calendar: Calendar,
-    trigger: Trigger,
     *,
     now: datetime,
 ) -> None:
     come.codes.append(found.code)
     come.passed += found.passed
     come.told |= {person.id: person for person in found.reached.people}
-    told = sorted({*found.reached.acting, *(person.id for person in found.reached.people)}, key=str)
-    listed = msgspec.json.encode(told).decode()
+    told = {*found.reached.acting, *(person.id for person in found.reached.people)}
+    listed = _listed(told)
     if found.step is None:
         code, why = found.passed[0]
         gap = {name: about[name] for name in ("complaint_id", "trigger")}
@@ -210,7 +227,7 @@ def _take(
     elif found.step.action in DOES:
         come.acting.append(found)
     within = found.step.acknowledge_within if found.step is not None else None
-    if within is None and trigger is not Trigger.CONDITION:
+    if within is None and (found.step is None or not fires_once(found.step)):
         return
     answer_by = due(now, within, calendar) if within is not None else None
     row = {
@@ -224,6 +241,10 @@ def _take(
     come.rows.append({**about, **row})
     if answer_by is not None:
         come.answer_by |= dict.fromkeys(told, answer_by)
+
+
+def _listed(people: Collection[UUID]) -> str:
+    return msgspec.json.encode(sorted(people, key=str)).decode()
 
 
 DOES = frozenset({Action.TAKE_OVER, Action.ASSIGN_DEPARTMENT, Action.RAISE_LEVEL, Action.INCIDENT})

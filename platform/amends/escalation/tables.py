@@ -20,7 +20,7 @@ class Escalation(WalledTable, tablename="escalation"):
     fired_at = Timestamptz(default=None, null=True)
     """None: it waits for working hours."""
     told = JSONB()
-    """Ids of staff: any of them may answer."""
+    """Ids of staff: any of them may answer. Of a step that waits: who heard of it before."""
     answer_by = Timestamptz(default=None, null=True)
     """None: nobody need answer."""
     answered_at = Timestamptz(default=None, null=True)

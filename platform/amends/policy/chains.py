@@ -53,8 +53,11 @@ def after(policy: Policy, facts: Facts, code: str) -> Steps:
 
 
 def step_of(policy: Policy, facts: Facts, code: str) -> Step | None:
-    chain = chain_of(policy, facts)
-    return chain.steps.get(code) if chain is not None else None
+    """Of the case's chain, else of any that has it: another may have been the case's when the step began to wait."""
+    chains = [chain for _, chain in sorted(policy.chains.items(), key=lambda item: (item[1].rank, item[0]))]
+    own = chain_of(policy, facts)
+    found = (chain.steps.get(code) for chain in ([own] if own is not None else []) + chains)
+    return next((step for step in found if step is not None), None)
 
 
 def told_on(policy: Policy, trigger: Trigger) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from amends.complaints.about import AboutYou
+from amends.complaints.case import take
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import assign
 from amends.database.rows import select_all
@@ -16,9 +17,10 @@ from amends.deadlines.period import Period, Unit
 from amends.errors import Invalid
 from amends.escalation.answering import NothingToAnswer, answer, escalations_of
 from amends.escalation.gaps import deal_with, open_gaps
+from amends.escalation.raising import raised_by_condition
 from amends.escalation.tables import Incident
 from amends.people.tables import Person, PersonStatus
-from amends.policy.document import Action, Chain, Step, Text, Trigger, Within
+from amends.policy.document import Action, Chain, Condition, Step, Text, Trigger, Within
 from tests.amends.deadlines.governed import let_pass, usual
 from tests.world import World
 
@@ -35,6 +37,9 @@ NEXT = Step(
 )
 
 
+UNTIED = structs.replace(LODGED, acknowledge_within=None)
+
+
 async def lodged(world: World, **steps: Step) -> UUID:
     await usual(world, chains={"one": Chain(name=NAME, steps=steps)})
     return (await world.lodge()).complaint_id
@@ -48,6 +53,16 @@ async def told(world: World, name: str) -> int:
 async def gaps(world: World) -> list[str]:
     async with world.scope():
         return [gap.reason for gap in await open_gaps()]
+
+
+async def rows_of(world: World, case: UUID, step: str) -> int:
+    async with world.scope():
+        return len([row for row in await escalations_of(case) if row.step == step])
+
+
+async def facts_change(world: World, case: UUID, *, hours: int) -> None:
+    async with world.at_desk() as desk:
+        await raised_by_condition(await take(desk, case), now=world.at(hours=hours))
 
 
 async def people_are(world: World, name: str, status: PersonStatus) -> None:
@@ -124,6 +139,71 @@ async def test_at_night_it_waits_for_the_morning_where_the_step_says_so(world: W
     assert await told(world, "bram") == 0
     await let_pass(world, night + timedelta(hours=11))
     assert await told(world, "bram") == 1
+
+
+async def test_what_waited_for_the_morning_is_not_lost_when_the_case_comes_to_another_chain(
+    world: World,
+) -> None:
+    unassigned = Condition(field="case.assigned", value="no")
+    waits = Chain(name=NAME, when=unassigned, steps={"first": structs.replace(LODGED, waits=True)})
+    await usual(world, chains={"one": waits, "other": Chain(name=NAME, rank=1, steps={"high": NEXT})})
+    night = world.at(hours=14)
+    case = (await world.lodge(now=night)).complaint_id
+    department, bram = (await world.complaint(case)).department_id, world.actor("bram").id
+    await world.do(assign, case, by="chen", now=night, department_id=department, assignee_id=bram)
+    await let_pass(world, night + timedelta(hours=11))
+    assert await told(world, "bram") == 1
+
+
+async def test_who_heard_at_night_and_was_silent_is_not_told_once_more_in_the_morning(world: World) -> None:
+    later = structs.replace(NEXT, waits=True, also=("handler",))
+    await usual(world, chains={"one": Chain(name=NAME, steps={"first": LODGED, "second": later})})
+    night = world.at(hours=14)
+    await world.lodge(now=night)
+    await let_pass(world, night + timedelta(hours=1, seconds=2))
+    await let_pass(world, night + timedelta(hours=11))
+    assert (await told(world, "bram"), await told(world, "chen")) == (1, 1)
+
+
+async def test_a_warning_that_waited_until_the_promise_was_broken_is_not_sent(world: World) -> None:
+    warns = structs.replace(NEXT, on=(Trigger.WARNING,), clocks=("respond",), waits=True)
+    await usual(world, chains={"one": Chain(name=NAME, steps={"warns": warns})})
+    early = world.at(hours=-1)
+    case = (await world.lodge(now=early)).complaint_id
+    await let_pass(world, early + timedelta(hours=19, minutes=12))
+    assert await rows_of(world, case, "warns") == 1, "it waits"
+    await let_pass(world, early + timedelta(hours=25, minutes=5))
+    assert await told(world, "chen") == 0
+    async with world.scope():
+        assert [row.fired_at or row.look_at for row in await escalations_of(case)] == [None]
+
+
+async def test_an_answer_that_came_as_the_clock_passed_it_on_counts(world: World) -> None:
+    case = await lodged(world, first=LODGED, second=NEXT)
+    await let_pass(world, world.at(minutes=60, seconds=2))
+    await world.do(answer, case, by="bram", now=world.at(minutes=60))
+    assert "escalation-answered" in await world.acts(case)
+
+
+async def test_two_steps_that_reach_nobody_tell_the_next_one_once(world: World) -> None:
+    await people_are(world, "bram", status=PersonStatus.SUSPENDED)
+    case = await lodged(world, first=LODGED, beside=LODGED, second=structs.replace(NEXT, rank=3))
+    assert await rows_of(world, case, "second") == 1
+    assert [await told(world, "chen"), await gaps(world)] == [1, []]
+
+
+async def test_a_step_with_a_condition_fires_once_whatever_came_first(world: World) -> None:
+    both = structs.replace(UNTIED, on=(Trigger.LODGED, Trigger.CONDITION))
+    case = await lodged(world, both=both)
+    await facts_change(world, case, hours=1)
+    assert await told(world, "bram") == 1
+
+
+async def test_a_step_with_a_condition_that_reached_the_next_one_fired(world: World) -> None:
+    await people_are(world, "bram", status=PersonStatus.SUSPENDED)
+    case = await lodged(world, first=structs.replace(LODGED, on=(Trigger.CONDITION,)), second=NEXT)
+    await facts_change(world, case, hours=1)
+    assert (await told(world, "chen"), await rows_of(world, case, "second")) == (1, 1)
 
 
 async def test_who_is_told_takes_over_and_the_case_becomes_an_incident(world: World) -> None:
