@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import prose
 from amends.config import Settings
@@ -85,10 +85,10 @@ async def move_case(
     """`to`: the number its reader saw; `anew`: open promises get the due times of that version; `instead`: the category
     and the level it is filed under from then on, where that version lacks its own."""
     by.demand(Right.MANAGE_SETTINGS)
-    reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
     tenant = await unpublished(tenant)
     desk = await desk_in_force(tenant, settings)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
+    reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
     found = await previewed(desk, case.row, instead=instead or {}, now=now)
     if found.new.number != to or found.old.number == found.new.number:
         raise MovedAlready()

@@ -91,7 +91,8 @@ async def move_cases(
     by: Actor,
     now: datetime,
 ) -> int:
-    """As `move_case`, of each; how many went over. One that somebody moved or closed meanwhile stays as it is."""
+    """As `move_case`, of each; how many went over. One that somebody moved or closed meanwhile stays as it is, and so does
+    one that is about whoever does it."""
     by.demand(Right.MANAGE_SETTINGS)
     reason = prose("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
     if not chosen:
@@ -102,17 +103,19 @@ async def move_cases(
     if (await version_by_id(version_in_force(tenant))).number != to:
         raise MovedAlready()
     await take_cases(chosen)
-    moved = await _still_behind(tenant, chosen)
+    moved = await _still_behind(tenant, chosen, by)
     for complaint_id in moved:
         await move_case(tenant, settings, complaint_id, to=to, anew=anew, reason=reason, by=by, now=now)
     return len(moved)
 
 
-async def _still_behind(tenant: Tenant, chosen: Collection[UUID]) -> list[UUID]:
+async def _still_behind(tenant: Tenant, chosen: Collection[UUID], by: Actor) -> list[UUID]:
     rows = await fetch(
-        f"SELECT id, {_BEHIND} AS behind FROM complaint WHERE id = ANY($2::uuid[]) ORDER BY id",  # noqa: S608
+        f"""SELECT id, {_BEHIND} AND NOT coalesce(concerned ? $3, false) AS behind
+        FROM complaint WHERE id = ANY($2::uuid[]) ORDER BY id""",  # noqa: S608
         version_in_force(tenant),
         list(chosen),
+        str(by.id),
     )
     if len(rows) < len(set(chosen)):
         raise NotFound()

@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from amends.channels.checking import typed_of
 from amends.channels.operations import Given, add
 from amends.channels.presets import PRESETS
+from amends.complaints.concerned import name_concerned
 from amends.config import Settings
 from amends.correspondence.operations import write_from_complainant
 from amends.escalation.tables import EscalationGap
@@ -33,7 +34,9 @@ from amends.people.absences import record_absence
 from amends.people.actor import SYSTEM
 from amends.people.handing_over import leave_note
 from amends.people.records import Certificate, Lesson, add_qualification, add_training
+from amends.people.rights import Role
 from amends.people.shifts import add_shift
+from amends.people.tables import Person
 from amends.policy.overriding import put
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
@@ -65,6 +68,8 @@ SOURCE = "/portal/settings/policy/sources/{source:str}"
 PART = "/portal/settings/policy/parts/{part:str}"
 ITEM = PART + "/{code:str}"
 ADDITION = "/portal/settings/policy/additions/{part:str}"
+OF_A_CASE = ("complaint_id", "task_id", "letter_id", "gap_id")
+"""In the addresses of what is a case's: whom it is about changes none of it."""
 OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
 """The parts of a policy are the program's; Dora sees and changes those of her own."""
 OF_THE_PROGRAM = {
@@ -533,6 +538,22 @@ async def test_staff_are_served_what_their_roles_allow(
             assert status == refused, f"{name}: {route} answered {status}"
 
 
+async def test_whom_a_complaint_is_about_does_nothing_to_it_whatever_their_roles(
+    enter: Enter, world: World, harbours: Ids, settings: Settings
+) -> None:
+    chen = world.actor("chen").id
+    async with world.scope():
+        await Person.update({Person.roles: list(Role)}).where(Person.id == chen)
+    await world.do(name_concerned, harbours.complaint_id, by="ines", person_id=chen)
+    visitor, entries = await enter("chen"), len(await world.history(harbours.complaint_id))
+    names = ("form_id", "department", "remedy", "promise", "letter", "person")
+    for route in portal_routes(create_litestar(settings)):
+        if route.startswith("POST") and any(f"{{{name}:uuid}}" in route for name in OF_A_CASE):
+            answer = await send(visitor, route, harbours, dict.fromkeys(names, str(uuid4())))
+            assert (answer.status_code, "about you" in answer.text) == (403, True), route
+    assert len(await world.history(harbours.complaint_id)) == entries
+
+
 async def test_a_refused_right_is_written_down(enter: Enter, world: World, harbours: Ids) -> None:
     for route in (f"POST {CASE}/closure", f"GET {EVIDENCE}/original"):
         await knock(await enter("ines"), route, harbours)
@@ -583,10 +604,10 @@ async def knock(visitor: Visitor, route: str, ids: Ids) -> int:
     return (await send(visitor, route, ids)).status_code
 
 
-async def send(visitor: Visitor, route: str, ids: Ids) -> httpx.Response:
-    """The first answer to an empty request with all a browser would send along."""
+async def send(visitor: Visitor, route: str, ids: Ids, typed: dict[str, str] | None = None) -> httpx.Response:
+    """The first answer to an empty request, or one with what was typed, with all a browser would send along."""
     method, path = route.split()
     if method == "POST" and "csrftoken" not in visitor.http.cookies:
         await visitor.http.get("/portal/sign-in")
     headers = {"x-csrftoken": visitor.http.cookies.get("csrftoken") or ""}
-    return await visitor.http.request(method, ids.fill(path), headers=headers)
+    return await visitor.http.request(method, ids.fill(path), headers=headers, data=typed)

@@ -6,10 +6,12 @@ from amends.complaints.tables import Complaint
 from amends.errors import DomainError
 from amends.people.actor import Actor, ActorKind
 
+ABOUT_THEM = "The complaint is about this person: somebody else has to handle it."
+
 
 class AboutYou(DomainError):
     code = "about-you"
-    status = 409
+    status = 403
     message = "This complaint is about you: somebody else has to handle it."
 
 

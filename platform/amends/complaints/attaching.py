@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import take
+from amends.complaints.case import take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.correspondence.operations import CaseEnded
@@ -23,9 +23,9 @@ async def add_evidence(
 ) -> None:
     """The files were checked and stored before; the history keeps their fingerprints."""
     by.demand(Right.RECORD)
+    case = await take_by(desk, complaint_id, by)
     if not files:
         raise Invalid({"files": "Please choose a file."})
-    case = await take(desk, complaint_id)
     if case.state in ENDED:
         raise CaseEnded()
     await attach(case.id, files, by=by, now=now)

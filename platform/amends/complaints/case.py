@@ -169,6 +169,13 @@ EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {
 _ANONYMOUS = {"zh": "投诉人", "en": "complainant"}
 
 
+async def take_by(desk: Desk, complaint_id: UUID, by: Actor) -> Case:
+    """`take`, for whatever somebody does to a case: refused to whom the complaint is about, before anything else is."""
+    case = await take(desk, complaint_id)
+    demand_unconcerned(case.row, by)
+    return case
+
+
 async def take(desk: Desk, complaint_id: UUID) -> Case:
     """Lock the case for this transaction; NotFound for what isn't there, or is another organisation's."""
     row = await Complaint.objects().where(Complaint.id == complaint_id).lock_rows("NO KEY UPDATE").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from amends.complaints.case import take
+from amends.complaints.case import take_by
 from amends.complaints.deciding import due_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
@@ -43,8 +43,8 @@ class TooLate(DomainError):
 async def record_feedback(desk: Desk, complaint_id: UUID, *, feedback: str, by: Actor, now: datetime) -> None:
     """What the complainant says of the result when asked (S-CM-08); the remedies have been carried out."""
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     feedback = prose("feedback", feedback, required=False)
-    case = await take(desk, complaint_id)
     if await outstanding(case.id):
         raise RemedyOutstanding()
     await case.move(Move.CONFIRM, by=by, now=now, personal={"feedback": feedback})
@@ -55,12 +55,12 @@ async def close(
 ) -> None:
     """A closing reason is required (CFPB-04)."""
     by.demand(Right.CLOSE)
+    case = await take_by(desk, complaint_id, by)
     why, texts = desk.policy.closing_reasons.get(reason), Texts()
     own_words = checked(desk.policy, Event.CLOSED, own_words, texts)
     if why is None:
         raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
     texts.demand()
-    case = await take(desk, complaint_id)
     if await outstanding(case.id):
         raise RemedyOutstanding()
     await case.move(
@@ -82,8 +82,8 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
     """Within the policy's days, counted from the closing and from nothing later; whoever handles it hears of it."""
     if by.kind is ActorKind.PERSON:
         by.demand(Right.REOPEN)
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, needed="Please say why.")
-    case = await take(desk, complaint_id)
     window = timedelta(days=desk.policy.handling.reopen_within_days)
     if (
         by.kind is ActorKind.COMPLAINANT
@@ -115,7 +115,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
 
 async def withdraw(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """The complainant takes it back; no reason is asked of them."""
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, required=False)
-    case = await take(desk, complaint_id)
     await case.move(Move.WITHDRAW, by=by, now=now, personal={"reason": reason}, closed_at=now)
     await tell_staff(case, _WITHDRAWN, key=f"withdrawn:{now.isoformat()}", now=now)

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.guards import later_questions
@@ -29,7 +29,7 @@ async def complete(
 ) -> None:
     """`answers` to the questions a form asked, "" to take one back; those that are not asked any more go."""
     by.demand(Right.RECORD)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     before = answers_of(case.row)

@@ -9,8 +9,7 @@ from uuid import UUID
 import msgspec
 
 from amends.audit.operations import record
-from amends.complaints.about import demand_unconcerned
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.correspondence.operations import tell_staff
 from amends.database.rows import select_all
@@ -33,8 +32,7 @@ async def name_concerned(
 ) -> None:
     """It is taken from them if they have it; who was told of it last is no answer any more."""
     by.demand(Right.RECORD)
-    case = await take(desk, complaint_id)
-    demand_unconcerned(case.row, by)
+    case = await take_by(desk, complaint_id, by)
     people = await select_all(Person, "WHERE id = $1", person_id) if person_id is not None else []
     if not people:
         raise Invalid({"person": "Please choose whom the complaint is about."})
@@ -54,8 +52,7 @@ async def clear_concerned(
 ) -> None:
     """It turned out not to be about them; somebody who leads says so, and never they themselves."""
     by.demand(Right.REOPEN)
-    case = await take(desk, complaint_id)
-    demand_unconcerned(case.row, by)
+    case = await take_by(desk, complaint_id, by)
     if person_id is None or person_id not in case.row.about:
         raise Invalid({"person": "Please choose whom the complaint is about."})
     await case.change(concerned=_listed(case.row.about - {person_id}))

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
-from amends.complaints.about import demand_unconcerned
-from amends.complaints.case import Case, take
+from amends.complaints.about import ABOUT_THEM
+from amends.complaints.case import Case, take_by
 from amends.complaints.deciding import contact_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
@@ -59,16 +59,15 @@ async def assign(
 ) -> None:
     """The owning department, always; a person within reach of it, maybe."""
     by.demand(Right.ASSIGN)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     department = await Department.objects().get(Department.id == department_id)
     if department is None or department.retired_at is not None:
         raise Invalid({"department": "Please choose a department."})
-    demand_unconcerned(case.row, by)
     if assignee_id is not None:
         if assignee_id in case.row.about:
-            raise Invalid({"assignee": "The complaint is about this person: somebody else has to handle it."})
+            raise Invalid({"assignee": ABOUT_THEM})
         await _demand_fit(case, assignee_id, by=by, now=now)
     before = (case.row.department_id, case.row.assignee_id)
     await case.change(department_id=department_id, assignee_id=assignee_id)
@@ -86,14 +85,14 @@ async def assign(
 
 async def investigate(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     await case.move(Move.INVESTIGATE, by=by, now=now)
 
 
 async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Actor, now: datetime) -> None:
     """Each thing complained of gets an outcome of its own (S-DS-01)."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     content = prose("content", content, longest=LONGEST_PARAGRAPH)
@@ -114,11 +113,11 @@ async def offer(
 ) -> None:
     """Propose a solution (S-DS-02); the complainant accepts or disputes it."""
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     texts = Texts()
     solution = texts.prose("solution", solution)
     own_words = checked_words(desk.policy, Event.PROPOSAL, own_words, texts)
     texts.demand()
-    case = await take(desk, complaint_id)
     await case.move(
         Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
     )
@@ -144,7 +143,7 @@ async def resolve(
 ) -> None:
     """Decide, allegation by allegation, and tell the complainant: that keeps the promise to resolve."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     allegations = (
         await Allegation.objects().where(Allegation.complaint_id == case.id).order_by(Allegation.rank)
     )
@@ -177,15 +176,15 @@ async def resolve(
 async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
     """The decision is being carried out; only what was granted can be."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     await case.move(Move.EXECUTE, by=by, now=now)
 
 
 async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """No agreement: the complainant is told every way onward (ISO 10002, 8; CPL-12)."""
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason)
-    case = await take(desk, complaint_id)
     await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason}, met=(ClockKind.RESOLVE,))
     await raised(case, Trigger.DEADLOCK, now=now)
     body = f"{reason}\n\n{recourse_words(case)}"
@@ -197,10 +196,10 @@ async def refer(
 ) -> None:
     """The dispute is before an outside body (ADRX-05)."""
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     texts = Texts()
     body, reference = texts.line("body", body), texts.line("reference", reference, required=False)
     texts.demand()
-    case = await take(desk, complaint_id)
     await case.move(
         Move.REFER, by=by, now=now, personal={"body": body, "reference": reference}, closed_at=now
     )
@@ -208,15 +207,15 @@ async def refer(
 
 async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
     """The complainant accepts what was offered or decided."""
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     await case.move(Move.AGREE, by=by, now=now, disputed=False)
     await tell_staff(case, _AGREED, key=f"agreed:{now.isoformat()}", now=now)
 
 
 async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """The complainant does not accept it: the case is taken up again under a new promise to resolve."""
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, needed="Please say what you do not agree with.")
-    case = await take(desk, complaint_id)
     await case.move(
         Move.DISPUTE,
         by=by,

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import prose
@@ -36,7 +36,7 @@ async def write_to_complainant(
 ) -> None:
     """A word by a person about this case: it keeps the promise to respond (ISO 10002; presets 1.2, RESP)."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
     await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now, by=by)
     await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())
@@ -46,7 +46,7 @@ async def write_from_complainant(
     desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime, evidence: Sequence[Stored] = ()
 ) -> None:
     """The complainant adds something; whoever handles the case hears of it."""
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     text = body if body.strip() or not evidence else "\U0001f4ce " + ", ".join(item.name for item in evidence)
@@ -57,7 +57,7 @@ async def write_from_complainant(
 
 async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime) -> None:
     by.demand(Right.NOTE)
-    await _write(await take(desk, complaint_id), MessageKind.NOTE, body, by=by, now=now)
+    await _write(await take_by(desk, complaint_id, by), MessageKind.NOTE, body, by=by, now=now)
 
 
 async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from amends.audit.operations import Act, record_all
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.own_words import only_own_words, own_words
 from amends.complaints.texts import Texts
@@ -49,8 +49,8 @@ async def pause(
 ) -> None:
     """`since`: none is now."""
     by.demand(Right.HANDLE)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
     kept = only_own_words(desk.policy, Event.PAUSED, paragraph)
-    case, promise = await _in_hand(desk, complaint_id, promise_id)
     paused = await pausing.pause(case, promise, code, since=since or now, by=by, now=now, note=note)
     await tell_paused(case, promise, paused, by=by, now=now, own_words=kept)
 
@@ -67,14 +67,16 @@ async def resume(
     now: datetime,
 ) -> None:
     by.demand(Right.HANDLE)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
     kept = only_own_words(desk.policy, Event.RESUMED, paragraph)
-    case, promise = await _in_hand(desk, complaint_id, promise_id)
     resumed = await pausing.resume(case, promise, at=at or now, by=by, now=now, note=note)
     await tell_resumed(case, promise, resumed, by=by, now=now, own_words=kept)
 
 
 async def run_on_by_clock(case: Case, promise: Promise, *, now: datetime) -> None:
-    """It has stood still as long as it may; nothing where it runs already."""
+    """It has stood still as long as it may; nothing where it runs already. Both are read again: what else was due with it
+    may have changed them."""
+    case, promise = await _in_hand(case.desk, case.id, promise.id, SYSTEM)
     resumed = await pausing.resume_by_clock(case, promise, now=now)
     if resumed is not None:
         await tell_resumed(case, promise, resumed, by=SYSTEM, now=now)
@@ -94,10 +96,10 @@ async def extend(
 ) -> None:
     """Whoever was asked to need not be asked any more."""
     by.demand(Right.READ_CASES)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
     texts = Texts()
     kept = own_words(desk.policy, Event.EXTENSION, paragraph, texts)
     texts.demand()
-    case, promise = await _in_hand(desk, complaint_id, promise_id)
     extended = await extending.extend(
         case, promise, period=period, until=until, reason=reason, by=by, now=now
     )
@@ -107,7 +109,7 @@ async def extend(
 
 async def demand_may_extend(desk: Desk, complaint_id: UUID, promise_id: UUID, *, by: Actor) -> None:
     """Before anything else is asked: whose it is depends on the promise."""
-    case, promise = await _in_hand(desk, complaint_id, promise_id)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
     extending.demand_right(case, extending.extension_of(desk.policy, str(promise.kind)), by)
 
 
@@ -116,10 +118,10 @@ async def ask_to_extend(
 ) -> None:
     """A task for those who may extend it."""
     by.demand(Right.HANDLE)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
     texts = Texts()
     reason = texts.line("reason", reason, longest=LONGEST_REASON, needed="Please say why.")
     texts.demand()
-    case, promise = await _in_hand(desk, complaint_id, promise_id)
     allowed = extending.extension_of(desk.policy, str(promise.kind))
     if allowed is None or not allowed.approved_by:
         raise NotExtendable()
@@ -153,9 +155,9 @@ async def _asked_no_more(promise: Promise, reason: str, *, by: Actor, now: datet
         await record_all(done, now=now)
 
 
-async def _in_hand(desk: Desk, complaint_id: UUID, promise_id: UUID) -> tuple[Case, Promise]:
+async def _in_hand(desk: Desk, complaint_id: UUID, promise_id: UUID, by: Actor) -> tuple[Case, Promise]:
     """Its case is locked first."""
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     promise = await select_one(Promise, "WHERE id = $1 AND complaint_id = $2", promise_id, case.id)
     if promise is None:
         raise NotFound()

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import take
+from amends.complaints.case import take_by
 from amends.complaints.desk import Desk
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
 from amends.deadlines.happening import turned
@@ -37,8 +37,8 @@ async def record_done(
 ) -> None:
     """What was done, by what way, under which number: whoever looks later finds it in the history."""
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     note = prose("note", note, longest=LONGEST_PARAGRAPH, needed="Please write down what was done.")
-    case = await take(desk, complaint_id)
     rows = await promises_of(case.id)
     row = _recordable(desk.policy, rows, promise_id)
     await record(

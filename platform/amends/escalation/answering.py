@@ -9,8 +9,7 @@ from uuid import UUID
 import msgspec
 
 from amends.audit.operations import record
-from amends.complaints.about import demand_unconcerned
-from amends.complaints.case import take
+from amends.complaints.case import take_by
 from amends.complaints.desk import Desk
 from amends.database.rows import select_all
 from amends.database.scope import execute
@@ -50,8 +49,7 @@ def waiting_for(rows: Sequence[Escalation], person_id: UUID | None) -> list[Esca
 async def answer(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
     """One that the clock has passed on meanwhile counts as answered after that."""
     by.demand(Right.READ_CASES)
-    case = await take(desk, complaint_id)
-    demand_unconcerned(case.row, by)
+    case = await take_by(desk, complaint_id, by)
     rows = waiting_for(await escalations_of(case.id), by.id)
     if not rows:
         raise NothingToAnswer()

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import take
+from amends.complaints.case import take_by
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
@@ -25,8 +25,8 @@ _USUAL = Step(rank=0, name=Text(zh="主管", en="Supervisor"), on=(Trigger.ASKED
 
 async def ask_for_help(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     by.demand(Right.HANDLE)
+    case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
-    case = await take(desk, complaint_id)
     if case.ended:
         raise CaseEnded()
     await record(act="help-asked", by=by, now=now, complaint_id=case.id, personal={"reason": reason})

@@ -8,11 +8,16 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
+from amends.complaints.about import demand_unconcerned
+from amends.complaints.tables import Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
+from amends.database.rows import select_all
 from amends.database.scope import fetch
 from amends.errors import DomainError, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
+
+_OF_GAP = "WHERE id = (SELECT g.complaint_id FROM escalation_gap g WHERE g.id = $1)"
 
 
 class DealtWith(DomainError):
@@ -52,6 +57,8 @@ async def demand_gap(gap_id: UUID) -> None:
 async def deal_with(gap_id: UUID, *, note: str, by: Actor, now: datetime) -> None:
     """What was done so that it reaches somebody next time."""
     by.demand(Right.MANAGE_PEOPLE)
+    for case in await select_all(Complaint, _OF_GAP, gap_id):
+        demand_unconcerned(case, by)
     note = prose("note", note, longest=LONGEST_PARAGRAPH, needed="Please write down what was done.")
     rows = await fetch(
         """UPDATE escalation_gap SET dealt_at = $2, dealt_by = $3, dealt_note = $4

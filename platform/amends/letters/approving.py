@@ -27,7 +27,7 @@ from amends.tasks.tables import TaskKind
 async def finish(desk: Desk, letter_id: UUID, *, seen: int, by: Actor, now: datetime) -> None:
     """Frozen: for whoever approves it, where the policy asks for that, else for the printer."""
     by.demand(Right.HANDLE)
-    case, letter = await taken(desk, letter_id, LetterState.DRAFT)
+    case, letter = await taken(desk, letter_id, by, LetterState.DRAFT)
     if seen != letter.changes:
         raise LetterGone()
     paper = _complete(case, letter, await case_file(case.id), by=by, now=now)
@@ -52,7 +52,7 @@ async def finish(desk: Desk, letter_id: UUID, *, seen: int, by: Actor, now: date
 
 async def approve(desk: Desk, letter_id: UUID, *, digest: str, by: Actor, now: datetime) -> None:
     """`digest`: of what the reader had before them."""
-    case, letter = await taken(desk, letter_id, LetterState.ASKED)
+    case, letter = await taken(desk, letter_id, by, LetterState.ASKED)
     demand_approver(letter, by)
     if digest != letter.paper_sha256:
         raise LetterGone()
@@ -64,7 +64,7 @@ async def approve(desk: Desk, letter_id: UUID, *, digest: str, by: Actor, now: d
 
 async def give_back(desk: Desk, letter_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """A draft again, with the reason for whoever writes it."""
-    _, letter = await taken(desk, letter_id, LetterState.ASKED)
+    _, letter = await taken(desk, letter_id, by, LetterState.ASKED)
     demand_approver(letter, by)
     reason = reason_of(reason)
     detail = detail_of(letter)

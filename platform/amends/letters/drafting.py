@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.texts import LONGEST_LINE, LONGEST_PARAGRAPH, LONGEST_TEXT, Texts, one_line
@@ -42,7 +42,7 @@ class Written:
 async def begin(desk: Desk, complaint_id: UUID, *, pattern: str, by: Actor, now: datetime) -> UUID:
     """From one of the patterns that fit the case today."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     offered = patterns(desk.policy, await facts_of(desk.policy, case.row, _wanted(desk)))
     chosen = next((each for each in offered if each.key == pattern), None)
     if chosen is None:
@@ -71,7 +71,7 @@ async def begin(desk: Desk, complaint_id: UUID, *, pattern: str, by: Actor, now:
 async def save(desk: Desk, letter_id: UUID, written: Written, *, by: Actor) -> Letter:
     """The draft is kept; nothing of it need be complete."""
     by.demand(Right.HANDLE)
-    _, letter = await taken(desk, letter_id, LetterState.DRAFT)
+    _, letter = await taken(desk, letter_id, by, LetterState.DRAFT)
     if written.seen != letter.changes:
         raise LetterGone()
     texts = Texts()
@@ -99,8 +99,8 @@ async def save(desk: Desk, letter_id: UUID, written: Written, *, by: Actor) -> L
 async def cancel(desk: Desk, letter_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """It is not sent; one that was posted cannot be taken back."""
     by.demand(Right.HANDLE)
+    _, letter = await taken(desk, letter_id, by, LetterState.DRAFT, LetterState.ASKED, LetterState.APPROVED)
     reason = reason_of(reason)
-    _, letter = await taken(desk, letter_id, LetterState.DRAFT, LetterState.ASKED, LetterState.APPROVED)
     await change(
         letter, state=LetterState.CANCELLED, cancelled_at=now, cancelled_by=by.id, cancelled_reason=reason
     )
@@ -125,12 +125,12 @@ def address_lines(texts: Texts, typed: str, recipient: str) -> str:
     return "\n".join(lines)
 
 
-async def taken(desk: Desk, letter_id: UUID, *states: LetterState) -> tuple[Case, Letter]:
+async def taken(desk: Desk, letter_id: UUID, by: Actor, *states: LetterState) -> tuple[Case, Letter]:
     """Both locked, the case first; NotFound for another organisation's, refused where the letter has moved on."""
     seen = await Letter.objects().get(Letter.id == letter_id)
     if seen is None:
         raise NotFound()
-    case = await take(desk, seen.complaint_id)
+    case = await take_by(desk, seen.complaint_id, by)
     letter = await Letter.objects().where(Letter.id == letter_id).lock_rows("NO KEY UPDATE").first()
     if letter is None or letter.state not in states:
         raise LetterGone()

@@ -32,7 +32,7 @@ LONGEST_AGO = 366
 async def keep(desk: Desk, letter_id: UUID, stored: Stored, *, by: Actor, now: datetime) -> None:
     """The PDF, stored before. Who prints it again gets the same; one that somebody else kept meanwhile stays."""
     by.demand(Right.RECORD)
-    _, letter = await taken(desk, letter_id, LetterState.APPROVED, LetterState.POSTED)
+    _, letter = await taken(desk, letter_id, by, LetterState.APPROVED, LetterState.POSTED)
     if letter.evidence_id is not None:
         return
     await attach(letter.complaint_id, [stored], by=by, now=now)
@@ -51,8 +51,8 @@ async def keep(desk: Desk, letter_id: UUID, stored: Stored, *, by: Actor, now: d
 async def post(desk: Desk, letter_id: UUID, *, on: date | None, by: Actor, now: datetime) -> bool:
     """False: it was posted before. What it says counts as told from now on."""
     by.demand(Right.RECORD)
+    case, letter = await taken(desk, letter_id, by, LetterState.APPROVED, LetterState.POSTED)
     on = day_of_posting(on, today=now.astimezone(ZoneInfo(desk.zone)).date())
-    case, letter = await taken(desk, letter_id, LetterState.APPROVED, LetterState.POSTED)
     if letter.state == LetterState.POSTED:
         return False
     if letter.printed_at is None:

@@ -9,7 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from amends.audit.operations import Act, record_all
+from amends.complaints.about import demand_unconcerned
+from amends.complaints.tables import Complaint
 from amends.complaints.texts import line
+from amends.database.rows import select_one
 from amends.database.scope import current_tenant, execute, fetch_one, platform_scope, tenant_scope
 from amends.errors import NotFound
 from amends.notices.dead_letters import DeadLetter, Wanted, listing
@@ -28,6 +31,10 @@ _LAST = UUID(int=2**128 - 1)
 async def try_case_letter_again(complaint_id: UUID, letter_id: UUID, *, by: Actor, now: datetime) -> None:
     """For the staff of the case; one that is under way already is left alone."""
     by.demand(Right.RESEND)
+    case = await select_one(Complaint, "WHERE id = $1", complaint_id)
+    if case is None:
+        raise NotFound()
+    demand_unconcerned(case, by)
     row = await fetch_one(
         """SELECT o.id FROM outbox o JOIN notice n ON n.tenant_id = o.tenant_id
             AND n.id::text = o.payload ->> 'notice_id'

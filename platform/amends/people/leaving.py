@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amends.audit.operations import Act, record_all
+from amends.complaints.about import ABOUT_THEM
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_one
@@ -29,6 +30,7 @@ from amends.people.tables import Department, Person, PersonStatus
 from amends.tasks.following import from_leaver
 
 CANNOT_TAKE = "This person cannot handle complaints."
+ONE_ABOUT_THEM = "One of the complaints is about this person: please give that one to somebody else."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +121,13 @@ def _check(hand_over: HandOver, cases: Sequence[Complaint], person: Person, roll
     if not _can_take(hand_over.successor_id, person, roll):
         wrong["successor"] = CANNOT_TAKE
     for case in cases:
-        if case.id in hand_over.by_case and not _can_take(hand_over.by_case[case.id], person, roll):
+        chosen_apart = case.id in hand_over.by_case
+        if chosen_apart and not _can_take(hand_over.by_case[case.id], person, roll):
             wrong[f"case.{case.id}"] = CANNOT_TAKE
+        elif hand_over.of(case.id) in case.about:
+            wrong[f"case.{case.id}" if chosen_apart else "successor"] = (
+                ABOUT_THEM if chosen_apart else ONE_ABOUT_THEM
+            )
     chosen = hand_over.in_place_id
     if chosen is not None and (chosen == person.id or not roll.works_here(chosen)):
         wrong["in_place"] = "Please choose somebody else."

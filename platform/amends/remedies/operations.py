@@ -10,7 +10,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, State
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts
@@ -35,7 +35,7 @@ async def grant(
 ) -> None:
     """Promise a remedy; `amount` is decimal text in the organisation's currency, empty for none."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     kind = desk.policy.remedies.get(code)
@@ -70,7 +70,7 @@ async def grant(
 
 async def carried_out(desk: Desk, complaint_id: UUID, remedy_id: UUID, *, by: Actor, now: datetime) -> None:
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     row = await Remedy.objects().get((Remedy.id == remedy_id) & (Remedy.complaint_id == case.id))
     if row is None:
         raise NotFound()

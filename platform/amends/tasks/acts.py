@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.about import ABOUT_THEM
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.database.rows import select_one
@@ -107,8 +108,8 @@ async def give(
     """To a person, or to a department (the one it is in, where none is named)."""
     task, case = await _in_hand(desk, task_id, by=by, right=Right.ASSIGN)
     _demand_open(task)
-    if assignee_id is not None and await assignable_person(assignee_id) is None:
-        raise Invalid({"assignee": "This person cannot handle complaints."})
+    if assignee_id is not None and (wrong := await _unfit(assignee_id, case)):
+        raise Invalid({"assignee": wrong})
     if department_id is not None:
         await _demand_department(department_id)
     task.assignee_id = assignee_id
@@ -181,7 +182,7 @@ async def add(
 ) -> UUID:
     """Something that nothing else asks for, until the end of a day."""
     by.demand(Right.HANDLE)
-    case = await take(desk, complaint_id)
+    case = await take_by(desk, complaint_id, by)
     texts = Texts()
     what = texts.line("what", what, needed="Please say what is to be done.")
     due_at = end_of_last(due_on, Unit.CALENDAR_DAYS, desk.calendar) if due_on is not None else None
@@ -189,8 +190,8 @@ async def add(
         texts.wrong["due_on"] = "Please give a date such as 2026-05-31."
     elif due_at < now:
         texts.wrong["due_on"] = "This day is over."
-    if assignee_id is not None and await assignable_person(assignee_id) is None:
-        texts.wrong["for"] = "This person cannot handle complaints."
+    if assignee_id is not None and (wrong := await _unfit(assignee_id, case)):
+        texts.wrong["for"] = wrong
     texts.demand()
     assert due_at is not None, "demanded"
     task = NewTask(
@@ -214,7 +215,7 @@ async def _in_hand(
     seen = await select_one(Task, "WHERE id = $1", task_id)
     if seen is None:
         raise NotFound()
-    case = await take(desk, seen.complaint_id) if seen.complaint_id is not None else None
+    case = await take_by(desk, seen.complaint_id, by) if seen.complaint_id is not None else None
     task = await select_one(Task, "WHERE id = $1 FOR NO KEY UPDATE", task_id)
     assert task is not None, "nobody who serves deletes tasks"
     demand_may(task.assignee_id, task.role, by, right=right)
@@ -247,6 +248,13 @@ def _checked(task: Task, done: Done, desk: Desk, *, now: datetime) -> str:
             texts.wrong["posted_on"] = "The letter did not exist on that day."
     texts.demand()
     return outcome
+
+
+async def _unfit(person_id: UUID, case: Case | None) -> str:
+    """Why a task cannot be theirs; "" where it can."""
+    if case is not None and person_id in case.row.about:
+        return ABOUT_THEM
+    return "" if await assignable_person(person_id) is not None else "This person cannot handle complaints."
 
 
 async def _demand_department(department_id: UUID) -> None:

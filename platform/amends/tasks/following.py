@@ -32,11 +32,14 @@ async def with_case(
 async def from_leaver(
     person_id: UUID, successors: Mapping[UUID, UUID | None], *, others: UUID | None
 ) -> None:
-    """Of each case to its successor, of all other cases to `others`; None: back to the department."""
+    """Of each case to its successor, of all other cases to `others`; None: back to the department, as of those that are
+    about `others`."""
     await execute(
         f"""UPDATE task t SET assignee_id = coalesce(
             (SELECT g.person_id FROM unnest($2::uuid[], $3::uuid[]) AS g (case_id, person_id) WHERE g.case_id = t.complaint_id),
-            CASE WHEN t.complaint_id = ANY($2::uuid[]) THEN NULL ELSE $4::uuid END)
+            CASE WHEN t.complaint_id = ANY($2::uuid[]) OR EXISTS (SELECT FROM complaint c
+                WHERE c.tenant_id = t.tenant_id AND c.id = t.complaint_id AND c.concerned ? ($4::uuid)::text)
+            THEN NULL ELSE $4::uuid END)
         WHERE t.assignee_id = $1 AND {_OPEN}""",  # noqa: S608
         person_id,
         list(successors),
