@@ -24,9 +24,10 @@ _RUN = """async ([part, options]) => {
 }"""
 _OPEN = "(folded) => { for (const part of document.querySelectorAll(folded)) part.open = true; }"
 
-FOLDED = "details:not(.me)"
-"""What lies folded on a page is read unfolded. The account's menu lies over the page: it is looked at by itself."""
 MENU = "details.me"
+MORE = ".rail .more > details"
+FOLDED = f"details:not({MENU}, {MORE})"
+"""What lies folded on a page is read unfolded. Menus that lie over the page are looked at by themselves."""
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.axe import MENU, findings
+from tests.browser.axe import MENU, MORE, findings
 from tests.browser.samples import WHOLE_PAGES, WHOLE_SAMPLES, rendered, show
 
 Scheme = Literal["light", "dark"]
@@ -69,6 +69,13 @@ def test_axe_finds_nothing_in_the_accounts_menu(screen: Page, page: str) -> None
     for width in WIDTHS:
         look(screen, scheme="light", width=width)
         assert findings(screen, part=MENU, folded=MENU) == []
+
+
+@pytest.mark.parametrize("page", ["portal/queue", "operator/tenants"])
+def test_axe_finds_nothing_in_what_a_phone_s_menu_folds(screen: Page, page: str) -> None:
+    show(screen, rendered(page, "en", 0))
+    look(screen, scheme="light", width=360)
+    assert findings(screen, part=MORE, folded=MORE) == []
 
 
 def test_a_page_with_known_faults_is_reported(screen: Page) -> None:
