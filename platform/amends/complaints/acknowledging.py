@@ -22,6 +22,7 @@ from amends.deadlines.operations import promises_of
 from amends.deadlines.reopening import reopen
 from amends.deadlines.starting import ends_with
 from amends.deadlines.tables import Promise
+from amends.escalation.raising import raised_by_condition
 from amends.people.actor import SYSTEM, Actor, ActorKind
 from amends.policy.document import CaseEvent
 from amends.policy.events import Event
@@ -69,6 +70,7 @@ async def told_number_and_times(case: Case, *, by: Actor, how: str, now: datetim
             await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
         except NotYet:
             return False
+        await raised_by_condition(case, now=now)
         return True
     # The case has gone on, and its promise was open once more: what began with the first time begins no second time.
     await record(act=Move.ACKNOWLEDGE, by=by, now=now, complaint_id=case.id, personal={"how": how})

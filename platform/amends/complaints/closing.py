@@ -16,7 +16,7 @@ from amends.correspondence.operations import tell_staff
 from amends.deadlines.happening import clocks_of_case
 from amends.deadlines.starting import repeating
 from amends.errors import DomainError, Invalid
-from amends.escalation.raising import raised
+from amends.escalation.raising import raised, raised_by_condition
 from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Text, Trigger
@@ -48,6 +48,7 @@ async def record_feedback(desk: Desk, complaint_id: UUID, *, feedback: str, by: 
     if await outstanding(case.id):
         raise RemedyOutstanding()
     await case.move(Move.CONFIRM, by=by, now=now, personal={"feedback": feedback})
+    await raised_by_condition(case, now=now)
 
 
 async def close(
@@ -101,6 +102,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         closing_reason=None,
     )
     await raised(case, Trigger.REOPENED, now=now)
+    await raised_by_condition(case, now=now)
     await case.tell_complainant(
         Event.REOPENED,
         key=f"reopened:{now.isoformat()}",

@@ -14,6 +14,7 @@ from amends.complaints.own_words import own_words as checked
 from amends.complaints.texts import Texts
 from amends.deadlines import operations as deadlines
 from amends.errors import Invalid
+from amends.escalation.raising import raised_by_condition
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Text
@@ -27,6 +28,7 @@ async def accept(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime, ow
     case = await take_by(desk, complaint_id, by)
     own_words = only_own_words(desk.policy, Event.ACCEPTED, own_words)
     await case.move(Move.ACCEPT, by=by, now=now)
+    await raised_by_condition(case, now=now)
     level = desk.policy.levels[str(case.row.level)]
     await case.tell_complainant(
         Event.ACCEPTED,

@@ -24,7 +24,7 @@ from amends.deadlines.due import due
 from amends.deadlines.operations import promises_of
 from amends.errors import Invalid
 from amends.escalation.letters import work_words
-from amends.escalation.raising import raised
+from amends.escalation.raising import raised, raised_by_condition
 from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.duties import demand_qualified
@@ -79,6 +79,7 @@ async def assign(
         complaint_id=case.id,
         detail={"department": department.code, "assignee": assignee_id},
     )
+    await raised_by_condition(case, now=now)
     if assignee_id is not None and assignee_id != by.id:
         await _tell_assigned(case, assignee_id, now=now)
 
@@ -87,6 +88,7 @@ async def investigate(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
     by.demand(Right.HANDLE)
     case = await take_by(desk, complaint_id, by)
     await case.move(Move.INVESTIGATE, by=by, now=now)
+    await raised_by_condition(case, now=now)
 
 
 async def add_allegation(desk: Desk, complaint_id: UUID, *, content: str, by: Actor, now: datetime) -> None:
@@ -121,6 +123,7 @@ async def offer(
     await case.move(
         Move.OFFER, by=by, now=now, personal={"solution": solution}, result=solution, disputed=False
     )
+    await raised_by_condition(case, now=now)
     await case.tell_complainant(
         Event.PROPOSAL,
         key=f"offer:{now.isoformat()}",
@@ -170,6 +173,7 @@ async def resolve(
         result=result,
         disputed=False,
     )
+    await raised_by_condition(case, now=now)
     await _tell_decision(case, decided, own_words=own_words, now=now)
 
 
@@ -178,6 +182,7 @@ async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime)
     by.demand(Right.HANDLE)
     case = await take_by(desk, complaint_id, by)
     await case.move(Move.EXECUTE, by=by, now=now)
+    await raised_by_condition(case, now=now)
 
 
 async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
@@ -187,6 +192,7 @@ async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: A
     reason = prose("reason", reason)
     await case.move(Move.DEADLOCK, by=by, now=now, personal={"reason": reason}, met=(ClockKind.RESOLVE,))
     await raised(case, Trigger.DEADLOCK, now=now)
+    await raised_by_condition(case, now=now)
     body = f"{reason}\n\n{recourse_words(case)}"
     await case.tell_complainant(Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, body=body)
 
@@ -209,6 +215,7 @@ async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> 
     """The complainant accepts what was offered or decided."""
     case = await take_by(desk, complaint_id, by)
     await case.move(Move.AGREE, by=by, now=now, disputed=False)
+    await raised_by_condition(case, now=now)
     await tell_staff(case, _AGREED, key=f"agreed:{now.isoformat()}", now=now)
 
 
@@ -225,6 +232,7 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
         disputed=True,
     )
     await raised(case, Trigger.REFUSED, now=now)
+    await raised_by_condition(case, now=now)
     await tell_staff(case, reason, key=f"disputed:{now.isoformat()}", now=now)
 
 

@@ -24,8 +24,7 @@ from amends.database.rows import insert_all, insert_values, new_row, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
-from amends.escalation.carrying_out import carry_out
-from amends.escalation.raising import raising
+from amends.escalation.raising import carried_out, raised_by_condition, raising
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.operations import tell_all
@@ -93,7 +92,7 @@ async def lodge(
     )
     await tell_all([letter, *(told.tellings if told is not None else ())], now=now)
     if told is not None:
-        await carry_out(case, told.stepped, now=now)
+        await carried_out(case, told.stepped, now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
 
 
@@ -120,6 +119,7 @@ async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> Non
     if not may_acknowledge(case.desk.policy, await deadlines.promises_of(case.id), moves_on=moves_on):
         raise MoveRefused()
     await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
+    await raised_by_condition(case, now=now)
 
 
 async def promise_words(case: Case) -> dict[str, str]:

@@ -32,8 +32,8 @@ from amends.deadlines.failing import PROMISES, put_off
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
-from amends.escalation.carrying_out import carry_out
 from amends.escalation.operations import Consequence, escalated, warned
+from amends.escalation.raising import carried_out
 from amends.escalation.reaching import Duty
 from amends.notices.operations import tell_all
 from amends.people.duty import running
@@ -203,7 +203,7 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
         # Last: a step that raises the level draws the looks that have not fired anew.
         for each in due:
             if each.consequence is not None:
-                await carry_out(each.case, each.consequence.stepped, now=now)
+                await carried_out(each.case, each.consequence.stepped, now=now)
     except Exception:
         await execute("ROLLBACK TO SAVEPOINT firing; RELEASE SAVEPOINT firing")
         raise

@@ -47,7 +47,7 @@ async def raised_by_condition(case: Case, *, now: datetime) -> None:
     """Facts have changed: of the steps whose condition holds now, those that did not fire yet."""
     policy = case.desk.policy
     if not told_on(policy, Trigger.CONDITION) or case.ended:
-        return
+        return  # mostly so, and nothing is asked
     facts = await facts_of(policy, case.row, facts_for_chains(policy, Trigger.CONDITION, *FOLLOWING))
     steps = steps_on(policy, Trigger.CONDITION, facts)
     if not steps:
@@ -66,7 +66,15 @@ async def written(case: Case, follows: Consequence, *, now: datetime) -> None:
     """The case itself is written already."""
     await record_all([follows.act], now=now)
     await tell_all(follows.tellings, now=now)
-    await carry_out(case, follows.stepped, now=now)
+    await carried_out(case, follows.stepped, now=now)
+
+
+async def carried_out(case: Case, come: Stepped, *, now: datetime) -> None:
+    """With what follows from that: another level or department may be what further steps wait for."""
+    before = _place(case)
+    await carry_out(case, come, now=now)
+    if _place(case) != before:
+        await raised_by_condition(case, now=now)
 
 
 async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) -> Consequence | None:
@@ -162,6 +170,10 @@ def _called_for(case: Case, steps: Steps, people: Staff, duty: Duty) -> Steps:
         ).hindrance
         is not Hindrance.NOBODY
     ]
+
+
+def _place(case: Case) -> tuple[object, ...]:
+    return (case.row.level, case.row.department_id, case.row.assignee_id)
 
 
 async def _times(complaint_id: UUID, act: str) -> int:

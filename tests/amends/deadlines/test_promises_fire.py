@@ -24,8 +24,8 @@ from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.reopening import reopen
 from amends.deadlines.tables import Promise
-from amends.escalation.carrying_out import carry_out
 from amends.escalation.operations import Consequence, escalated
+from amends.escalation.raising import carried_out
 from amends.escalation.stepping import Stepped
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff
@@ -280,9 +280,9 @@ async def test_what_a_batch_could_not_keep_is_done_when_its_rows_are_tried_one_b
         async def fails_for_one(case_: Case, come: Stepped, *, now: datetime) -> None:
             if case_.id == second:
                 raise ZeroDivisionError
-            await carry_out(case_, come, now=now)
+            await carried_out(case_, come, now=now)
 
-        patched.setattr("amends.deadlines.firing.carry_out", fails_for_one)
+        patched.setattr("amends.deadlines.firing.carried_out", fails_for_one)
         await let_pass(world, world.at(hours=24, minutes=1))
     assert (await world.complaint(first)).assignee_id == world.people["bram"].id
     assert (await world.acts(first)).count("assign") == 1

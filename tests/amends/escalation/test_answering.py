@@ -11,7 +11,7 @@ from msgspec import structs
 from amends.complaints.about import AboutYou
 from amends.complaints.case import take
 from amends.complaints.concerned import name_concerned
-from amends.complaints.handling import assign
+from amends.complaints.handling import assign, dispute
 from amends.database.rows import select_all
 from amends.deadlines.period import Period, Unit
 from amends.errors import Invalid
@@ -21,6 +21,7 @@ from amends.escalation.raising import raised_by_condition
 from amends.escalation.tables import Incident
 from amends.people.tables import Person, PersonStatus
 from amends.policy.document import Action, Chain, Condition, Step, Text, Trigger, Within
+from tests.amends.complaints.cases import offered
 from tests.amends.deadlines.governed import let_pass, usual
 from tests.world import World
 
@@ -204,6 +205,28 @@ async def test_a_step_with_a_condition_that_reached_the_next_one_fired(world: Wo
     case = await lodged(world, first=structs.replace(LODGED, on=(Trigger.CONDITION,)), second=NEXT)
     await facts_change(world, case, hours=1)
     assert (await told(world, "chen"), await rows_of(world, case, "second")) == (1, 1)
+
+
+async def test_what_is_done_in_a_case_may_be_what_a_step_waits_for(world: World) -> None:
+    disputed = Condition(field="case.disputed", value="yes")
+    watch = structs.replace(NEXT, on=(Trigger.CONDITION,), when=disputed, acknowledge_within=None)
+    assigned = structs.replace(watch, when=Condition(field="case.assigned", value="yes"), role="intake")
+    await usual(world, chains={"one": Chain(name=NAME, steps={"watch": watch, "assigned": assigned})})
+    case = await offered(world)
+    assert (await told(world, "chen"), await told(world, "ines")) == (0, 0)
+    await world.do(dispute, case, by="amina", now=world.at(hours=3), reason="Not enough")
+    assert (await told(world, "chen"), await told(world, "ines")) == (1, 0)
+    department, bram = (await world.complaint(case)).department_id, world.actor("bram").id
+    for at in (world.at(hours=4), world.at(hours=5)):
+        await world.do(assign, case, by="chen", now=at, department_id=department, assignee_id=bram)
+    assert (await told(world, "chen"), await told(world, "ines")) == (1, 1), "each once"
+
+
+async def test_what_one_step_does_may_be_what_another_waits_for(world: World) -> None:
+    over = structs.replace(UNTIED, action=Action.TAKE_OVER)
+    given = Condition(field="case.assigned", value="yes")
+    await lodged(world, over=over, watch=structs.replace(NEXT, on=(Trigger.CONDITION,), when=given))
+    assert await told(world, "chen") == 1
 
 
 async def test_who_is_told_takes_over_and_the_case_becomes_an_incident(world: World) -> None:
