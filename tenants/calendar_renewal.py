@@ -6,34 +6,34 @@ published stay as they were published. Cases pinned to older calendars keep them
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec.structs import replace
 
 from amends.audit.operations import Act, record, record_all
+from amends.complaints.desk import Desk
 from amends.complaints.texts import prose
 from amends.config import Settings
-from amends.database.scope import execute, fetch
-from amends.deadlines.calendar import Calendar, calendar_of
-from amends.deadlines.explain import explain
-from amends.deadlines.moving import Move, move_promises
-from amends.deadlines.period import parse_period
+from amends.database.rows import select_all
+from amends.database.scope import execute
+from amends.deadlines.calendar import calendar_of
+from amends.deadlines.moving import move_promises
+from amends.deadlines.reopening import look_anew_when_over
 from amends.deadlines.resolved import PublicDays, ResolvedCalendar, extended, resolved
-from amends.deadlines.rules import Promise
+from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.parts.calendar import CalendarPart
 from amends.tenancy.tables import Tenant
+from tenants.calendar_affected import Affected, affected_by, pins_of
 from tenants.calendar_letters import NewDate, tell_of_new_dates
 from tenants.calendars import document_of, put_in_force, version_in_force, versions, write, years_wanted
-from tenants.desks import policy_of
+from tenants.desks import desk_pinned, policy_of
 from tenants.desks import version_in_force as policy_in_force
 from tenants.holidays import public_days
 from tenants.tables import CalendarVersion
@@ -50,29 +50,6 @@ class NothingToRenew(DomainError):
 class SeenBefore(DomainError):
     code = "calendar-changed"
     message = "The calendar was published meanwhile. Please look again at what would move."
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """One open promise that relied on a year nobody had published, reckoned anew."""
-
-    complaint_id: UUID
-    number: str
-    policy_version_id: UUID
-    calendar_id: UUID
-    move: Move
-
-    @property
-    def old_due(self) -> datetime:
-        return self.move.before.due_at
-
-    @property
-    def new_due(self) -> datetime:
-        return self.move.due_at
-
-    @property
-    def moves(self) -> bool:
-        return self.new_due != self.old_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +74,11 @@ async def renewal(tenant: Tenant, *, now: datetime) -> Renewal | None:
     known = _Known((await policy_of(policy_in_force(tenant))).calendar, now=now)
     before = {version.id: document_of(version) for version in await versions()}
     after = {key: extended(each, known.of(each)) for key, each in before.items()}
-    affected = await _affected({key: calendar_of(each) for key, each in after.items()}, now=now)
+    affected = await affected_by(
+        {key: calendar_of(each) for key, each in before.items()},
+        {key: calendar_of(each) for key, each in after.items()},
+        now=now,
+    )
     resting = {in_force.id, *(each.calendar_id for each in affected)}
     extensions = {key: after[key] for key in resting if after[key].covered != before[key].covered}
     if not extensions and not affected:
@@ -125,6 +106,7 @@ async def renew(
     found = await renewal(fresh, now=now) or found
     written = await _publish(tenant, found, reason=reason, by=by, now=now)
     await move_promises([each.move for each in found.affected], now=now)
+    await _look_anew(tenant, settings, [written[key].id for key in found.extensions])
     await _record(found, written, reason=reason, by=by, now=now)
     await _tell(tenant, settings, found.moving, written, now=now)
     return found
@@ -148,43 +130,6 @@ class _Known:
         return resolved(part, document.zone, self._days[region])
 
 
-async def _affected(calendars: Mapping[UUID, Calendar], *, now: datetime) -> list[Affected]:
-    rows = await fetch(
-        """SELECT p.id, p.complaint_id, p.kind, p.started_at, p.due_at, p.explanation, c.number, c.policy_version_id,
-            c.calendar_version_id
-        FROM promise p JOIN complaint c ON c.tenant_id = p.tenant_id AND c.id = p.complaint_id
-        WHERE p.ended_at IS NULL AND p.due_at > $1 AND p.explanation ? 'uncovered'
-            AND c.calendar_version_id = ANY($2::uuid[])
-        ORDER BY p.due_at, p.id""",
-        now,
-        list(calendars),
-    )
-    found = (_reckoned(row, calendars[row["calendar_version_id"]], now=now) for row in rows)
-    return [each for each in found if each is not None]
-
-
-def _reckoned(row: Mapping[str, Any], calendar: Calendar, *, now: datetime) -> Affected | None:
-    """None where the same years are missing still, or where its due time was changed by another act."""
-    before = msgspec.json.decode(row["explanation"], type=dict[str, Any])
-    missing = set(before["uncovered"])
-    why = explain(row["started_at"], parse_period(before["period"]), calendar)
-    changed = datetime.fromisoformat(before["due"]) != row["due_at"]
-    # A made-up working day can bring a date forward, but never into the past: nobody could keep it then.
-    if changed or missing <= set(why.uncovered) or why.due <= now:
-        return None
-    kept = {key: value for key, value in before.items() if key not in ("uncovered", "made_up")}
-    moved = {"due": before["due"], "years": sorted(missing - set(why.uncovered))}
-    plain = {**kept, **why.as_plain(), **({"moved": moved} if why.due != row["due_at"] else {})}
-    promise = Promise(row["kind"], row["started_at"], row["due_at"])
-    return Affected(
-        row["complaint_id"],
-        row["number"],
-        row["policy_version_id"],
-        row["calendar_version_id"],
-        Move(row["id"], promise, why.due, plain),
-    )
-
-
 async def _publish(
     tenant: Tenant, found: Renewal, *, reason: str, by: Actor, now: datetime
 ) -> dict[UUID, CalendarVersion]:
@@ -202,6 +147,23 @@ async def _publish(
         )
     await put_in_force(tenant, written[found.in_force.id])
     return written
+
+
+async def _look_anew(tenant: Tenant, settings: Settings, calendars: Collection[UUID]) -> None:
+    """How long a promise may stand still is counted by the calendar, too."""
+    rows = await select_all(
+        Promise,
+        """WHERE ended_at IS NULL AND paused_since IS NOT NULL AND complaint_id IN (
+            SELECT id FROM complaint WHERE calendar_version_id = ANY($1::uuid[]))""",
+        list(calendars),
+    )
+    cases = await pins_of({row.complaint_id for row in rows})
+    desks: dict[tuple[UUID, UUID | None], Desk] = {}
+    for row in rows:
+        case = cases[row.complaint_id]
+        pins = case["policy_version_id"], case["calendar_version_id"]
+        desks[pins] = desks.get(pins) or await desk_pinned(tenant, settings, *pins)
+        await look_anew_when_over(desks[pins], row)
 
 
 async def _record(
@@ -241,6 +203,7 @@ async def _tell(
             after=each.new_due,
         )
         for each in moving
+        if not each.stands_still
     ]
     await tell_of_new_dates(tenant, settings, dates, now=now)
 

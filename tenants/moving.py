@@ -20,12 +20,14 @@ from amends.config import Settings
 from amends.database.rows import select_one
 from amends.deadlines.entries import append_all
 from amends.deadlines.moving import move_promises
+from amends.deadlines.operations import promises_of
+from amends.deadlines.reopening import look_anew_when_over
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.events import Event
 from amends.tenancy.tables import Tenant
-from tenants.desks import desk_in_force
+from tenants.desks import desk_in_force, desk_of
 from tenants.moving_preview import Preview, previewed
 from tenants.new_dates import letter_of_new_dates
 from tenants.turns import unpublished
@@ -97,6 +99,10 @@ async def move_case(
     if not found.ready:
         raise Unchosen(dict.fromkeys(found.lacks, "Please choose one of those there are now."))
     await _move(tenant, case, found, anew=anew, reason=reason, by=by, now=now)
+    pinned = await desk_of(tenant, settings, case.row)
+    for row in await promises_of(case.id):
+        if row.ended_at is None and row.paused_since is not None:
+            await look_anew_when_over(pinned, row)
     return found
 
 
@@ -104,10 +110,12 @@ async def _move(
     tenant: Tenant, case: Case, found: Preview, *, anew: bool, reason: str, by: Actor, now: datetime
 ) -> None:
     moving = found.moving if anew else []
+    # What stays promised goes on being counted by the calendar it was promised by, also when it stands still later.
+    keeps = bool(found.promises) and not anew
     filed = {name: {"from": getattr(case.row, name), "to": found.filed[name]} for name in found.lacks}
     await case.change(
         policy_version_id=found.new.id,
-        calendar_version_id=tenant.calendar_version_id,
+        calendar_version_id=case.row.calendar_version_id if keeps else tenant.calendar_version_id,
         **{name: found.filed[name] for name in found.lacks},
     )
     await move_promises([each.move for each in moving if each.move is not None], now=now)
@@ -130,7 +138,10 @@ async def _move(
         },
         personal={"reason": reason},
     )
-    if body := letter_of_new_dates(
-        case, _LETTER, [(each.kind, each.due_at, each.would_be) for each in moving]
-    ):
+    dates = [
+        (each.kind, each.due_at, each.would_be)
+        for each in moving
+        if each.row is None or each.row.paused_since is None
+    ]
+    if body := letter_of_new_dates(case, _LETTER, dates):
         await case.tell_complainant(Event.MESSAGE, key=f"policy:{found.new.number}", now=now, body=body)

@@ -61,8 +61,15 @@ class LedgerOf:
         return first_period(self.entries, period_of(self.row))
 
     def due_after(self, places: int) -> datetime:
-        """When it was due by so many of its entries."""
+        """When it was due by so many of its entries. At first and in the end as its row has it, and as was written down
+        where it was: the calendar it is counted by may have changed since."""
+        if places == 0:
+            return self.row.first_due_at or self.row.due_at
+        if places == len(self.written):
+            return self.row.due_at
         entries = self.entries[:places]
+        if written := entries[-1].detail.get("to"):
+            return datetime.fromisoformat(str(written))
         given = (entry.period for entry in reversed(entries) if entry.kind is EntryKind.RETARGETED)
         held = next((period for period in given if period is not None), self.first)
         return due_after(self.row.started_at, held, self.desk.calendar, entries)

@@ -15,8 +15,8 @@ from amends.deadlines.resolved import PublicDays, ResolvedCalendar, resolved
 from amends.deadlines.rules import Promise
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import CalendarPart
+from tenants.calendar_affected import Affected
 from tenants.calendar_corrections import Correction
-from tenants.calendar_renewal import Affected
 from tenants.tables import CalendarVersion
 from tenants.templates import load_templates
 from tests.structure.pages_samples import Values, pick

@@ -6,22 +6,35 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from amends.complaints.case import take
+from amends.deadlines.entries import append, ledgers_of
 from amends.deadlines.explain import explain
+from amends.deadlines.ledger import Entry, EntryKind
 from amends.deadlines.operations import draw
+from amends.deadlines.pausing import pause
 from amends.deadlines.period import parse_period
+from amends.deadlines.restanding import restand
 from amends.deadlines.starting import NewPromise
+from amends.people.actor import SYSTEM
+from amends.policy.document import Pause
 from amends.policy.overriding import add, put
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import CalendarPart
-from tenants.calendar_renewal import Affected, NothingToRenew, Renewal, SeenBefore, renew, renewal
+from tenants.calendar_affected import Affected
+from tenants.calendar_renewal import NothingToRenew, Renewal, SeenBefore, renew, renewal
 from tenants.calendars import document_of, publish, version_in_force, versions
+from tenants.desks import desk_of
 from tenants.working import edit
+from tests.amends.deadlines.governed import usual
 from tests.tenants.announcements import announce
 from tests.tenants.policies import publish_change
 from tests.world import World
+from web.ledger import LedgerOf
 
 DECEMBER = datetime(2026, 12, 28, 2, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Shanghai."""
@@ -236,3 +249,53 @@ async def test_a_made_up_day_brings_a_date_forward_but_never_into_the_past(
         found = await preview(world, now=now)
         assert found is not None
         assert [each.new_due for each in found.affected if each.move.before.kind == "call"] == expected
+
+
+async def test_what_stood_still_is_moved_by_as_much_and_tells_when_it_was_due_at_first(
+    world: World, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since, over = DECEMBER + timedelta(hours=1), DECEMBER + timedelta(days=2, hours=1)
+    promise = (await world.promises(case))[VISIT]
+    stretch = [Entry(EntryKind.PAUSED, since, detail={"pause": "lab"}), Entry(EntryKind.RESUMED, over)]
+    async with world.at_desk() as desk:
+        for entry in stretch:
+            await append(promise, entry, by=SYSTEM, now=over)
+        await restand(await take(desk, case), promise, stretch, now=over)
+    announce(monkeypatch, 2026, 2027)
+    found = of(await renewed(world, now=over + timedelta(hours=1)), case)
+    assert (found.old_due, found.new_due) == (
+        datetime(2027, 1, 5, 16, tzinfo=UTC),
+        datetime(2027, 1, 6, 16, tzinfo=UTC),
+    )
+    after, row = (await world.promises(case))[VISIT], await world.complaint(case)
+    async with world.scope():
+        desk, ledgers = await desk_of(world.tenant, world.settings, row), await ledgers_of(case)
+    told = LedgerOf(after, ledgers.by_promise[promise.id], desk, ZoneInfo("Asia/Shanghai"), over)
+    assert [told.due_after(0), told.due_after(2)] == [datetime(2027, 1, 4, 16, tzinfo=UTC), found.new_due]
+
+
+async def test_what_stands_still_is_neither_warned_of_nor_told_a_date_and_runs_on_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.at_desk() as desk:
+        clocks, reasons = desk.policy.clocks, desk.policy.pauses
+    lab = Pause(name=Text(zh="等待检测", en="Waiting for the laboratory"), longest=parse_period("5 wd"))
+    waits = replace(clocks["resolve"], pauses=("lab",))
+    await usual(world, clocks={"resolve": waits}, pauses={**reasons, "lab": lab})
+    case = (await world.lodge(now=DECEMBER)).complaint_id
+    promise = (await world.promises(case))["resolve"]
+    since = DECEMBER + timedelta(hours=1)
+    async with world.at_desk() as desk:
+        await pause(await take(desk, case), promise, "lab", since=since, by=world.actor("bram"), now=since)
+
+    async def looks() -> dict[str, datetime]:
+        return {
+            str(row.kind): row.fire_at for row in await world.due_rows(case) if row.promise_id == promise.id
+        }
+
+    assert await looks() == {"pause_over": datetime(2027, 1, 4, 16, tzinfo=UTC)}
+    announce(monkeypatch, 2026, 2027)
+    await renewed(world)
+    assert (await world.promises(case))["resolve"].due_at > promise.due_at
+    assert await looks() == {"pause_over": datetime(2027, 1, 5, 16, tzinfo=UTC)}
+    assert await world.notices(event="message") == []

@@ -92,6 +92,17 @@ async def test_promised_anew_where_the_act_says_so(world: World) -> None:
     assert letter.complaint_id == case
 
 
+async def test_what_stays_promised_stays_counted_by_its_calendar(world: World) -> None:
+    kept, anew = [(await world.lodge(category="A")).complaint_id for _ in range(2)]
+    calendar = (await world.complaint(kept)).calendar_version_id
+    await publish_change(world, LONGER, edit(put, ("calendar", "first_day"), "same"))
+    assert world.tenant.calendar_version_id != calendar
+    await move(world, kept)
+    await move(world, anew, anew=True)
+    assert (await world.complaint(kept)).calendar_version_id == calendar
+    assert (await world.complaint(anew)).calendar_version_id == world.tenant.calendar_version_id
+
+
 async def test_nothing_is_promised_for_a_time_that_has_gone(world: World) -> None:
     case = (await world.lodge(category="A")).complaint_id
     before = (await world.promises(case))["resolve"].due_at

@@ -14,7 +14,7 @@ from amends.deadlines.extending import extension_of, may_extend
 from amends.deadlines.ledger import extensions
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, Unit
-from amends.deadlines.rules import is_broken
+from amends.deadlines.rules import is_broken, is_due_at_once
 from amends.deadlines.starting import is_public
 from amends.deadlines.tables import Promise
 from amends.people.rights import Right
@@ -66,7 +66,7 @@ def open_acts(case: Case, promise: Promise, told: LedgerOf, visit: Visit) -> lis
     handles = visit.staff.may(Right.HANDLE)
     if promise.paused_since is not None:
         return ["resumption"] if handles else []
-    if is_broken(facts(promise), visit.now):
+    if is_broken(facts(promise), visit.now) or is_due_at_once(facts(promise)):
         return []
     policy = case.desk.policy
     allowed = extension_of(policy, str(promise.kind))
@@ -121,6 +121,8 @@ def _nothing(policy: Policy, promise: Promise, visit: Visit) -> str:
         return gettext("It has ended: its time cannot be changed any more.")
     if is_broken(facts(promise), visit.now):
         return gettext("It is broken: its time cannot be stopped or extended any more. Keep it, even late.")
+    if is_due_at_once(facts(promise)):
+        return gettext("It is due at once: there is no time of it to stop or to extend.")
     kind = str(promise.kind)
     if not reasons(policy, kind) and extension_of(policy, kind) is None:
         return gettext("The policy lets this clock neither stand still nor be extended.")

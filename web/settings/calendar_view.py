@@ -12,8 +12,8 @@ from amends.deadlines.calendar import Calendar
 from amends.deadlines.resolved import ResolvedCalendar
 from amends.policy.document import Policy
 from amends.policy.parts.calendar import DayEnds, FirstDay
+from tenants.calendar_affected import Affected
 from tenants.calendar_corrections import Correction
-from tenants.calendar_renewal import Affected
 from tenants.calendars import document_of
 from tenants.tables import CalendarVersion
 from web.formats import iso, moment_text, short_day_text, territory_text

@@ -5,7 +5,7 @@ Whoever writes holds the case (`complaints.case.take`), so that no two entries c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -31,7 +31,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Ledgers:
-    """Of the promises of one case."""
+    """Of promises, mostly those of one case."""
 
     by_promise: dict[UUID, list[Written]] = field(default_factory=dict)
 
@@ -40,7 +40,21 @@ class Ledgers:
 
 
 async def ledgers_of(complaint_id: UUID) -> Ledgers:
-    rows = await select_all(PromiseEntry, "WHERE complaint_id = $1 ORDER BY promise_id, place", complaint_id)
+    return _ledgers(
+        await select_all(PromiseEntry, "WHERE complaint_id = $1 ORDER BY promise_id, place", complaint_id)
+    )
+
+
+async def ledgers_of_promises(ids: Collection[UUID]) -> Ledgers:
+    """Of several cases."""
+    return _ledgers(
+        await select_all(
+            PromiseEntry, "WHERE promise_id = ANY($1::uuid[]) ORDER BY promise_id, place", list(ids)
+        )
+    )
+
+
+def _ledgers(rows: Sequence[PromiseEntry]) -> Ledgers:
     found = Ledgers()
     for row in rows:
         found.by_promise.setdefault(row.promise_id, []).append(_written(row))

@@ -20,8 +20,15 @@ from amends.deadlines.allowance import allowed_until, reasons, stands_still_unti
 from amends.deadlines.entries import append, ledger_of
 from amends.deadlines.ledger import Entry, EntryKind, pauses
 from amends.deadlines.operations import facts
-from amends.deadlines.refusals import NotPaused, PauseUsedUp, PromiseBroken, PromiseOver, StandsStill
-from amends.deadlines.reopening import look_again, look_when_over
+from amends.deadlines.refusals import (
+    DueAtOnce,
+    NotPaused,
+    PauseUsedUp,
+    PromiseBroken,
+    PromiseOver,
+    StandsStill,
+)
+from amends.deadlines.reopening import look_again, look_anew_when_over, look_when_over
 from amends.deadlines.restanding import restand
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
@@ -100,24 +107,28 @@ async def resume(
 
 
 async def resume_by_clock(case: Case, promise: Promise, *, now: datetime) -> Resumed | None:
-    """It has stood still as long as it may. None: it runs already, has ended, or may stand still longer now."""
+    """It has stood still as long as it may. None: it runs already, has ended, or may stand still longer now; then it is
+    looked at again when that is over."""
     if promise.paused_since is None or promise.ended_at is not None:
         return None
     entries = await ledger_of(promise.id)
     until = stands_still_until(case.desk, entries)
     if until is None or until > now:
+        await look_anew_when_over(case.desk, promise)
         return None
     return await _run_on(case, promise, entries, at=until, by=SYSTEM, now=now)
 
 
 def demand_running(promise: Promise, now: datetime) -> None:
-    """Of what ended, stands still or is broken no time is moved."""
+    """Of what ended, stands still, is broken or was due at once no time is moved."""
     if promise.ended_at is not None:
         raise PromiseOver()
     if promise.paused_since is not None:
         raise StandsStill()
     if rules.is_broken(facts(promise), now):
         raise PromiseBroken()
+    if rules.is_due_at_once(facts(promise)):
+        raise DueAtOnce()
 
 
 async def _run_on(

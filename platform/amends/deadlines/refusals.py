@@ -18,6 +18,12 @@ class PromiseBroken(DomainError):
     message = "This promise is broken already: its time cannot be stopped or extended any more."
 
 
+class DueAtOnce(DomainError):
+    code = "promise-due-at-once"
+    status = 409
+    message = "This promise is due at once: there is no time of it to stop or to extend."
+
+
 class StandsStill(DomainError):
     code = "promise-stands-still"
     status = 409

@@ -24,6 +24,7 @@ from amends.policy.document import Trigger
 
 if TYPE_CHECKING:
     from amends.complaints.case import Case
+    from amends.complaints.desk import Desk
 
 
 def looks_again(
@@ -84,6 +85,13 @@ def _spoken_of(
     at = again_at(case.desk.policy, case.desk.calendar, str(row.kind), now=now)
     look = {"complaint_id": row.complaint_id, "promise_id": row.id, "kind": DueKind.AGAIN, "fire_at": at}
     return [look] if at is not None else []
+
+
+async def look_anew_when_over(desk: Desk, row: Promise) -> None:
+    """At a promise that stands still: by what the policy and the calendar at this desk allow it now."""
+    until = stands_still_until(desk, await ledger_of(row.id))
+    await execute("DELETE FROM due_row WHERE promise_id = $1 AND kind = $2", row.id, DueKind.PAUSE_OVER)
+    await insert_values(DueRow, look_when_over(row, until))
 
 
 def look_when_over(row: Promise, until: datetime | None) -> list[dict[str, object]]:

@@ -169,6 +169,9 @@ def earliest_due(promises: Iterable[Promise]) -> datetime | None:
     return min((promise.due_at for promise in running), default=None)
 
 
+def is_due_at_once(promise: Promise) -> bool:
+    return promise.due_at <= promise.started_at
+
+
 def _kept_until(promise: Promise) -> datetime:
-    at_once = promise.due_at <= promise.started_at
-    return promise.due_at + AT_ONCE_MEANS if at_once else promise.due_at
+    return promise.due_at + AT_ONCE_MEANS if is_due_at_once(promise) else promise.due_at

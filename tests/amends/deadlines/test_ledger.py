@@ -17,6 +17,7 @@ from amends.complaints.case import Case, take
 from amends.complaints.deciding import accept
 from amends.correspondence.operations import write_to_complainant
 from amends.database.scope import execute
+from amends.deadlines.acts import run_on_by_clock
 from amends.deadlines.entries import ledger_of, ledgers_of
 from amends.deadlines.extending import extend, may_extend
 from amends.deadlines.ledger import Entry
@@ -25,6 +26,7 @@ from amends.deadlines.pausing import pause, resume
 from amends.deadlines.period import parse_period
 from amends.deadlines.rebuilding import differing, rebuild
 from amends.deadlines.refusals import (
+    DueAtOnce,
     ExtensionsUsedUp,
     NotExtendable,
     NotPaused,
@@ -39,7 +41,7 @@ from amends.deadlines.rules import PromiseState, state
 from amends.deadlines.tables import Promise
 from amends.errors import Forbidden, Invalid
 from amends.people.actor import SYSTEM
-from amends.policy.document import Extension, Pause, Text
+from amends.policy.document import ClockUse, Extension, Pause, Text
 from tests.amends.deadlines.governed import usual
 from tests.amends.deadlines.test_promises_fire import let_pass
 from tests.world import World
@@ -206,6 +208,37 @@ async def test_a_longest_pause_made_shorter_takes_nothing_from_what_it_stood_sti
     assert (await respond(world, case)).due_at == before.due_at
 
 
+async def test_what_may_stand_still_longer_than_the_look_thought_is_looked_at_again(
+    world: World, case: UUID
+) -> None:
+    await stop(world, case, world.at(hours=10))
+    async with world.at_desk() as desk:
+        reasons = desk.policy.pauses
+    await usual(
+        world, pauses={**reasons, "evidence": structs.replace(EVIDENCE, longest=parse_period("72 h"))}
+    )
+    async with held(world, case) as (whole, _):
+        await whole.change(policy_version_id=whole.desk.policy_version_id)
+    await let_pass(world, world.at(hours=59))
+    assert (await respond(world, case)).paused_since is not None
+    assert await open_looks(world, case) == {"pause_over"}
+    await let_pass(world, world.at(hours=83))
+    assert (await ledger(world, case))[-1].at == world.at(hours=82)
+
+
+async def test_what_changed_in_the_same_turn_of_the_clock_stays_changed(world: World, case: UUID) -> None:
+    await stop(world, case, world.at(hours=10))
+    async with held(world, case) as (whole, promise):
+        await execute(
+            'UPDATE promise SET explanation = explanation || \'{"basis": "statutory"}\' WHERE id = $1',
+            promise.id,
+        )
+        await run_on_by_clock(whole, promise, now=world.at(hours=59))
+    after = await respond(world, case)
+    assert after.paused_since is None
+    assert json.loads(after.explanation)["basis"] == "statutory"
+
+
 async def test_pauses_are_dated_in_order_and_never_in_the_future(world: World, case: UUID) -> None:
     now = world.at(hours=12)
     for since, why in (
@@ -284,6 +317,15 @@ async def test_it_is_extended_as_often_and_by_as_much_as_the_policy_allows(world
             await extend(
                 whole, promise, period=parse_period("1 wd"), reason="So", by=world.actor("bram"), now=now
             )
+
+
+async def test_what_is_due_at_once_has_no_time_to_stop_or_extend(world: World) -> None:
+    await usual(world, uses={"respond": ClockUse(period=parse_period("now"))})
+    case = (await world.lodge()).complaint_id
+    soon = world.at(minutes=10)
+    for act in (stop(world, case, soon), more(world, case, now=soon, period=parse_period("1 h"))):
+        with pytest.raises(DueAtOnce):
+            await act
 
 
 async def test_who_extends_is_not_who_handles_where_the_policy_names_a_role(world: World) -> None:
