@@ -20,7 +20,7 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.people.tables import Person
 from amends.policy.document import Text
-from amends.tasks.following import with_case
+from amends.tasks.following import from_concerned, with_case
 
 _TAKEN = Text(
     zh="投诉涉及经办人本人，已收回，请另行安排经办人。",
@@ -62,15 +62,16 @@ async def clear_concerned(
 
 
 async def _take_from(case: Case, person_id: UUID, *, now: datetime) -> None:
-    """The case with its tasks goes back to the department; where they alone were to answer an escalation, the next step
-    follows at once."""
+    """The case goes back to the department, and so do tasks of it that are theirs; where nobody is left who may answer an
+    escalation, the next step follows at once."""
     await execute(
         """UPDATE escalation SET look_at = $3, answer_by = $3 WHERE complaint_id = $1 AND answered_at IS NULL
-        AND passed_on_at IS NULL AND answer_by > $3 AND told = jsonb_build_array($2::text)""",
+        AND passed_on_at IS NULL AND answer_by > $3 AND told <> '[]' AND told <@ $2::text::jsonb""",
         case.id,
-        str(person_id),
+        str(case.row.concerned),
         now,
     )
+    await from_concerned(case.id, person_id, department_id=case.row.department_id, now=now)
     if case.row.assignee_id != person_id:
         return
     before = (case.row.department_id, person_id)

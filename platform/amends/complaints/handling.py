@@ -270,7 +270,8 @@ async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> Non
     people = await staff(now)
     open_promises = [row for row in await promises_of(case.id) if row.ended_at is None]
     next_promise = min(open_promises, key=lambda row: row.due_at, default=None)
-    for to in people.told(person for person in people.active if person.id == assignee_id):
+    free = people.without(case.row.about)
+    for to in free.told(person for person in free.active if person.id == assignee_id):
         await tell(
             case.desk,
             Event.ASSIGNED,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from amends.complaints.tables import Complaint
+from amends.database.rows import select_all
 from amends.notices.recipients import Recipient
 from amends.notices.telling import Telling
 from amends.people.staff import Staff, staff
@@ -22,12 +24,23 @@ async def copies(tellings: Sequence[Telling], *, now: datetime) -> list[Telling]
     causes = {(each.event, each.key): each for each in tellings if _roles(each)}
     if not causes:
         return []
-    people = await staff(now)
+    people, about = await staff(now), await _about(each.complaint_id for each in causes.values())
     return [
         _copy(each, to)
         for cause, each in causes.items()
-        for to in _holders(people, _roles(each), told=_told(tellings, cause))
+        for to in _holders(
+            people.without(about.get(each.complaint_id, frozenset())),
+            _roles(each),
+            told=_told(tellings, cause),
+        )
     ]
+
+
+async def _about(complaint_ids: Iterable[UUID | None]) -> dict[UUID | None, frozenset[UUID]]:
+    """By case, the members of staff it is about: no copy reaches them."""
+    ids = list({each for each in complaint_ids if each is not None})
+    rows = await select_all(Complaint, "WHERE id = ANY ($1::uuid[]) AND concerned IS NOT NULL", ids)
+    return {row.id: row.about for row in rows}
 
 
 def _roles(telling: Telling) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ async def assignable(now: datetime) -> list[Assignable]:
 
 async def staff_of_case(row: Complaint, *, now: datetime) -> list[Recipient]:
     """Who is to hear of the case."""
-    people = await staff_alone(now)
+    people = (await staff_alone(now)).without(row.about)
     return people.told(people.of_case(row))
 
 

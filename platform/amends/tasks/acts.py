@@ -275,7 +275,7 @@ async def _record(task: Task, act: str, reason: str, *, by: Actor, now: datetime
 
 
 async def _tell(task: Task, case: Case | None, desk: Desk, person_id: UUID, *, now: datetime) -> None:
-    people = await staff(now)
+    people = (await staff(now)).without(case.row.about if case is not None else frozenset())
     to = people.told(person for person in people.active if person.id == person_id)
     row = case.row if case is not None else None
     await tell_all(tellings(task, row, desk, Told.NEW, to, cause=moment_cause(now)), now=now)

@@ -1,4 +1,4 @@
-"""For whom a task is, and who is above them. Never nobody."""
+"""For whom a task is, and who is above them; never those whom its case is about."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from amends.people.tables import Person
 from amends.tasks.tables import Task
 
 
+def among(staff: Staff, case: Complaint | None) -> Staff:
+    """Who may hear of it."""
+    return staff.without(case.about) if case is not None else staff
+
+
 def those_for(task: Task, case: Complaint | None, staff: Staff) -> list[Person]:
     """Whose it is; where nobody of them is here any more, whoever handles the case; at last the administrators."""
+    staff = among(staff, case)
     active = staff.active
     if task.assignee_id is not None:
         found = [person for person in active if person.id == task.assignee_id]
@@ -24,6 +30,7 @@ def those_for(task: Task, case: Complaint | None, staff: Staff) -> list[Person]:
 
 def those_above(task: Task, case: Complaint | None, staff: Staff) -> list[Person]:
     """Their supervisors, as the organisation says; else its head; else who supervises the department."""
+    staff = among(staff, case)
     below = those_for(task, case, staff)
     ids = {person.supervisor_id for person in below if person.supervisor_id is not None}
     department = staff.departments.get(task.department_id) if task.department_id is not None else None

@@ -26,7 +26,7 @@ from amends.notices.operations import tell_all
 from amends.notices.telling import Telling
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff, staff
-from amends.tasks.audience import those_above, those_for
+from amends.tasks.audience import among, those_above, those_for
 from amends.tasks.rules import Facts, Look, look
 from amends.tasks.tables import Task, Told
 from amends.tasks.telling import moment_cause, tellings
@@ -128,7 +128,8 @@ async def _looked(
             "told": [each.id for each in told],
         }
         act = Act(_ACTS[found.tell], SYSTEM, task.complaint_id, detail)
-    return _Looked(task, found, act, tellings(task, case, desk, found.tell, people.told(told), cause=cause))
+    to = among(people, case).told(told)
+    return _Looked(task, found, act, tellings(task, case, desk, found.tell, to, cause=cause))
 
 
 async def _desk(case: Complaint | None, desks: Desks) -> Desk:

@@ -4,9 +4,11 @@ retires. What was given to somebody else in particular stays with them."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from amends.database.scope import execute
+from amends.tasks.tables import Told
 
 _OPEN = "done_at IS NULL AND cancelled_at IS NULL"
 
@@ -26,6 +28,20 @@ async def with_case(
         department_id,
         assignee_id,
         *before,
+    )
+
+
+async def from_concerned(complaint_id: UUID, person_id: UUID, *, department_id: UUID, now: datetime) -> None:
+    """Whom the case turns out to be about loses its tasks to the department, which hears of them as of new ones."""
+    await execute(
+        f"""UPDATE task SET assignee_id = NULL, department_id = coalesce(department_id, $3), told = $4, look_at = $5,
+            attempts = 0, failure = NULL, set_aside_at = NULL
+        WHERE complaint_id = $1 AND assignee_id = $2 AND {_OPEN}""",  # noqa: S608
+        complaint_id,
+        person_id,
+        department_id,
+        Told.NOBODY,
+        now,
     )
 
 
