@@ -112,14 +112,14 @@ def _view(row: Promise, *, policy: Policy, zone: ZoneInfo, now: datetime, outsid
 
 
 def open_promise_view(promise: Facts, *, policy: Policy, zone: ZoneInfo, now: datetime) -> OpenPromise:
-    has_become, since = state(promise, now), promise.paused_since
-    still = has_become is PromiseState.PAUSED and since is not None
+    has_become = state(promise, now)
+    since = promise.paused_since if has_become is PromiseState.PAUSED else None
     return OpenPromise(
         text=clock_text(policy, promise.kind),
         state=has_become,
-        due_text=still_text(since, zone=zone) if still else due_text(promise.due_at, zone=zone),
-        due_iso=iso((since if still else promise.due_at).astimezone(zone)),
-        relative_text="" if still else relative_text(promise.due_at, now=now),
+        due_text=due_text(promise.due_at, zone=zone) if since is None else still_text(since, zone=zone),
+        due_iso=iso((since or promise.due_at).astimezone(zone)),
+        relative_text="" if since is not None else relative_text(promise.due_at, now=now),
     )
 
 
