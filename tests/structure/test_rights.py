@@ -121,7 +121,7 @@ SERVES = {
     f"GET {CASE}/letters/new": "bram chen",
     f"POST {CASE}/letters/new": "bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
-    f"POST {CASE}/answer": "ada ines bram chen",
+    f"POST {CASE}/answer": ALL,
     f"POST {CASE}/help": "bram chen",
     f"POST {CASE}/concerned": "ines bram chen",
     f"POST {CASE}/not-concerned": "chen",

@@ -201,7 +201,7 @@ ACTS = (
     Act("refusal", Right.ADMIT, _texts(deciding.refuse, "reason", "explanation", OWN), Move.REFUSE, tells=Event.REFUSED),
     Act("forwarding", Right.ADMIT, _texts(deciding.forward, "party", "contact", OWN, reason="explanation"), Move.FORWARD, tells=Event.FORWARDED),
     Act("assignment", Right.ASSIGN, _assign),
-    Act(ANSWER, Right.NOTE, _texts(answer)),
+    Act(ANSWER, Right.READ_CASES, _texts(answer)),  # whoever was told, an auditor too
     Act("help", Right.HANDLE, _texts(ask_for_help, "reason")),
     Act("concerned", Right.RECORD, _name_concerned),
     Act(CLEARED, Right.REOPEN, _clear_concerned),

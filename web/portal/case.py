@@ -83,7 +83,8 @@ async def case_page(
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
     owners = file.departments
     facts = facts_of_file(desk.policy, file)
-    acts = _acts(file, desk, visit.staff)
+    answer_by = await answer_wanted(file, visit.staff.id)
+    acts = _acts(file, desk, visit.staff, answers=answer_by is not None)
     held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file)
     acts = [code for code in acts if code not in {each["act"] for each in held}]
     details = details_view(desk.policy, facts, file, form, visit.staff)
@@ -101,7 +102,7 @@ async def case_page(
         problem="" if shown_at in acts else form.message,
         not_sent=form.written(),
         acts=acts,
-        answer_by=answer_text(file, visit),
+        answer_by=answer_text(answer_by, visit),
         about_you=visit.staff.id in file.row.about,
         about=about_text(file),
         main=_main(file, acts),
@@ -179,14 +180,14 @@ def _route(act: Act) -> Any:
     return handler
 
 
-def _acts(file: CaseFile, desk: Desk, reader: Actor) -> list[str]:
+def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[str]:
     state = State(file.row.state)
     possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
     moves_on = possible.get(Move.ACKNOWLEDGE) is not state
     if not may_acknowledge(desk.policy, file.promises, moves_on=moves_on):
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
     open_still = {
-        ANSWER: bool(answer_wanted(file.history, reader.id)),
+        ANSWER: answers,
         CLEARED: bool(file.row.about),
         CARRIED_OUT: any(row.carried_out_at is None for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
