@@ -57,7 +57,7 @@ async def change_shift(
 ) -> None:
     """Of one that runs, who has it from now on and when it ends; what was before stays."""
     by.demand(Right.MANAGE_DUTY)
-    row = await _open(shift_id, now=now)
+    row = await _open(shift_id, also=person_id, by=by, now=now)
     runs = row.begins_at <= now
     begins, ends = shift_times(row.begins_at if runs else begins, ends, now=now)
     begins = row.begins_at if runs else max(begins, now)
@@ -72,23 +72,32 @@ async def change_shift(
 async def remove_shift(desk: Desk, shift_id: UUID, *, by: Actor, now: datetime) -> None:
     """One that runs ends now."""
     by.demand(Right.MANAGE_DUTY)
-    await _take_off(desk, await _open(shift_id, now=now), by=by, now=now)
+    await _take_off(desk, await _open(shift_id, by=by, now=now), by=by, now=now)
 
 
 async def shifts_ended_for(person_id: UUID, *, by: Actor, now: datetime) -> list[Act]:
     """Whoever leaves is on duty no more; what is to be written down of it."""
     rows = await select_all(
         DutyShift,
-        "WHERE person_id = $1 AND cancelled_at IS NULL AND ends_at > $2 ORDER BY begins_at",
+        "WHERE person_id = $1 AND cancelled_at IS NULL AND ends_at > $2 ORDER BY id FOR NO KEY UPDATE",
         person_id,
         now,
     )
+    rows.sort(key=lambda row: row.begins_at)
     for row in rows:
         await _end(row, by=by, now=now)
     return [Act("duty-removed", by, None, _detail(row)) for row in rows]
 
 
-async def _open(shift_id: UUID, *, now: datetime) -> DutyShift:
+async def _open(shift_id: UUID, *, also: UUID | None = None, by: Actor, now: datetime) -> DutyShift:
+    """Locked, but first the people, as whoever leaves is locked before their shifts are."""
+    await select_all(
+        Person,
+        """WHERE id = ANY ($1::uuid[]) OR id = (SELECT s.person_id FROM duty_shift s WHERE s.id = $2)
+        ORDER BY id FOR NO KEY UPDATE""",
+        [each for each in (also, by.id) if each is not None],
+        shift_id,
+    )
     row = await select_one(DutyShift, "WHERE id = $1 FOR NO KEY UPDATE", shift_id)
     if row is None:
         raise NotFound()
