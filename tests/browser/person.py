@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
 
 from amends import clock
+from tests.browser.axe import MORE
 from tests.browser.deployment import Deployment
 from web.i18n import HTML_LANGUAGES, translations
 
@@ -70,6 +71,9 @@ class Person:
 
     def follow(self, link: str | Locator) -> None:
         found = self.page.get_by_role("link", name=self.say(link)) if isinstance(link, str) else link
+        more = self.page.locator(f"{MORE}:not([open]) > summary")
+        if not found.count() and more.is_visible():  # a phone's menu folds what is needed less often
+            more.click()
         with self.page.expect_navigation():
             found.first.click()
         self.look()
