@@ -84,7 +84,7 @@ async def _look(row: Escalation, desks: Desks, people: Staff, duty: Duty, *, now
     case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
     facts = await facts_of(case.desk.policy, case.row, facts_for_chains(case.desk.policy))
     step = step_of(case.desk.policy, facts, str(row.step))
-    if await _is_over(case, row, step, now=now):
+    if await _is_over(case, row, step, now=now) or await _asked_again_in_vain(row, now=now):
         await execute("UPDATE escalation SET look_at = NULL WHERE id = $1", row.id)
     elif row.fired_at is None:
         await _fire(case, row, step, people, facts=facts, duty=duty, now=now)
@@ -111,6 +111,22 @@ async def _is_over(case: Case, row: Escalation, step: Step | None, *, now: datet
     # Who was warned and is silent is passed over also when the promise is broken by now.
     passing_on = row.fired_at is not None and still_holds(DueKind.BREACH, plain, now)
     return not passing_on and not still_holds(DueKind.WARNING, plain, now, percent=percent)
+
+
+async def _asked_again_in_vain(row: Escalation, *, now: datetime) -> bool:
+    """The same was asked because of the same promise later on, and that has run out as well: passed on once."""
+    if row.promise_id is None or row.fired_at is None:
+        return False
+    later = await fetch(
+        """SELECT FROM escalation WHERE promise_id = $1 AND step = $2 AND id <> $3 AND look_at <= $4
+        AND fired_at IS NOT NULL AND (raised_at, id) > ($5, $3) LIMIT 1""",
+        row.promise_id,
+        row.step,
+        row.id,
+        now,
+        row.raised_at,
+    )
+    return bool(later)
 
 
 async def _fire(
@@ -140,7 +156,8 @@ async def _fire(
             promise_id=row.promise_id,
             waited=True,
         )
-    await written(case, consequence_of(case, trigger, come, people, now=now), now=now)
+    promise = await _promise_of(row)
+    await written(case, consequence_of(case, trigger, come, people, now=now, promise=promise), now=now)
 
 
 async def _pass_on(
@@ -157,4 +174,10 @@ async def _pass_on(
         before=told_of(row),
         promise_id=row.promise_id,
     )
-    await written(case, consequence_of(case, Trigger.UNANSWERED, come, people, now=now), now=now)
+    promise = await _promise_of(row)
+    follows = consequence_of(case, Trigger.UNANSWERED, come, people, now=now, promise=promise)
+    await written(case, follows, now=now)
+
+
+async def _promise_of(row: Escalation) -> Promise | None:
+    return await select_one(Promise, "WHERE id = $1", row.promise_id) if row.promise_id is not None else None

@@ -35,6 +35,10 @@ ANSWER = Text(
     zh="请最迟于 {time} 在案件页面上确认您会处理；逾期将通知下一级。",
     en="Please confirm on the case's page by {time} that you see to it; otherwise the next step is told.",
 )
+_OF_PROMISE = Text(zh="所涉时限：{clock}。", en=" It is about the promise “{clock}”.")
+_LATE_BY = Text(
+    zh="所涉时限：{clock}，已逾期{late}。", en=" It is about the promise “{clock}”, late by {late}."
+)
 _NOBODY = Text(zh="尚未指定", en="nobody yet")
 
 
@@ -42,6 +46,15 @@ def clock_name(policy: Policy, code: str, language: str) -> str:
     """As the policy calls it; its code where the policy knows it no more."""
     clock = policy.clocks.get(code)
     return clock.name.in_language(language) if clock is not None else code
+
+
+def reason(policy: Policy, trigger: Trigger, promise: Promise | None, late: str, language: str) -> str:
+    """`late`: by how much the promise is late, in words; "": it is not."""
+    said = REASONS[trigger].in_language(language)
+    if promise is None:
+        return said
+    clock = clock_name(policy, str(promise.kind), language)
+    return said + (_LATE_BY if late else _OF_PROMISE).in_language(language).format(clock=clock, late=late)
 
 
 def work_words(case: Case, language: str, staff: Staff, promise: Promise | None = None) -> dict[str, str]:

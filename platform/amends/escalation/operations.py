@@ -145,7 +145,7 @@ def _tellings(
             to=to,
             values={
                 **work_words(case, to.language, staff, promise),
-                "over": _span(now - promise.due_at, to.language),
+                "over": span(now - promise.due_at, to.language),
             },
             key=_key(promise, event, cause),
             complaint_id=case.id,
@@ -179,7 +179,7 @@ def _facts(promise: Promise) -> dict[str, object]:
     return plain | ({"late_by_regrading": True} if promise.late_by_regrading else {})
 
 
-def _span(time: timedelta, language: str) -> str:
+def span(time: timedelta, language: str) -> str:
     minutes = max(0, int(time.total_seconds() // 60))
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

@@ -10,9 +10,10 @@ from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
 from amends.database.rows import select_all
 from amends.database.scope import fetch_one
+from amends.deadlines.tables import Promise
 from amends.escalation.carrying_out import carry_out
-from amends.escalation.letters import REASONS, work_words
-from amends.escalation.operations import Consequence, asked_to_answer
+from amends.escalation.letters import reason, work_words
+from amends.escalation.operations import Consequence, asked_to_answer, span
 from amends.escalation.reaching import Duty, Hindrance, reach, wanted
 from amends.escalation.stepping import Stepped, is_open, stepped
 from amends.escalation.tables import Escalation
@@ -130,8 +131,16 @@ def consequence(
 
 
 def consequence_of(
-    case: Case, trigger: Trigger, come: Stepped, people: Staff, *, now: datetime
+    case: Case,
+    trigger: Trigger,
+    come: Stepped,
+    people: Staff,
+    *,
+    now: datetime,
+    promise: Promise | None = None,
 ) -> Consequence:
+    """`promise`: which of the case's, where it came to this because of one."""
+    about = f"{trigger}:{promise.id}" if promise is not None else str(trigger)
     tellings = [
         Telling(
             desk=case.desk,
@@ -139,9 +148,11 @@ def consequence_of(
             to=to,
             values={
                 **work_words(case, to.language, people),
-                "reason": REASONS[trigger].in_language(to.language),
+                "reason": reason(
+                    case.desk.policy, trigger, promise, _late(promise, to.language, now=now), to.language
+                ),
             },
-            key=f"{case.id}:{trigger}:{now.isoformat()}",
+            key=f"{case.id}:{about}:{now.isoformat()}",
             complaint_id=case.id,
             urgent=case.urgent,
         )
@@ -149,6 +160,10 @@ def consequence_of(
     ]
     act = Act("escalate", SYSTEM, case.id, {"trigger": str(trigger), **come.detail})
     return Consequence(act, asked_to_answer(tellings, come), come)
+
+
+def _late(promise: Promise | None, language: str, *, now: datetime) -> str:
+    return span(now - promise.due_at, language) if promise is not None and now > promise.due_at else ""
 
 
 def _called_for(case: Case, steps: Steps, people: Staff, duty: Duty) -> Steps:
