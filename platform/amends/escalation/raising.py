@@ -158,7 +158,8 @@ def consequence_of(
         )
         for to in people.without(case.row.about).told(come.told.values())
     ]
-    act = Act("escalate", SYSTEM, case.id, {"trigger": str(trigger), **come.detail})
+    because = {"promise": promise.id} if promise is not None else {}
+    act = Act("escalate", SYSTEM, case.id, {"trigger": str(trigger), **because, **come.detail})
     return Consequence(act, asked_to_answer(tellings, come), come)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -23,6 +24,8 @@ from amends.people.actor import SYSTEM
 from amends.policy.events import Event
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
+
+log = logging.getLogger(__name__)
 
 SEND_MAIL = "send-mail"
 """The outbox name of a notice that leaves by mail; its payload is the notice's id, as of all of these."""
@@ -74,11 +77,21 @@ async def tell_all(tellings: Sequence[Telling], *, now: datetime) -> None:
     every = {each.dedup_key: each for each in [*tellings, *await copies(tellings, now=now)]}.values()
     plans = calmed([(telling, telling.planned(now)) for telling in every], now=now)
     notices = said_once([one for telling, plan in plans for one in made(telling, plan, now=now)])
+    notices = _not_said(notices, owed_already=await owe(list(_debts(notices)), now=now))
     await insert_values(NoticeRow, [one.row for one in notices])
     await on_paper.write(list(_papers(notices, now=now)), now=now)
-    await owe(list(_debts(notices)), now=now)
     await opened([_task(one, now=now) for one in notices if one.channel in DONE_BY_HAND], by=SYSTEM, now=now)
     await overtaken(notices, now=now)
+
+
+def _not_said(notices: Sequence[Made], *, owed_already: frozenset[UUID]) -> list[Made]:
+    """Without what the same cause has told the same reader before, by whatever way: a notice that nothing carries out would
+    look as if it never left."""
+    told = {one.telling.dedup_key for one in notices if one.id in owed_already}
+    for key in sorted(told):
+        log.warning("told already", extra={"key": key})
+    gone = {one.id for one in notices if one.telling.dedup_key in told}
+    return [one for one in notices if one.id not in gone and one.row.get("folded_into") not in gone]
 
 
 def _debts(notices: Iterable[Made]) -> Iterable[Debt]:

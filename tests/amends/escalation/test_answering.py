@@ -13,6 +13,7 @@ from amends.complaints.case import take
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import assign, dispute
 from amends.database.rows import select_all
+from amends.database.scope import fetch
 from amends.deadlines.period import Period, Unit
 from amends.errors import Invalid
 from amends.escalation.answering import NothingToAnswer, answer, escalations_of
@@ -240,3 +241,16 @@ async def test_who_is_told_takes_over_and_the_case_becomes_an_incident(world: Wo
         [incident] = await select_all(Incident, "WHERE complaint_id = $1", case)
         assert await escalations_of(case) == []
     assert incident.owner_id == world.actor("chen").id
+
+
+async def test_two_steps_in_vain_at_once_tell_the_next_one_once_and_by_a_letter_that_leaves(
+    world: World,
+) -> None:
+    other = structs.replace(LODGED, role="intake")
+    await lodged(world, first=LODGED, beside=other, second=NEXT)
+    await let_pass(world, world.at(hours=3))
+    letters = [each for each in await world.notices(event="escalated", to="chen") if each.channel == "mail"]
+    assert len(letters) == len({(each.created_at, each.body) for each in letters}) > 0
+    async with world.scope():
+        owed = await fetch("SELECT payload ->> 'notice_id' AS id FROM outbox")
+    assert {str(each.id) for each in letters} <= {row["id"] for row in owed}

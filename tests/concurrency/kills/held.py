@@ -52,8 +52,9 @@ class HeldCase:
     """SHA-256 of the originals."""
     promises: list[HeldPromise] = field(default_factory=list)
     clocks: dict[str, HeldClock] = field(default_factory=dict)
-    escalated: int = 0
-    """Times that others were told as its chain says, beside its clocks."""
+    escalated: set[tuple[str, str, str]] = field(default_factory=set)
+    """(trigger, promise, when): others were told as its chain says, beside its clocks. Several steps that come to it at once
+    because of one promise are told in one letter."""
 
 
 @dataclass(frozen=True, kw_only=True)

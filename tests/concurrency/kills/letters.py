@@ -177,7 +177,7 @@ def _to_staff(told: Ledger, held: Held) -> Iterator[str]:
         news = sum(act.act in NEWS for act in acts)
         yield from _as_often(f"{case.number}: news", news, causes["case_news", case.id])
         yield from _as_often(f"{case.number}: assignment", _given(acts), causes["assigned", case.id])
-        yield from _as_often(f"{case.number}: escalation", case.escalated, causes["escalated", case.id])
+        yield from _as_often(f"{case.number}: escalation", len(case.escalated), causes["escalated", case.id])
         for (event, promise), times in _by_the_clock(case).items():
             yield from _as_often(f"{case.number}: {event} of {promise}", times, causes[event, promise])
 

@@ -65,7 +65,8 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
         elif row["act"] in _OF_TASKS:
             continue
         elif row["act"] == "escalate":
-            case.escalated += 1
+            detail = json.loads(row["detail"])
+            case.escalated.add((detail["trigger"], detail.get("promise", ""), row["at"].isoformat()))
         else:
             case.acts.append(row["act"])
     for row in await fetch("SELECT * FROM allegation"):
