@@ -58,7 +58,8 @@ async def demand_fired_once(of: Organisation) -> None:
         assert told
         assert set(told.values()) == {1}, told
     notices = Counter(
-        (row.event, row.channel, row.complaint_id, row.person_id, row.body) for row in await of.notices()
+        (row.event, row.channel, row.complaint_id, row.person_id, row.body, row.created_at.date())
+        for row in await of.notices()
     )
     assert set(notices.values()) == {1}, notices
 

@@ -1,4 +1,8 @@
-"""One deployment for this folder; what a test kills it starts again, and each test has an organisation of its own."""
+"""One deployment for this folder; what a test kills it starts again, and each test has an organisation of its own.
+
+After a test that failed, or that left much behind, the next one gets a fresh deployment: what went wrong is told once,
+where it went wrong.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +21,52 @@ async def mail_server() -> AsyncIterator[MailSink]:
         yield sink
 
 
+MUCH = 50
+"""Letters that wait to leave."""
+
+
+class Standing:
+    """The deployment that stands, if any: begun when somebody asks for it, and anew after a failure."""
+
+    def __init__(self, mail: MailSink) -> None:
+        self._mail = mail
+        self._deployment: Deployment | None = None
+        self._failures = 0
+
+    async def at(self, failures: int) -> Deployment:
+        if failures != self._failures:
+            await self.close()
+        if self._deployment is None:
+            self._failures = failures
+            self._deployment = Deployment(self._mail)
+            await self._deployment.open()
+        await self._deployment.mend()
+        return self._deployment
+
+    async def close(self) -> None:
+        deployment, self._deployment = self._deployment, None
+        if deployment is not None:
+            await deployment.close()
+
+
 @pytest.fixture(scope="session")
-async def whole_deployment(mail_server: MailSink) -> AsyncIterator[Deployment]:
-    deployment = Deployment(mail_server)
+async def standing(mail_server: MailSink) -> AsyncIterator[Standing]:
+    standing = Standing(mail_server)
     try:
-        await deployment.open()
-        yield deployment
+        yield standing
     finally:
-        await deployment.close()
+        await standing.close()
 
 
 @pytest.fixture
-async def deployment(whole_deployment: Deployment) -> AsyncIterator[Deployment]:
+async def deployment(standing: Standing, request: pytest.FixtureRequest) -> AsyncIterator[Deployment]:
     """Its servers run; processes are started by the tests that need them and stay for the next."""
-    await whole_deployment.mend()
-    async with whole_deployment.at_hand():
-        yield whole_deployment
+    deployment = await standing.at(request.session.testsfailed)
+    async with deployment.at_hand():
+        yield deployment
+        much_left = deployment.servers.postgres.alive and await deployment.owed() > MUCH
+    if much_left:
+        await standing.close()
 
 
 @pytest.fixture

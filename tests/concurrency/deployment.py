@@ -117,11 +117,20 @@ class Deployment(OwnServers):
         self._set_offset(offset + timedelta(**time).total_seconds())
 
     async def mend(self) -> None:
-        """After a test that went wrong half-way: servers up, traps gone, mail taken."""
+        """Servers up, traps gone, mail taken. No clock runs until a test starts one: it would tell people of what other
+        tests left behind, and of what this one has just begun."""
         self.revive_servers()
         self.mail.accept()
         for process in self.processes:
             process.wire.disarm()
+        for process in (self.clock, self.second_web, self.second_worker, self.second_clock):
+            process.kill()
+
+    async def owed(self) -> int:
+        """What waits to leave, of all organisations."""
+        owed = await self.ask(self.urls.owner_url, "SELECT count(*) FROM outbox_index")
+        assert isinstance(owed, int)
+        return owed
 
     async def held_open(self) -> int:
         """Transactions that have been waiting for their process for a second or longer."""

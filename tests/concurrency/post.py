@@ -12,7 +12,7 @@ async def nothing_owed(deployment: Deployment, *, within: float = 30.0) -> None:
     """Until everything that waits to leave has left; what a killed worker held comes again after a minute."""
 
     async def settled() -> bool:
-        return await deployment.ask(deployment.urls.owner_url, "SELECT count(*) FROM outbox_index") == 0
+        return await deployment.owed() == 0
 
     await deployment.worker.start()
     deployment.let_pass(seconds=61)
