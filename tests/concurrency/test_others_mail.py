@@ -15,7 +15,7 @@ from workers.worker import THREADS
 
 AT_MOST = 5.0
 """Seconds that another organisation's letter may take to leave."""
-SLOW_MAILBOX = "slow@example.com"
+SLOW_MAILBOX = "hanging@example.com"
 
 
 @pytest.mark.slow

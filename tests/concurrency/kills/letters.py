@@ -71,12 +71,20 @@ def letter_differences(told: Ledger, held: Held) -> list[str]:
 def mail_differences(
     notices: Sequence[HeldNotice], arrived: Sequence[Arrival], excuses: Sequence[Excuse]
 ) -> list[str]:
-    """Each notice arrived, under its own Message-ID; again only where a kill fell between arrival and settling."""
+    """Each notice arrived, under its own Message-ID; again, or although taken back, only where a kill fell between arrival
+    and settling."""
     by_id: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in arrived:
         by_id[arrival.message_id].append(arrival)
-    mails = [notice for notice in notices if notice.channel == "mail" and not notice.folded]
-    found = list(same("mail", (notice.message_id for notice in mails), by_id))
+    mails = [notice for notice in notices if notice.channel == "mail"]
+    taken_back = {notice.message_id for notice in mails if notice.folded}
+    found = list(
+        same("mail", {notice.message_id for notice in mails} - taken_back, by_id.keys() - taken_back)
+    )
+    for message_id in sorted(taken_back & by_id.keys()):
+        at = by_id[message_id][0].at
+        if not any(excuse.holds(message_id, at - LATE, at + AT_MOST) for excuse in excuses):
+            found.append(f"{message_id} was taken back, and nobody was killed between its leaving and that")
     for message_id, times in by_id.items():
         found += [
             f"{message_id} changed between two mails" for each in times if each.content != times[0].content

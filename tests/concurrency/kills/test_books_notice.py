@@ -196,3 +196,12 @@ def test_a_mail_that_never_came_or_came_changed_or_was_owed_to_nobody_is_named()
     assert "mail too many" in mail_differences([], [once], [])[0]
     changed = replace(once, content=b"Dear Dora")
     assert "changed" in mail_differences(letters, [once, changed], [Excuse(100.0, 100.0)])[0]
+
+
+def test_a_mail_may_have_left_before_it_was_taken_back_only_where_somebody_was_killed() -> None:
+    [letter] = held().notices[:1]
+    taken_back = replace(letter, folded="another")
+    once = Arrival(100.0, letter.message_id, b"Dear Amina")
+    assert mail_differences([taken_back], [], []) == []
+    assert mail_differences([taken_back], [once], [Excuse(101.0, 101.0)]) == []
+    assert "taken back" in mail_differences([taken_back], [once], [])[0]
