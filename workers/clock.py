@@ -13,12 +13,13 @@ from uuid import UUID
 import structlog
 
 from amends import clock, metrics, traces
+from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.outage import OUTAGE
 from amends.database.readiness import database_ready
 from amends.database.scope import platform_scope, tenant_scope
-from amends.deadlines.firing import Desks, due_tenants, fire_batch, next_look
+from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.escalation.firing import fire_escalations
 from amends.evidence.store import open_store
 from amends.running.gauges import DeploymentGauges

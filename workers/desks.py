@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amends.complaints.desk import Desk
+from amends.complaints.desk import Desk, Desks
 from amends.config import Settings
-from amends.deadlines.firing import Desks
 from amends.tenancy.operations import tenant_by_id
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_pinned

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from uuid import UUID
 
+from amends.complaints.desk import Desks
 from amends.config import Settings
-from amends.deadlines.firing import Desks
 from amends.notices.mail import SendFailed
 from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed

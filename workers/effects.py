@@ -11,9 +11,9 @@ from email.utils import parseaddr
 from uuid import UUID
 
 from amends import clock, metrics, traces
+from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.scope import tenant_scope
-from amends.deadlines.firing import Desks
 from amends.notices import delivery
 from amends.notices.digests import write_digest
 from amends.notices.lines import Lines

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
+from amends.complaints.desk import Desks
 from amends.database.outage import OUTAGE
 from amends.database.scope import tenant_scope
 from amends.deadlines.failing import ESCALATIONS, PROMISES, TASKS, Kept, put_off
-from amends.deadlines.firing import Desks, fire_batch, rows_due
+from amends.deadlines.firing import fire_batch, rows_due
 from amends.escalation.firing import escalations_due, fire_escalations
 from amends.tasks.firing import tasks_due, tell_of_tasks
 

@@ -8,9 +8,9 @@ from amends import clock, metrics, traces
 from amends.channels import browser_notices, handing, subscriptions
 from amends.channels.browser_notices import ToBrowsers
 from amends.channels.handing import Handover, Sender
+from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.scope import tenant_scope
-from amends.deadlines.firing import Desks
 from amends.notices import delivery
 from amends.notices.mail import SendFailed
 from amends.outbox.answers import Taken

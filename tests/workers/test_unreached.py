@@ -10,11 +10,11 @@ import pytest
 
 from amends import clock
 from amends.complaints.deciding import accept
+from amends.complaints.desk import Desks
 from amends.complaints.handling import assign
 from amends.complaints.intake import Channel
 from amends.complaints.lodging import acknowledge
 from amends.database.rows import select_all
-from amends.deadlines.firing import Desks
 from amends.deadlines.tables import Promise
 from amends.notices import consequences, redelivery
 from amends.policy.document import ClockKind

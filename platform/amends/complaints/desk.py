@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,3 +43,7 @@ class Desk:
     def local(self, moment: datetime, language: str = "") -> str:
         """A moment as letters say it, in the organisation's time zone and the reader's language, else in its own."""
         return letter_moment(moment, zone=self.zone, language=language or self.language)
+
+
+Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
+"""By the versions of policy and calendar that a case is pinned to."""

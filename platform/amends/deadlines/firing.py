@@ -8,19 +8,15 @@ the whole transaction fails with it, the clock fires the rows one by one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-import asyncpg
-
 from amends.audit.operations import record_all
 from amends.complaints.case import Case
-from amends.complaints.desk import Desk
-from amends.complaints.facts import facts_of
-from amends.complaints.tables import Complaint
+from amends.complaints.desk import Desks
 from amends.database.outage import OUTAGE
 from amends.database.rows import insert_values, select_all
 from amends.database.scope import execute, fetch, fetch_one
@@ -32,22 +28,21 @@ from amends.deadlines.failing import PROMISES, put_off
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import DueKind
 from amends.deadlines.tables import DueRow, Promise
+from amends.escalation.gathering import cases_of, chain_facts, facts_elsewhere
 from amends.escalation.operations import Consequence, escalated, warned
-from amends.escalation.raising import carried_out
+from amends.escalation.raising import all_carried_out
 from amends.escalation.reaching import Duty
 from amends.notices.operations import tell_all
 from amends.people.duty import running
 from amends.people.staff import Staff, staff
-from amends.policy.chains import facts_for_chains
 from amends.policy.conditions import Facts
 from amends.policy.document import Trigger
 
 log = logging.getLogger(__name__)
 
-Desks = Callable[[UUID, UUID | None], Awaitable[Desk]]
-"""By the versions of policy and calendar that a case is pinned to."""
 Walled = TypeVar("Walled", bound=WalledTable)
-_DEPARTMENT = "case.department"
+_ASKED = (Trigger.WARNING, Trigger.BREACH, Trigger.UNANSWERED)
+"""Which steps may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +111,18 @@ async def _claim(*, now: datetime, most: int, only: UUID | None) -> Sequence[Map
 
 async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, now: datetime) -> list[_Due]:
     """What is read now, behind the locks, is how things are; a row that fails is put off."""
-    cases = await _by_id(Complaint, {row["complaint_id"] for row in claimed})
     promises = await _by_id(Promise, {row["promise_id"] for row in claimed})
     people, duty = await staff(now), await running(now)
-    due: list[_Due] = []
     failed: dict[UUID, Exception] = {}
+    cases = await cases_of({row["id"]: row["complaint_id"] for row in claimed}, desks, failed=failed)
+    elsewhere = await facts_elsewhere(cases.values(), people, *_ASKED)
+    due: list[_Due] = []
     for row in claimed:
-        complaint, promise = cases[row["complaint_id"]], promises[row["promise_id"]]
+        if (case := cases.get(row["id"])) is None:
+            continue
         try:
-            case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
-            due.append(await _judged(row["id"], str(row["kind"]), case, promise, people, duty, now=now))
-        except (*OUTAGE, asyncpg.PostgresError):
-            raise  # no row's fault, or the transaction is lost with it
+            known = chain_facts(case, elsewhere[case.id], *_ASKED)
+            due.append(_judged(row, case, promises[row["promise_id"]], people, duty, known, now=now))
         except Exception as error:
             log.exception("due row not fired", extra={"due_row": str(row["id"])})
             failed[row["id"]] = error
@@ -135,11 +130,17 @@ async def _asked_again(claimed: Sequence[Mapping[str, Any]], desks: Desks, *, no
     return due
 
 
-async def _judged(
-    row_id: UUID, written: str, case: Case, promise: Promise, people: Staff, duty: Duty, *, now: datetime
+def _judged(
+    row: Mapping[str, Any],
+    case: Case,
+    promise: Promise,
+    people: Staff,
+    duty: Duty,
+    known: Facts,
+    *,
+    now: datetime,
 ) -> _Due:
-    kind, percent = rules.read_look(written)
-    known = await _facts(case, people)
+    row_id, (kind, percent) = row["id"], rules.read_look(row["kind"])
     if kind is DueKind.WARNING:
         follows = warned(case, promise, people, facts=known, percent=percent, now=now, duty=duty)
         return _Due(row_id, case, promise, kind, follows)
@@ -148,17 +149,6 @@ async def _judged(
     again = kind is DueKind.AGAIN
     follows = escalated(case, promise, people, facts=known, now=now, again=again, duty=duty)
     return _Due(row_id, case, promise, kind, follows, _again_at(case, promise, now=now))
-
-
-async def _facts(case: Case, people: Staff) -> Facts:
-    """What the chains ask for; mostly nothing, and departments are known already."""
-    policy = case.desk.policy
-    wanted = facts_for_chains(policy, Trigger.WARNING, Trigger.BREACH, Trigger.UNANSWERED)
-    if not wanted:
-        return {}
-    found = await facts_of(policy, case.row, wanted - {_DEPARTMENT})
-    department = people.departments.get(case.row.department_id)
-    return {**found, _DEPARTMENT: str(department.code)} if department is not None else found
 
 
 def _again_at(case: Case, promise: Promise, *, now: datetime) -> datetime | None:
@@ -201,9 +191,8 @@ async def _write(due: Sequence[_Due], *, now: datetime) -> None:
             if each.kind is DueKind.PAUSE_OVER:
                 await run_on_by_clock(each.case, each.promise, now=now)
         # Last: a step that raises the level draws the looks that have not fired anew.
-        for each in due:
-            if each.consequence is not None:
-                await carried_out(each.case, each.consequence.stepped, now=now)
+        come = [(each.case, each.consequence.stepped) for each in due if each.consequence is not None]
+        await all_carried_out(come, now=now)
     except Exception:
         await execute("ROLLBACK TO SAVEPOINT firing; RELEASE SAVEPOINT firing")
         raise

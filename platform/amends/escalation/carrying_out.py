@@ -4,7 +4,7 @@ becomes an incident. And the rows they leave: who is to answer, and who could no
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -33,10 +33,14 @@ _CHAIN = Actor(ActorKind.SYSTEM, rights=frozenset({Right.REGRADE}))
 _RAISED = Text(zh="按升级步骤提高等级：{step}", en="Raised by a step of escalation: {step}")
 
 
+async def leave_rows(come: Collection[Stepped]) -> None:
+    """Of however many cases, a statement a table."""
+    await insert_values(Escalation, [row for each in come for row in each.rows])
+    await insert_values(EscalationGap, [gap for each in come for gap in each.gaps])
+
+
 async def carry_out(case: Case, come: Stepped, *, now: datetime) -> None:
-    """The case, its history and what people are told are written."""
-    await insert_values(Escalation, come.rows)
-    await insert_values(EscalationGap, come.gaps)
+    """The case, its history, what people are told and the rows of its steps are written."""
     if case.ended:
         return
     for found in come.acting:

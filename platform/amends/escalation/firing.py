@@ -1,36 +1,45 @@
 """Steps that waited for working hours fire, and those nobody answered are passed on: found by the clock where it finds due
-rows, and the rule asked again. What somebody is working on this moment is left for the next round.
+rows, the rule asked again, and written as a batch of due rows is. What somebody is working on this moment is left for the
+next round.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from amends.complaints.case import Case
-from amends.complaints.facts import facts_of
-from amends.complaints.tables import Complaint
+from amends.audit.operations import record_all
+from amends.complaints.desk import Desks
 from amends.database.outage import OUTAGE
-from amends.database.rows import select_all, select_one
+from amends.database.rows import select_all
 from amends.database.scope import execute, fetch
 from amends.deadlines.failing import ESCALATIONS, put_off
-from amends.deadlines.firing import Desks
-from amends.deadlines.operations import facts as promise_facts
-from amends.deadlines.rules import USUAL_WARNING, DueKind, still_holds
 from amends.deadlines.tables import Promise
-from amends.escalation.answering import told_of
-from amends.escalation.raising import consequence_of, written
-from amends.escalation.reaching import Duty, Hindrance
-from amends.escalation.stepping import stepped, unanswered, untold
+from amends.escalation.gathering import cases_of, chain_facts, facts_elsewhere
+from amends.escalation.judging import Judged, Outcome, judged
+from amends.escalation.raising import all_carried_out
+from amends.escalation.reaching import Duty
 from amends.escalation.tables import Escalation
+from amends.notices.operations import tell_all
 from amends.people.duty import running
 from amends.people.staff import Staff, staff
-from amends.policy.chains import facts_for_chains, step_of
-from amends.policy.conditions import Facts
-from amends.policy.document import Step, Trigger
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is the same for every row of a batch."""
+
+    desks: Desks
+    people: Staff
+    duty: Duty
+    in_vain: frozenset[UUID]
+    now: datetime
 
 
 async def escalations_due(*, now: datetime, most: int) -> list[UUID]:
@@ -44,24 +53,14 @@ async def escalations_due(*, now: datetime, most: int) -> list[UUID]:
 
 
 async def fire_escalations(desks: Desks, *, now: datetime, most: int, only: UUID | None = None) -> int:
-    """Those of the tenant in scope that are to be looked at, oldest first, or this one; how many were. Few ever wait, so
-    each is written by itself, and one that fails holds up no other."""
+    """Those of the tenant in scope that are to be looked at, oldest first, or this one; how many were."""
     claimed = await _claimed(now=now, most=most, only=only)
     if not claimed:
         return 0
-    people, duty = await staff(now), await running(now)
-    for row in claimed:
-        await execute("SAVEPOINT escalation")
-        try:
-            await _look(row, desks, people, duty, now=now)
-        except OUTAGE:
-            raise
-        except Exception as error:
-            await execute("ROLLBACK TO SAVEPOINT escalation; RELEASE SAVEPOINT escalation")
-            log.exception("escalation not looked at", extra={"row": str(row.id)})
-            await put_off(ESCALATIONS, {row.id: error}, now=now)
-        else:
-            await execute("RELEASE SAVEPOINT escalation")
+    in_vain = await _asked_again_in_vain(claimed, now=now)
+    ground = _Ground(desks, await staff(now), await running(now), in_vain, now)
+    for rows in _one_of_each_case(claimed):
+        await _fire(rows, ground)
     return len(claimed)
 
 
@@ -78,106 +77,99 @@ async def _claimed(*, now: datetime, most: int, only: UUID | None) -> list[Escal
     return await select_all(Escalation, "WHERE id = ANY($1::uuid[]) ORDER BY look_at, id", ids) if ids else []
 
 
-async def _look(row: Escalation, desks: Desks, people: Staff, duty: Duty, *, now: datetime) -> None:
-    complaint = await select_one(Complaint, "WHERE id = $1", row.complaint_id)
-    assert complaint is not None, "a foreign key holds it"
-    case = Case(await desks(complaint.policy_version_id, complaint.calendar_version_id), complaint)
-    facts = await facts_of(case.desk.policy, case.row, facts_for_chains(case.desk.policy))
-    step = step_of(case.desk.policy, facts, str(row.step))
-    if await _is_over(case, row, step, now=now) or await _asked_again_in_vain(row, now=now):
-        await execute("UPDATE escalation SET look_at = NULL WHERE id = $1", row.id)
-    elif row.fired_at is None:
-        await _fire(case, row, step, people, facts=facts, duty=duty, now=now)
+def _one_of_each_case(claimed: Sequence[Escalation]) -> Iterator[list[Escalation]]:
+    """In order: what comes of a case's first may be what its second has to know."""
+    of_case: defaultdict[UUID, list[Escalation]] = defaultdict(list)
+    for row in claimed:
+        of_case[row.complaint_id].append(row)
+    for place in range(max(map(len, of_case.values()))):
+        yield [rows[place] for rows in of_case.values() if place < len(rows)]
+
+
+async def _fire(rows: Sequence[Escalation], ground: _Ground) -> None:
+    """Together; where the database refuses that, each by itself, and one that fails holds up no other."""
+    await execute("SAVEPOINT escalation")
+    try:
+        await _write(await _looked_at(rows, ground), now=ground.now)
+    except OUTAGE:
+        raise
+    except Exception as error:
+        await execute("ROLLBACK TO SAVEPOINT escalation; RELEASE SAVEPOINT escalation")
+        log.exception("escalations not looked at", extra={"rows": [str(row.id) for row in rows]})
+        if len(rows) == 1:
+            await put_off(ESCALATIONS, {rows[0].id: error}, now=ground.now)
+            return
+        for row in rows:
+            await _fire([row], ground)
     else:
-        await _pass_on(case, row, people, facts=facts, duty=duty, now=now)
+        await execute("RELEASE SAVEPOINT escalation")
 
 
-async def _is_over(case: Case, row: Escalation, step: Step | None, *, now: datetime) -> bool:
-    """The case has ended, the promise is kept or has been moved, or somebody answered: nobody need be told."""
-    if case.ended or row.answered_at is not None or row.passed_on_at is not None:
-        return True
-    if row.promise_id is None:
-        return False
-    promise = await select_one(Promise, "WHERE id = $1", row.promise_id)
-    assert promise is not None, "a foreign key holds it"
-    if promise.ended_at is not None:
-        return True
-    plain = promise_facts(promise)
-    if row.trigger == Trigger.BREACH:
-        return not still_holds(DueKind.BREACH, plain, now)
-    if row.trigger != Trigger.WARNING:
-        return False
-    percent = step.percent if step is not None else USUAL_WARNING
-    # Who was warned and is silent is passed over also when the promise is broken by now.
-    passing_on = row.fired_at is not None and still_holds(DueKind.BREACH, plain, now)
-    return not passing_on and not still_holds(DueKind.WARNING, plain, now, percent=percent)
+async def _looked_at(rows: Sequence[Escalation], ground: _Ground) -> list[Judged]:
+    """Behind the locks; a row that fails is put off."""
+    failed: dict[UUID, Exception] = {}
+    cases = await cases_of({row.id: row.complaint_id for row in rows}, ground.desks, failed=failed)
+    elsewhere = await facts_elsewhere(cases.values(), ground.people)
+    promises = await _promises(rows)
+    found = []
+    for row in rows:
+        if (case := cases.get(row.id)) is None:
+            continue
+        try:
+            found.append(
+                judged(
+                    row,
+                    case,
+                    promises.get(row.promise_id),
+                    ground.people,
+                    facts=chain_facts(case, elsewhere[case.id]),
+                    duty=ground.duty,
+                    in_vain=row.id in ground.in_vain,
+                    now=ground.now,
+                )
+            )
+        except Exception as error:
+            log.exception("escalation not looked at", extra={"row": str(row.id)})
+            failed[row.id] = error
+    await put_off(ESCALATIONS, failed, now=ground.now)
+    return found
 
 
-async def _asked_again_in_vain(row: Escalation, *, now: datetime) -> bool:
-    """The same was asked because of the same promise later on, and that has run out as well: passed on once."""
-    if row.promise_id is None or row.fired_at is None:
-        return False
-    later = await fetch(
-        """SELECT FROM escalation WHERE promise_id = $1 AND step = $2 AND id <> $3 AND look_at <= $4
-        AND fired_at IS NOT NULL AND (raised_at, id) > ($5, $3) LIMIT 1""",
-        row.promise_id,
-        row.step,
-        row.id,
+async def _promises(rows: Sequence[Escalation]) -> dict[UUID | None, Promise]:
+    ids = list({row.promise_id for row in rows if row.promise_id is not None})
+    found = await select_all(Promise, "WHERE id = ANY($1::uuid[])", ids) if ids else []
+    return {promise.id: promise for promise in found}
+
+
+async def _asked_again_in_vain(claimed: Sequence[Escalation], *, now: datetime) -> frozenset[UUID]:
+    """Those of which the same was asked again later because of the same promise, and that has run out as well."""
+    ids = [row.id for row in claimed if row.promise_id is not None and row.fired_at is not None]
+    if not ids:
+        return frozenset()
+    rows = await fetch(
+        """SELECT e.id FROM escalation e WHERE e.id = ANY($1::uuid[]) AND EXISTS (
+            SELECT FROM escalation l WHERE l.tenant_id = e.tenant_id AND l.complaint_id = e.complaint_id
+            AND l.promise_id = e.promise_id AND l.step = e.step AND l.id <> e.id AND l.look_at <= $2
+            AND l.fired_at IS NOT NULL AND (l.raised_at, l.id) > (e.raised_at, e.id))""",
+        ids,
         now,
-        row.raised_at,
     )
-    return bool(later)
+    return frozenset(row["id"] for row in rows)
 
 
-async def _fire(
-    case: Case,
-    row: Escalation,
-    step: Step | None,
-    people: Staff,
-    *,
-    facts: Facts,
-    duty: Duty,
-    now: datetime,
-) -> None:
-    trigger, code = Trigger(row.trigger), str(row.step)
-    await execute("UPDATE escalation SET fired_at = $2, look_at = NULL WHERE id = $1", row.id, now)
-    if step is None:
-        come = untold(case, trigger, code, Hindrance.NOBODY, people, now=now)
-    else:
-        come = stepped(
-            case,
-            trigger,
-            [(code, step)],
-            people,
-            facts=facts,
-            duty=duty,
-            now=now,
-            before=told_of(row),
-            promise_id=row.promise_id,
-            waited=True,
-        )
-    promise = await _promise_of(row)
-    await written(case, consequence_of(case, trigger, come, people, now=now, promise=promise), now=now)
-
-
-async def _pass_on(
-    case: Case, row: Escalation, people: Staff, *, facts: Facts, duty: Duty, now: datetime
-) -> None:
-    await execute("UPDATE escalation SET passed_on_at = $2, look_at = NULL WHERE id = $1", row.id, now)
-    come = unanswered(
-        case,
-        str(row.step),
-        people,
-        facts=facts,
-        duty=duty,
-        now=now,
-        before=told_of(row),
-        promise_id=row.promise_id,
+async def _write(looks: Sequence[Judged], *, now: datetime) -> None:
+    """All of it or, where the database refuses, nothing."""
+    follows = [(each.case, each.consequence) for each in looks if each.consequence is not None]
+    await execute(
+        """UPDATE escalation SET look_at = NULL,
+            fired_at = CASE WHEN id = ANY($2::uuid[]) THEN $4 ELSE fired_at END,
+            passed_on_at = CASE WHEN id = ANY($3::uuid[]) THEN $4 ELSE passed_on_at END
+        WHERE id = ANY($1::uuid[])""",
+        [each.row.id for each in looks],
+        [each.row.id for each in looks if each.outcome is Outcome.FIRED],
+        [each.row.id for each in looks if each.outcome is Outcome.PASSED_ON],
+        now,
     )
-    promise = await _promise_of(row)
-    follows = consequence_of(case, Trigger.UNANSWERED, come, people, now=now, promise=promise)
-    await written(case, follows, now=now)
-
-
-async def _promise_of(row: Escalation) -> Promise | None:
-    return await select_one(Promise, "WHERE id = $1", row.promise_id) if row.promise_id is not None else None
+    await record_all([each.act for _, each in follows], now=now)
+    await tell_all([telling for _, each in follows for telling in each.tellings], now=now)
+    await all_carried_out([(case, each.stepped) for case, each in follows], now=now)

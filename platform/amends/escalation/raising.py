@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from amends.complaints.facts import facts_of
 from amends.database.rows import select_all
 from amends.database.scope import fetch_one
 from amends.deadlines.tables import Promise
-from amends.escalation.carrying_out import carry_out
+from amends.escalation.carrying_out import carry_out, leave_rows
 from amends.escalation.letters import reason, work_words
 from amends.escalation.operations import Consequence, asked_to_answer, span
 from amends.escalation.reaching import Duty, Hindrance, reach, wanted
@@ -71,6 +72,18 @@ async def written(case: Case, follows: Consequence, *, now: datetime) -> None:
 
 
 async def carried_out(case: Case, come: Stepped, *, now: datetime) -> None:
+    await all_carried_out([(case, come)], now=now)
+
+
+async def all_carried_out(come: Sequence[tuple[Case, Stepped]], *, now: datetime) -> None:
+    """The rows of all of them at once; then what their steps do beside telling people, which few do."""
+    await leave_rows([each for _, each in come])
+    for case, each in come:
+        if each.acting:
+            await acted_out(case, each, now=now)
+
+
+async def acted_out(case: Case, come: Stepped, *, now: datetime) -> None:
     """With what follows from that: another level or department may be what further steps wait for."""
     before = _place(case)
     await carry_out(case, come, now=now)

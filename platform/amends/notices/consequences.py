@@ -11,10 +11,10 @@ from uuid import UUID
 from amends.audit.operations import record
 from amends.complaints.acknowledging import notice_came_back, notice_taken
 from amends.complaints.case import Case, take
+from amends.complaints.desk import Desks
 from amends.complaints.tables import Complaint
 from amends.database.scope import execute
 from amends.deadlines.due import due
-from amends.deadlines.firing import Desks
 from amends.errors import NotFound
 from amends.notices.tables import NoticeRow
 from amends.people.actor import SYSTEM

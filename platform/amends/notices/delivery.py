@@ -8,11 +8,11 @@ from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.access import access_code
+from amends.complaints.desk import Desks
 from amends.complaints.tables import Complaint
 from amends.config import Settings
 from amends.correspondence.operations import tell_staff
 from amends.database.scope import execute, fetch_one
-from amends.deadlines.firing import Desks
 from amends.notices import consequences, opening
 from amends.notices.dressing import letter_of
 from amends.notices.mail import Letter, SendFailed

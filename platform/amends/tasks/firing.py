@@ -14,14 +14,13 @@ from uuid import UUID
 import asyncpg
 
 from amends.audit.operations import Act, record_all
-from amends.complaints.desk import Desk
+from amends.complaints.desk import Desk, Desks
 from amends.complaints.tables import Complaint
 from amends.database.outage import OUTAGE
 from amends.database.rows import select_all
 from amends.database.scope import current_tenant, execute, fetch
 from amends.deadlines.due import due
 from amends.deadlines.failing import TASKS, put_off
-from amends.deadlines.firing import Desks
 from amends.notices.operations import tell_all
 from amends.notices.telling import Telling
 from amends.people.actor import SYSTEM

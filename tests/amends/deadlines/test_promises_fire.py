@@ -15,17 +15,18 @@ from msgspec import structs
 
 from amends.complaints.case import Case, take
 from amends.complaints.deciding import accept
+from amends.complaints.desk import Desks
 from amends.complaints.tables import Complaint
 from amends.config import Settings
 from amends.correspondence.operations import write_to_complainant
 from amends.database.scope import platform_scope
-from amends.deadlines.firing import Desks, due_tenants, next_look
+from amends.deadlines.firing import due_tenants, next_look
 from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts as promise_facts
 from amends.deadlines.reopening import reopen
 from amends.deadlines.tables import Promise
 from amends.escalation.operations import Consequence, escalated
-from amends.escalation.raising import carried_out
+from amends.escalation.raising import acted_out
 from amends.escalation.stepping import Stepped
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff
@@ -280,9 +281,9 @@ async def test_what_a_batch_could_not_keep_is_done_when_its_rows_are_tried_one_b
         async def fails_for_one(case_: Case, come: Stepped, *, now: datetime) -> None:
             if case_.id == second:
                 raise ZeroDivisionError
-            await carried_out(case_, come, now=now)
+            await acted_out(case_, come, now=now)
 
-        patched.setattr("amends.deadlines.firing.carried_out", fails_for_one)
+        patched.setattr("amends.escalation.raising.acted_out", fails_for_one)
         await let_pass(world, world.at(hours=24, minutes=1))
     assert (await world.complaint(first)).assignee_id == world.people["bram"].id
     assert (await world.acts(first)).count("assign") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,11 @@ from amends.database.scope import execute, platform_scope
 from amends.deadlines.failing import FIRST_PAUSE, MOST_TRIES
 from amends.deadlines.firing import next_look
 from amends.deadlines.tables import DueRow
+from amends.escalation.gathering import facts_elsewhere
 from amends.people.actor import SYSTEM
 from amends.people.staff import Staff
 from amends.policy.conditions import Facts
+from amends.policy.document import Trigger
 from amends.running.aside import aside, put_all_back
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import Task, TaskKind
@@ -45,13 +47,13 @@ def poisoned(case: UUID, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whoever looks at this case's broken promises asks the database for something that is not there: with it the
     whole transaction is lost."""
 
-    async def asks_amiss(case_: Case, people: Staff) -> Facts:
-        if case_.id == case:
+    async def asks_amiss(cases: Collection[Case], people: Staff, *triggers: Trigger) -> dict[UUID, Facts]:
+        if case in {each.id for each in cases}:
             await execute("SELECT no_such_column FROM complaint")
-        return {}
+        return await facts_elsewhere(cases, people, *triggers)
 
     with monkeypatch.context() as patched:
-        patched.setattr("amends.deadlines.firing._facts", asks_amiss)
+        patched.setattr("amends.deadlines.firing.facts_elsewhere", asks_amiss)
         yield
 
 
