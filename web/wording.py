@@ -128,6 +128,7 @@ _HAPPENINGS = {
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),
     "promise-broken": Happening(_("Promise broken"), "circle-x", "bad"),
     "promise-still-broken": Happening(_("Promise still broken: told again"), "circle-x", "bad"),
+    "promises-rebuilt": Happening(_("Promises set to what their ledgers say"), "rotate-ccw", "warn"),
     "clock-paused": Happening(_("A promise stands still"), "pause", "warn", True),
     "clock-resumed": Happening(_("A promise runs on"), "clock", "calm", True),
     "clock-extended": Happening(_("A promise was extended"), "calendar-clock", "warn", True),
@@ -138,6 +139,10 @@ _HAPPENINGS = {
     "concerned-named": Happening(_("It concerns a member of staff"), "user", "warn"),
     "concerned-cleared": Happening(_("It does not concern a member of staff"), "user"),
     "incident-declared": Happening(_("The case became an incident"), "triangle-alert", "bad"),
+    "incident-given": Happening(_("Incident given to somebody"), "user-plus", "warn"),
+    "incident-planned": Happening(_("Plan for the incident"), "clipboard-check", "calm"),
+    "incident-noted": Happening(_("Incident: what was done"), "pencil"),
+    "incident-ended": Happening(_("Incident over"), "circle-check", "good"),
     "escalate": Happening(_("Others were told, as the escalation chain says"), "bell", "warn"),
 }
 

@@ -23,6 +23,10 @@ GROUPS = {
     "tenant": ("amends_cli.tenant_commands", "onboard, list, suspend and resume organisations"),
     "policy": ("amends_cli.policy_commands", "check files of policies and templates; print their schema"),
     "audit": ("amends_cli.audit_commands", "check that histories are what was written"),
+    "promises": (
+        "amends_cli.promise_commands",
+        "check promises against their ledgers; make them the same again",
+    ),
     "operator": ("amends_cli.operator_commands", "accounts of the operators' console"),
     "grant": ("amends_cli.grant_commands", "who was let into which organisation; end it"),
     "dead-letters": ("amends_cli.dead_letter_commands", "letters given up: list them, try them again"),

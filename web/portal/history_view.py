@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,14 +36,19 @@ _WRITTEN = (
     "result",
     "note",
     "outcome",
+    "plan",
 )
 """What people wrote on the occasion, the first one found; messages and narratives stand elsewhere on the page."""
 _CODES = frozenset({"page", "on receipt", MAIL, BY_TELEPHONE, BY_POST, BY_STAFF})
 """Ways of telling that the program wrote down, not a person."""
 
 
-def entries(view: CaseView, departments: dict[str, Department]) -> list[dict[str, Any]]:
-    return [_entry(line, view, departments) for line in view.file.history]
+def entries(
+    view: CaseView, departments: dict[str, Department], lines: Sequence[HistoryLine] | None = None
+) -> list[dict[str, Any]]:
+    """Of the whole history, or of some of its lines."""
+    shown = view.file.history if lines is None else lines
+    return [_entry(line, view, departments) for line in shown]
 
 
 def _entry(line: HistoryLine, view: CaseView, departments: dict[str, Department]) -> dict[str, Any]:
@@ -97,6 +102,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "promise-warning" | "promise-broken" | "promise-still-broken" | "clock-done":
             due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
             return f"{clock_text(policy, detail['clock'])} · {due}"
+        case "promises-rebuilt":
+            return "\n".join(clock_text(policy, each["clock"]) for each in detail["promises"])
         case "clock-paused":
             return f"{clock_text(policy, detail['clock'])} · {pause_text(policy, detail['pause'])}"
         case "clock-resumed":
@@ -122,6 +129,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return titled(detail["kind"], line.personal.get("what", ""), language)
         case "concerned-named" | "concerned-cleared":
             return view.name_of(UUID(detail["person"]))
+        case "incident-declared" | "incident-given":
+            return view.name_of(UUID(detail["owner"])) if detail["owner"] else gettext("Nobody yet")
+        case "incident-noted":
+            return _done_at(line, view)
         case "escalate":
             return " · ".join(name for told in detail["told"] if (name := view.name_of(UUID(told))))
         case "notice-failed":
@@ -135,6 +146,14 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "refer":
             return " · ".join(filter(None, (line.personal.get("body"), line.personal.get("reference"))))
     return ""
+
+
+def _done_at(line: HistoryLine, view: CaseView) -> str:
+    """Where that was at another time than it was written down."""
+    done_at = datetime.fromisoformat(line.detail["done_at"])
+    if done_at == line.at:
+        return ""
+    return gettext("Done %(moment)s") % {"moment": near_moment_text(done_at, zone=view.zone, now=view.now)}
 
 
 def _filed(change: Mapping[str, str], name: str) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from amends.audit.operations import record
+from amends.complaints.tables import Complaint
+from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.deadlines.entries import ledgers_of
 from amends.deadlines.ledger import Entry, EntryKind
@@ -31,6 +34,12 @@ class Differing:
     row: Promise
     stands: Standing
 
+    @property
+    def apart(self) -> dict[str, tuple[object, object]]:
+        """By column: what the row says, and what the ledger comes to."""
+        both = zip(_of_row(self.row), _of_ledger(self.stands), strict=True)
+        return {name: pair for name, pair in zip(_COLUMNS, both, strict=True) if pair[0] != pair[1]}
+
 
 def whole(row: Promise, entries: Sequence[Entry]) -> list[Entry]:
     """Nothing was written of one that was kept as it was made, or that ended before ledgers were kept: its row says
@@ -39,6 +48,17 @@ def whole(row: Promise, entries: Sequence[Entry]) -> list[Entry]:
         return list(entries)
     kind = EntryKind.CANCELLED if row.cancelled else EntryKind.MET
     return [Entry(kind, row.ended_at)]
+
+
+async def cases_with_promises(*, after: UUID, most: int) -> list[Complaint]:
+    """Of the tenant in scope, by their ids."""
+    return await select_all(
+        Complaint,
+        """WHERE id > $1 AND EXISTS (SELECT FROM promise p
+            WHERE p.tenant_id = complaint.tenant_id AND p.complaint_id = complaint.id) ORDER BY id LIMIT $2""",
+        after,
+        most,
+    )
 
 
 async def differing(case: Case) -> list[Differing]:
@@ -82,6 +102,9 @@ async def _put(each: Differing) -> None:
         wanted.cancelled,
         wanted.late_by_regrading,
     )
+
+
+_COLUMNS = ("due_at", "paused_since", "stood_still", "ended_at", "cancelled", "late_by_regrading")
 
 
 def _of_row(row: Promise) -> tuple[object, ...]:
