@@ -13,6 +13,7 @@ from tests.structure import (
     pages_samples_duty,
     pages_samples_gateways,
     pages_samples_grading,
+    pages_samples_incidents,
     pages_samples_letters,
     pages_samples_notices,
     pages_samples_operator,
@@ -32,6 +33,7 @@ from web.templating import make_environment
 _people = pages_samples_people
 _duty = pages_samples_duty
 _grading = pages_samples_grading
+_incidents = pages_samples_incidents
 _promise = pages_samples_promise
 _policy = pages_samples_policy
 _forms = pages_samples_policy_forms
@@ -84,6 +86,13 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _promise.promise_standing_still,
         _promise.promise_to_ask_for,
         _promise.promise_over,
+    ),
+    "portal/incident": (
+        _incidents.incident,
+        _incidents.incident_just_declared,
+        _incidents.incident_over,
+        _incidents.incident_none,
+        _incidents.incident_not_there,
     ),
     "portal/case_grade": (_grading.case_grade, _grading.case_grade_choosing, _grading.case_grade_over),
     "portal/case_policy": (

@@ -254,7 +254,7 @@ def access_never(language: str) -> Values:
 def escalations(language: str) -> Values:
     """One step that nobody holds, one whose people did not answer."""
     one = {
-        "id": "0190", "case_url": "#", "number": "HB-2026-0042", "at_iso": "2026-05-12T14:00:00+08:00",
+        "id": "0190", "case_url": "#", "number": "HB-2026-0042", "at_iso": "2026-05-12T14:00:00+08:00", "may_deal": True,
         "subject": pick(language, "电梯连续三天停运", "The lift has stood still for three days"),
         "step_text": pick(language, "分管领导：部门无法解决", "Leader in charge: the department cannot solve it"),
         "reason_text": pick(language, "没有人担任该角色或正在值班。", "Nobody holds the role, or is on duty."),
@@ -265,14 +265,22 @@ def escalations(language: str) -> Values:
         "subject": pick(language, "物业费重复收取", "The service charge was taken twice"),
         "reason_text": pick(language, "先前收到通知的人未回应，其后也没有其他人。", "Those told before did not answer, and nobody comes after them."),
     }  # fmt: skip
+    owned = {
+        "id": "0180", "url": "#", "number": "HB-2026-0039", "at_iso": "2026-05-12T14:00:00+08:00",
+        "subject": pick(language, "地下车库渗水，配电间进水", "Water in the garage reaches the switch room"),
+        "owner_text": pick(language, "陈晓", "Chen Xiao"),
+        "plan": pick(language, "今晚断电抢修，明早通报全体业主", "Power off and repair tonight, tell all owners in the morning"),
+        "at_text": pick(language, "昨天14:00", "yesterday 14:00"),
+    }  # fmt: skip
     return {
         **staff(language),
         "area": "queue",
         "banners": [],
         "form": FormView(form_id="f1"),
+        "incidents": [{**owned, "id": "0181", "number": "HB-2026-0042", "owner_text": "", "plan": ""}, owned],
         "gaps": [one, {**one, **two}],
     }
 
 
 def escalations_none(language: str) -> Values:
-    return {**escalations(language), "gaps": []}
+    return {**escalations(language), "gaps": [], "incidents": []}

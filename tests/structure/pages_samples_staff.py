@@ -144,6 +144,8 @@ def case(language: str) -> Values:
     return {
         "policy_url": "/portal/cases/1/policy",
         "grade_url": "/portal/cases/1/grade",
+        "incident": "open",
+        "incident_url": "/portal/cases/1/incident",
         **staff(language),
         "case": {
             "url": "/portal/cases/0190", "number": "WY202605-0007", "state_kind": "calm", "level_kind": "bad",

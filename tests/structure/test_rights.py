@@ -109,6 +109,12 @@ SERVES = {
     f"POST {PROMISE}/extension-request": "bram chen",
     f"GET {CASE}/grade": "ines bram chen",
     f"POST {CASE}/grade": "ines bram chen",
+    f"GET {CASE}/incident": ALL,
+    f"POST {CASE}/incident/declaration": "ada ines chen",
+    f"POST {CASE}/incident/owner": "ada ines chen",
+    f"POST {CASE}/incident/plan": "ada ines chen",
+    f"POST {CASE}/incident/note": "ada ines bram chen",
+    f"POST {CASE}/incident/end": "ada ines chen",
     f"GET {CASE}/policy": "ada",
     f"POST {CASE}/policy": "ada",
     f"POST {CASE}/acknowledgement": "ines bram chen",
@@ -182,7 +188,7 @@ SERVES = {
         for page in ("", "/removal")
         for method in ("GET", "POST")
     },
-    "GET /portal/escalations": "ada",
+    "GET /portal/escalations": ALL,
     "POST /portal/escalations/{gap_id:uuid}/dealing": "ada",
     "GET /portal/duty": ALL,
     **{

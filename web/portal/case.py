@@ -54,6 +54,7 @@ from web.portal.case_view import CaseView, choices
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
+from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
 from web.portal.task_view import task_view
 from web.portal.told import routes as told_routes
@@ -123,6 +124,7 @@ async def case_page(
         letters_on_paper=await _letters(file, desk, visit),
         policy_url=_policy_url(file, visit),
         grade_url=grade_url(file.row, visit.staff),
+        **_incident(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
         **view.values(),
@@ -133,6 +135,14 @@ async def _letters(file: CaseFile, desk: Desk, visit: Visit) -> list[dict[str, A
     """Asked for only where the history says that there was one: hardly any case costs the statement."""
     there = any(line.act.startswith("letter-") or line.detail.get("kind") == POST for line in file.history)
     return panel_view(await letters_of(file.row.id), desk.policy, visit) if there else []
+
+
+def _incident(file: CaseFile, visit: Visit) -> dict[str, str]:
+    """Where it is seen to, or made one; "" for whom it is about, and for whoever may not."""
+    state = incident_state(file.history)
+    mine = visit.guest is None and visit.staff.id not in file.row.about
+    may = mine and (state or (visit.staff.may(Right.ASSIGN) and file.row.closed_at is None))
+    return {"incident": state, "incident_url": f"/portal/cases/{file.row.id}/incident" if may else ""}
 
 
 def _policy_url(file: CaseFile, visit: Visit) -> str:

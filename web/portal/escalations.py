@@ -1,4 +1,6 @@
-"""Escalations that reached nobody whom the policy names: a list to work off, for those who can mend why."""
+"""Open incidents, and escalations that reached nobody whom the policy names: a list to work off for those who can mend
+why.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.escalation.gaps import Gap, deal_with, demand_gap, open_gaps
+from amends.escalation.incidents import open_incidents
 from amends.people.rights import Right
 from tenants.desks import policy_of
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -16,11 +19,13 @@ from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.portal.frame import portal_page
+from web.portal.incident_view import open_incident_view
 from web.portal.people.acting import acted
 from web.rendering import new_form, zone_of
 from web.typed import Typed
 from web.view import FormView
 
+_READ = {"right": Right.READ_CASES, "guests": False}
 _OPT = {"right": Right.MANAGE_PEOPLE}
 REASONS = {
     "nobody": _("Nobody holds the role, or is on duty."),
@@ -31,7 +36,7 @@ REASONS = {
 }
 
 
-@get("/portal/escalations", opt=_OPT)
+@get("/portal/escalations", opt=_READ)
 async def escalations(request: AnyRequest) -> Response[Any]:
     return await _page(request, new_form())
 
@@ -56,9 +61,14 @@ async def dealing(request: AnyRequest, gap_id: FromPath[UUID]) -> Response[Any]:
 
 async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
     visit = visit_of(request)
-    gaps = [await _view(gap, visit) for gap in await open_gaps()]
     return await portal_page(
-        request, "portal/escalations.html", area="queue", status=status, gaps=gaps, form=form
+        request,
+        "portal/escalations.html",
+        area="queue",
+        status=status,
+        gaps=[await _view(gap, visit) for gap in await open_gaps()],
+        incidents=[open_incident_view(each, visit) for each in await open_incidents()],
+        form=form,
     )
 
 
@@ -66,8 +76,10 @@ async def _view(gap: Gap, visit: Visit) -> dict[str, Any]:
     policy = await policy_of(gap.policy_version_id)
     steps = {code: step for chain in policy.chains.values() for code, step in chain.steps.items()}
     step = steps.get(gap.step)
+    may = visit.staff.may(Right.MANAGE_PEOPLE) and visit.staff.id not in gap.about
     return {
         "id": str(gap.id),
+        "may_deal": may,
         "case_url": f"/portal/cases/{gap.complaint_id}",
         "number": gap.number,
         "subject": gap.subject,

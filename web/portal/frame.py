@@ -27,8 +27,9 @@ async def portal_page(
     await roles_in_force(visit)
     if visit.staff.id is not None:
         admin = visit.staff.may(Right.MANAGE_SETTINGS)
+        leads = admin or visit.staff.may(Right.REOPEN)
         top = await at_the_top(
-            person_id=visit.staff.id, is_admin=admin, now=visit.now, roles=visit.staff.roles
+            person_id=visit.staff.id, is_admin=admin, now=visit.now, roles=visit.staff.roles, leads=leads
         )
         visit.unread, visit.tasks = top.unread, top.tasks
         visit.banners += banners(top, visit)

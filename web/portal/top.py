@@ -20,6 +20,7 @@ def banners(top: AtTheTop, visit: Visit) -> list[Banner]:
     return [
         *guest,
         *([_gaps(top.gaps)] if top.gaps and visit.guest is None else []),
+        *([_incidents(top.incidents)] if top.incidents and visit.guest is None else []),
         *open_ones,
         *(announcement(each, dismissible=visit.guest is None) for each in top.announcements),
     ]
@@ -37,6 +38,16 @@ def _gaps(count: int) -> Banner:
         kind="bad",
         link_url="/portal/escalations",
         link_text=gettext("See to it"),
+    )
+
+
+def _incidents(count: int) -> Banner:
+    text = ngettext("An incident is open.", "%(num)s incidents are open.", count)
+    return Banner(
+        text=text % {"num": count},
+        kind="warn",
+        link_url="/portal/escalations",
+        link_text=gettext("See how it stands"),
     )
 
 

@@ -51,7 +51,9 @@ class AtTheTop:
     grants: Sequence[OpenGrant]
     announcements: Sequence[Said]
     gaps: int = 0
-    """Steps of escalation that reached nobody, for those who may mend it."""
+    """Steps of escalation that reached nobody, for those who lead or administer."""
+    incidents: int = 0
+    """That are open: all for those who lead, one's own for everybody."""
 
 
 _AT_THE_TOP = """
@@ -68,14 +70,15 @@ SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND
         WHERE a.withdrawn_at IS NULL AND a.ends_at > $2 AND a.begins_at <= $2 AND (a.audience = 'staff' OR $3)
             AND NOT EXISTS (SELECT FROM announcement_dismissal d
                 WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said,
-    CASE WHEN $3 THEN (SELECT count(*) FROM escalation_gap WHERE dealt_at IS NULL) ELSE 0 END AS gaps"""
+    CASE WHEN $5 THEN (SELECT count(*) FROM escalation_gap WHERE dealt_at IS NULL) ELSE 0 END AS gaps,
+    (SELECT count(*) FROM incident WHERE ended_at IS NULL AND ($5 OR owner_id = $1)) AS incidents"""
 
 
 async def at_the_top(
-    *, person_id: UUID, is_admin: bool, now: datetime, roles: Sequence[str] = ()
+    *, person_id: UUID, is_admin: bool, now: datetime, roles: Sequence[str] = (), leads: bool = False
 ) -> AtTheTop:
     """Needs the organisation's scope."""
-    row = await fetch_one(_AT_THE_TOP, person_id, now, is_admin, list(roles))
+    row = await fetch_one(_AT_THE_TOP, person_id, now, is_admin, list(roles), leads)
     assert row is not None, "a SELECT without FROM has one row"
     return AtTheTop(
         unread=row["unread"],
@@ -83,6 +86,7 @@ async def at_the_top(
         grants=msgspec.json.decode(row["grants"] or "[]", type=list[OpenGrant]),
         announcements=msgspec.json.decode(row["said"] or "[]", type=list[Said]),
         gaps=row["gaps"],
+        incidents=row["incidents"],
     )
 
 

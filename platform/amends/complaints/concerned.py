@@ -15,6 +15,7 @@ from amends.correspondence.operations import tell_staff
 from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.errors import Invalid
+from amends.escalation.incidents import from_concerned as incident_from_concerned
 from amends.escalation.raising import raised_by_condition
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -44,6 +45,7 @@ async def name_concerned(
     await case.change(concerned=_listed({*case.row.about, person_id}))
     await record(act="concerned-named", by=by, now=now, complaint_id=case.id, detail={"person": person_id})
     await _take_from(case, person_id, now=now)
+    await incident_from_concerned(case, person_id, by=by, now=now)
     if had:
         await raised_by_condition(case, now=now)
         await tell_staff(case, _TAKEN, key=f"concerned:{person_id}:{now.isoformat()}", now=now)

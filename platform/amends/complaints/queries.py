@@ -259,7 +259,8 @@ async def _history(complaint_id: UUID) -> list[HistoryLine]:
 
 
 def _assigned(line: HistoryLine) -> UUID | None:
-    assignee = line.detail.get("assignee") if line.act == "assign" else None
+    named = {"assign": "assignee", "incident-declared": "owner", "incident-given": "owner"}.get(line.act)
+    assignee = line.detail.get(named) if named else None
     return UUID(assignee) if assignee else None
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from amends.audit.operations import record
 from amends.complaints.about import demand_unconcerned
 from amends.complaints.tables import Complaint
@@ -37,16 +39,26 @@ class Gap:
     step: str
     reason: str
     noted_at: datetime
+    about: frozenset[UUID]
+    """Whom the complaint is about."""
+
+
+_PLAIN = tuple(name for name in Gap.__dataclass_fields__ if name != "about")
 
 
 async def open_gaps() -> Sequence[Gap]:
     """The oldest first."""
     rows = await fetch(
-        """SELECT g.id, g.complaint_id, c.number, c.subject, c.policy_version_id, g.trigger, g.step, g.reason, g.noted_at
+        """SELECT g.id, g.complaint_id, c.number, c.subject, c.policy_version_id, g.trigger, g.step, g.reason, g.noted_at,
+            c.concerned
         FROM escalation_gap g JOIN complaint c ON c.tenant_id = g.tenant_id AND c.id = g.complaint_id
         WHERE g.dealt_at IS NULL ORDER BY g.noted_at, g.id LIMIT 200"""
     )
-    return [Gap(**row) for row in rows]
+    return [Gap(**{name: row[name] for name in _PLAIN}, about=_ids(row["concerned"])) for row in rows]
+
+
+def _ids(concerned: str | None) -> frozenset[UUID]:
+    return frozenset(map(UUID, msgspec.json.decode(concerned))) if concerned else frozenset()
 
 
 async def demand_gap(gap_id: UUID) -> None:

@@ -16,6 +16,7 @@ from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_one
 from amends.database.scope import execute
 from amends.errors import Invalid
+from amends.escalation.incidents import from_leaver as incidents_from_leaver
 from amends.people.actor import Actor
 from amends.people.duties import asked_of_handlers, lacking, names_of
 from amends.people.queries import as_recipients
@@ -90,6 +91,7 @@ async def leave(desk: Desk, person_id: UUID, *, hand_over: HandOver, by: Actor, 
     acts = await _hand_over_cases(cases, hand_over, person, by=by)
     successors = {case.id: hand_over.of(case.id) for case in cases}
     await from_leaver(person.id, successors, others=hand_over.successor_id)
+    acts += await incidents_from_leaver(person.id, hand_over.successor_id, by=by)
     acts += await _loosen_ties(person, hand_over.in_place_id, roll, by=by)
     acts += await shifts_ended_for(person.id, by=by, now=now)
     acts.append(Act("person-left", by, None, {"person": person.id, "cases": len(cases)}))

@@ -1,0 +1,2 @@
+-- for announcements.queries.at_the_top: every page of the portal says how many incidents are open
+CREATE INDEX incident_open ON incident (tenant_id, declared_at) WHERE ended_at IS NULL;

@@ -1,0 +1,181 @@
+"""A case that is an incident: who sees to it, the plan, what was done, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import case_file, pinned_versions
+from amends.complaints.submissions import once
+from amends.database.scope import execute
+from amends.errors import DomainError, Invalid
+from amends.escalation import incident_acts
+from amends.people.queries import assignable
+from amends.people.rights import Right
+from tenants.desks import desk_of, desk_pinned
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.portal.case_view import CaseView
+from web.portal.frame import portal_page
+from web.portal.incident_view import incident_view
+from web.rendering import go, local_input, new_form, returned_form, zone_of
+from web.typed import Typed, typed_in
+from web.view import FormView
+
+_INCIDENT = "/portal/cases/{complaint_id:uuid}/incident"
+_READ = {"right": Right.READ_CASES, "guests": False}
+_SHOWN_ON_THE_PAGE = frozenset({409, 422})
+
+Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
+
+
+@get(_INCIDENT, opt=_READ)
+async def incident(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    return await _page(request, complaint_id, new_form())
+
+
+async def _page(
+    request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
+) -> Response[Any]:
+    visit, file = visit_of(request), await case_file(complaint_id)
+    desk = await desk_of(visit.tenant, visit.settings, file.row)
+    case = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
+    shown = await incident_view(case, visit)
+    people = await assignable(visit.now) if {"owner", "declaration"} & set(shown["acts"]) else []
+    return await portal_page(
+        request,
+        "portal/incident.html",
+        area="queue",
+        status=status,
+        case_url=case.url,
+        case_number=file.row.number,
+        subject=file.row.subject,
+        url=f"{case.url}/incident",
+        form=form,
+        planning=_planning(form, shown["plan"]),
+        problem="" if form.act in shown["acts"] else form.message,
+        not_sent=form.written(),
+        people=[
+            (str(each.person.id), str(each.person.name))
+            for each in people
+            if each.person.id not in file.row.about
+        ],
+        now_text=local_input(visit.now, zone_of(visit)),
+        **shown,
+    )
+
+
+def _planning(form: FormView, plan: str) -> FormView:
+    """Filled with the plan there is."""
+    own = form.for_act("plan")
+    return own if own.failed else FormView(form_id=own.form_id, act=own.act, values={"plan": plan})
+
+
+def _owner(typed: Typed) -> UUID | None:
+    chosen = typed.uuid("owner")
+    if typed.text("owner") and chosen is None:
+        raise Invalid({"owner": "This person cannot handle complaints."})
+    return chosen
+
+
+async def _begin(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await incident_acts.begin(
+        desk,
+        complaint_id,
+        owner_id=_owner(typed),
+        plan=typed.text("plan"),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _entrust(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await incident_acts.entrust(
+        desk,
+        complaint_id,
+        owner_id=_owner(typed),
+        seen=typed.text("seen"),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _plan(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await incident_acts.plan(
+        desk,
+        complaint_id,
+        text=typed.text("plan"),
+        seen=typed.text("seen"),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _note(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await incident_acts.note(
+        desk,
+        complaint_id,
+        content=typed.text("content"),
+        at=typed.moment("at", zone_of(visit)),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+async def _end(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await incident_acts.end(
+        desk,
+        complaint_id,
+        reason=typed.text("reason"),
+        seen=typed.text("seen"),
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
+ACTS: dict[str, tuple[Right, Do]] = {
+    # Beside those who give cases to somebody, the incident's owner, whatever their role.
+    "declaration": (Right.ASSIGN, _begin),
+    "owner": (Right.READ_CASES, _entrust),
+    "plan": (Right.READ_CASES, _plan),
+    "note": (Right.NOTE, _note),
+    "end": (Right.READ_CASES, _end),
+}
+
+
+async def _perform(request: AnyRequest, complaint_id: UUID, act: str) -> Response[Any]:
+    """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
+    visit, typed = visit_of(request), await typed_in(request)
+    desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
+    form_id = typed.text("form_id")
+    if act != "note":
+        await incident_acts.demand_leads(desk, complaint_id, by=visit.staff)
+    await execute("SAVEPOINT act")
+    try:
+        purpose, content = f"incident-{act}:{complaint_id}", typed.values()
+        taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now)
+        if taken.before is None:
+            await ACTS[act][1](desk, complaint_id, typed, visit)
+    except DomainError as refusal:
+        await execute("ROLLBACK TO SAVEPOINT act")
+        if refusal.status not in _SHOWN_ON_THE_PAGE:
+            raise
+        plain_id = form_id.removesuffix(f"-{act}")
+        form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
+        return await _page(request, complaint_id, form, status=refusal.status)
+    return go(f"/portal/cases/{complaint_id}/incident", done="saved")
+
+
+def _route(act: str, right: Right) -> Any:
+    @post(f"{_INCIDENT}/{act}", status_code=200, opt={**_READ, "right": right}, name=f"portal:incident-{act}")
+    async def handler(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+        return await _perform(request, complaint_id, act)
+
+    return handler
+
+
+routes: list[Any] = [incident, *(_route(act, right) for act, (right, _) in ACTS.items())]
