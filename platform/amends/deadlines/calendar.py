@@ -17,15 +17,26 @@ from msgspec.structs import replace
 
 from amends.deadlines.resolved import PublicDays, ResolvedCalendar, resolved
 from amends.deadlines.worktime import WorkTime, work_time
+from amends.errors import DomainError
 from amends.policy.parts.base import Text
 from amends.policy.parts.calendar import CalendarPart, DayEnds, FirstDay
 
+LONGEST_YEARS = 200
+"""What takes longer is no promise: somebody mistyped the amount, or the week has next to no working time."""
+_LAST_YEAR = 9990
 _DAY = timedelta(days=1)
 _MIDNIGHT = time()
 MINUTES_A_DAY = 24 * 60
 
 Periods = Sequence[tuple[int, int]]
 """Of one day, in order: the minutes of the day at which each begins and ends."""
+
+
+class BeyondTheCalendar(DomainError):
+    code = "beyond-the-calendar"
+    status = 422
+    message = "By this calendar that would take centuries: nobody can reckon when it ends."
+    hint = "Choose a shorter time, or give the calendar more working hours."
 
 
 class Free(StrEnum):
@@ -110,6 +121,8 @@ class Calendar:
         return moment.astimezone(self.zone).date()
 
     def end_of(self, day: date) -> datetime:
+        if day.year > _LAST_YEAR:
+            raise BeyondTheCalendar()
         return self._moment(day + _DAY, _MIDNIGHT)
 
     def close_of(self, day: date) -> datetime:
@@ -133,10 +146,11 @@ class Calendar:
     def working_day_after(self, day: date, *, number: int = 1) -> date:
         """The n-th working day after that day."""
         year, table = day.year, self._working_days(day.year)
+        last = _last_year(year)
         place = bisect_right(table, day.toordinal()) + number - 1
         while place >= len(table):
             place -= len(table)
-            year += 1
+            year = _next(year, last)
             table = self._working_days(year)
         return date.fromordinal(table[place])
 
@@ -159,10 +173,10 @@ class Calendar:
     def after_work(self, start: datetime, worked: timedelta) -> datetime:
         """When as much time was worked since `start` (in UTC); `worked` is more than nothing."""
         year, table = self._work_time_at(start)
-        wanted = table.until(start) + worked
+        wanted, last = table.until(start) + worked, _last_year(year)
         while wanted > table.total:
             wanted -= table.total
-            year += 1
+            year = _next(year, last)
             table = self._work_time(year)
         return table.moment(wanted)
 
@@ -206,6 +220,16 @@ class Calendar:
     def _moment(self, day: date, at: time) -> datetime:
         # A local time the clocks skip means the moment of the change; one they repeat means the first of the two.
         return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
+
+
+def _last_year(begun: int) -> int:
+    return min(begun + LONGEST_YEARS, _LAST_YEAR)
+
+
+def _next(year: int, last: int) -> int:
+    if year >= last:
+        raise BeyondTheCalendar()
+    return year + 1
 
 
 def calendar_of(document: ResolvedCalendar) -> Calendar:

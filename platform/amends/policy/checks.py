@@ -9,6 +9,7 @@ from amends.policy.calendar_checks import calendar_problems
 from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
+from amends.policy.endless import endless
 from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
 from amends.policy.letter_words import letter_problems
 from amends.policy.meetable import unmeetable
@@ -66,6 +67,7 @@ def problems_in(policy: Policy) -> list[str]:
         *_notices(policy.notices),
         *letter_problems(policy),
         *calendar_problems(policy.calendar),
+        *endless(policy),
         *_states(policy),
         *role_problems(policy),
         *dangling(policy),
