@@ -1,0 +1,122 @@
+"""What a policy makes of one recorded case: its promises, and the steps of its chain with whom they reach. Pure.
+
+Steps because nobody answered, and those that only somebody's asking sets off, are no part of it: whether people would have
+answered is not recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from amends.complaints.case import Case
+from amends.complaints.desk import Desk
+from amends.deadlines import rules
+from amends.escalation.stepping import Found, find
+from amends.people.staff import Staff
+from amends.policy.chains import steps_on, warning_percents
+from amends.policy.conditions import Facts
+from amends.policy.document import Trigger
+from amends.simulation.recorded import Recorded
+from amends.simulation.replaying import Replay, replay
+
+_RAISED = {"dispute": Trigger.REFUSED, "reopen": Trigger.REOPENED, "deadlock": Trigger.DEADLOCK}
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    broken: bool
+    cancelled: bool
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    trigger: str
+    clock: str
+    step: str
+    people: tuple[UUID, ...]
+    """Empty: it would have reached nobody but the administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    category: str
+    level: str
+    promises: tuple[Promised, ...]
+    steps: tuple[Escalated, ...]
+
+
+def outcome(desk: Desk, case: Recorded, staff: Staff, *, now: datetime) -> Outcome:
+    """By the desk's policy and calendar, as far as `now`; `staff`: as they are today. Raises `Unforeseeable`."""
+    went = replay(desk.policy, desk.calendar, case)
+    promises = [each.facts(desk.calendar) for each in went.owed]
+    return Outcome(
+        went.category,
+        went.level,
+        tuple(
+            Promised(
+                each.kind,
+                each.started_at,
+                each.due_at,
+                rules.is_broken(each, now) and not each.late_by_regrading,
+                each.cancelled,
+                each.paused_since is not None,
+            )
+            for each in promises
+        ),
+        tuple(_steps(desk, case, went, promises, staff, now=now)),
+    )
+
+
+def _steps(
+    desk: Desk, case: Recorded, went: Replay, promises: list[rules.Promise], staff: Staff, *, now: datetime
+) -> Iterator[Escalated]:
+    if not desk.policy.chains:
+        return
+    facts, in_hand = went.facts(), Case(desk, case.row)
+    for done in case.past:
+        trigger = _RAISED.get(done.act)
+        if trigger is not None:
+            yield from _fired(in_hand, trigger, "", None, facts, staff, at=done.at)
+    for promise in promises:
+        percents = warning_percents(desk.policy, facts, promise.kind)
+        for look in rules.look_times(_as_if_running(promise), percents):
+            if look.fire_at <= now and _was_asked(promise, look):
+                warning = look.kind is rules.DueKind.WARNING
+                trigger = Trigger.WARNING if warning else Trigger.BREACH
+                percent = look.percent if warning else None
+                yield from _fired(in_hand, trigger, promise.kind, percent, facts, staff, at=look.fire_at)
+
+
+def _as_if_running(promise: rules.Promise) -> rules.Promise:
+    return replace(promise, ended_at=None, cancelled=False, paused_since=None)
+
+
+def _was_asked(promise: rules.Promise, look: rules.Look) -> bool:
+    """Nothing is said of what had ended, or stood still, by then."""
+    until = promise.paused_since or promise.ended_at
+    if look.kind is rules.DueKind.BREACH:
+        return not promise.late_by_regrading and rules.is_broken(promise, until or look.fire_at)
+    return until is None or look.fire_at < until
+
+
+def _fired(
+    case: Case,
+    trigger: Trigger,
+    clock: str,
+    percent: int | None,
+    facts: Facts,
+    staff: Staff,
+    *,
+    at: datetime,
+) -> Iterator[Escalated]:
+    for code, step in steps_on(case.desk.policy, trigger, facts, clock=clock, percent=percent):
+        found: Found = find(case, code, step, staff, facts=facts, duty={}, now=at, before=frozenset())
+        people = found.reached.people if found.step is not None else ()
+        yield Escalated(str(trigger), clock, found.code, tuple(sorted((each.id for each in people), key=str)))

@@ -1,0 +1,252 @@
+"""One case gone through again under a policy: what people did stays as it was, levels and promises are reckoned anew. Pure.
+
+It asks the same rules as operations do (`grading`, `starting`, `regraded`, `standing`); only who writes differs. Answers
+count as they stand today, whenever they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from amends.complaints.answers import answer_facts
+from amends.complaints.facts import answers_of, yes
+from amends.complaints.lifecycle import Move, State
+from amends.deadlines import rules
+from amends.deadlines.calendar import Calendar
+from amends.deadlines.ledger import Entry, EntryKind
+from amends.deadlines.past import told
+from amends.deadlines.period import Period
+from amends.deadlines.regraded import Grading, Happening, change
+from amends.deadlines.standing import Standing, standing
+from amends.deadlines.starting import (
+    NewPromise,
+    clocks_of,
+    ends_with,
+    made_needless,
+    outlives,
+    promised,
+    repeating,
+    started_by,
+)
+from amends.policy.categories import category_facts, is_leaf
+from amends.policy.conditions import Facts
+from amends.policy.document import CaseEvent, ClockKind, Policy
+from amends.policy.grading import graded
+from amends.simulation.recorded import Done, Recorded
+
+REGISTERED = str(State.REGISTERED)
+_MOVES = frozenset(map(str, Move))
+
+
+class Unforeseeable(Exception):
+    """The policy does not know what the case says of itself."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(slots=True)
+class Owed:
+    """A promise as the replay makes it."""
+
+    kind: str
+    started_at: datetime
+    first: Period
+    warn_at: tuple[int, ...]
+    entries: list[Entry] = field(default_factory=list)
+    running: bool = True
+    ended_at: datetime | None = None
+
+    def stands(self, calendar: Calendar) -> Standing:
+        return standing(self.started_at, self.first, calendar, self.entries)
+
+    def facts(self, calendar: Calendar) -> rules.Promise:
+        stands = self.stands(calendar)
+        return rules.Promise(
+            self.kind,
+            self.started_at,
+            stands.due_at,
+            stands.ended_at,
+            stands.cancelled,
+            stands.late_by_regrading,
+            stands.paused_since,
+            stands.paused_total,
+        )
+
+    def end(self, kind: EntryKind, at: datetime) -> None:
+        self.entries.append(Entry(kind, max(at, self.started_at)))
+        self.running = False
+
+
+@dataclass(slots=True)
+class Replay:
+    policy: Policy
+    calendar: Calendar
+    case: Recorded
+    category: str
+    level: str = ""
+    state: str = REGISTERED
+    reopened: bool = False
+    owed: list[Owed] = field(default_factory=list)
+    happened: list[Happening] = field(default_factory=list)
+    answers: Facts = field(default_factory=dict)
+    disputed: bool = False
+
+    def run(self) -> Replay:
+        if not is_leaf(self.policy, self.category):
+            raise Unforeseeable("case.category")
+        self.answers = answer_facts(self.policy, answers_of(self.case.row))
+        self.level = graded(self.policy, self.category, self.facts()).level
+        waiting = list(self.case.ledgers)
+        for done in self.case.past:
+            while waiting and waiting[0].entry.at <= done.at:
+                self._stood(waiting[0].clock, waiting.pop(0).entry)
+            self._done(done)
+        for stood in waiting:
+            self._stood(stood.clock, stood.entry)
+        return self
+
+    def facts(self) -> Facts:
+        """As of the moment the replay has come to."""
+        row = self.case.row
+        answered = not any(each.running and each.kind == ClockKind.RESPOND for each in self.owed)
+        return {
+            **category_facts(self.policy, self.category),
+            "case.level": self.level,
+            "case.channel": str(row.channel),
+            "case.language": str(row.language),
+            "case.state": self.state,
+            "case.anonymous": yes(not row.complainant_name),
+            "case.assigned": yes(row.assignee_id is not None and self.state != REGISTERED),
+            "case.disputed": yes(self.disputed),
+            "case.answered": yes(answered and self.state != REGISTERED),
+            "case.reopened": yes(self.reopened),
+            **self.case.elsewhere,
+            **self.answers,
+        }
+
+    def _done(self, done: Done) -> None:
+        if done.act == "regrade":
+            self._regraded(done)
+            return
+        if done.act in _MOVES:
+            self.state = str(done.detail.get("to", self.state))
+        self.reopened |= done.act == "reopen"
+        self.disputed |= done.act == "dispute"
+        found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.row.received_at)
+        if found is not None:
+            self.happened.append(found)
+            self._happened(found)
+
+    def _happened(self, now: Happening) -> None:
+        """As `deadlines.happening.happened`, without writing."""
+        running = [each for each in self.owed if each.running]
+        kept = [
+            each
+            for each in running
+            if each.kind in now.met or ends_with(self.policy, each.kind) in now.events
+        ]
+        needless = [
+            each
+            for each in running
+            if made_needless(self.policy, each.kind, now.events)
+            or (now.over and not outlives(self.policy, each.kind))
+        ]
+        self._void(now)
+        going_on = {each.kind for each in kept} - {each.kind for each in needless}
+        again = {*now.anew, *(() if now.over else repeating(self.policy, going_on))}
+        for each in kept:
+            each.end(EntryKind.MET, now.at)
+        for each in needless:
+            if each.running:
+                each.end(EntryKind.CANCELLED, now.at)
+        events: Collection[CaseEvent] = now.events & {CaseEvent.CLOSED} if now.over else now.events
+        if not now.starts:
+            events, again = (), set()
+        clocks = clocks_of(self.policy, self.category, self.level)
+        still = {each.kind for each in self.owed if each.running}
+        begun = started_by(self.policy, clocks, events, anew=again, running=still)
+        if begun:
+            facts = self.facts()
+            self._begin(promised(self.policy, begun, at=now.at, calendar=self.calendar, facts=facts))
+
+    def _void(self, now: Happening) -> None:
+        for code in now.void:
+            last = next((each for each in reversed(self.owed) if each.kind == code), None)
+            if last is not None and not last.running:
+                last.entries.append(Entry(EntryKind.REOPENED, now.at))
+                last.running = True
+
+    def _begin(self, promises: list[NewPromise]) -> None:
+        self.owed += [
+            Owed(each.kind, each.started_at, each.explanation.period, each.warn_at) for each in promises
+        ]
+
+    def _stood(self, clock: str, entry: Entry) -> None:
+        """What stood still or was extended then does so here, where it runs."""
+        one = next((each for each in self.owed if each.running and each.kind == clock), None)
+        if one is None:
+            return
+        still = one.stands(self.calendar).paused_since is not None
+        if (entry.kind is EntryKind.PAUSED and still) or (entry.kind is EntryKind.RESUMED and not still):
+            return
+        one.entries.append(entry)
+
+    def _regraded(self, done: Done) -> None:
+        """A level that a person gave stays; one that the rules gave is asked for anew."""
+        before = Grading(clocks_of(self.policy, self.category, self.level), self.facts())
+        self.category = _to(done.detail, "category") or self.category
+        if not is_leaf(self.policy, self.category):
+            raise Unforeseeable("case.category")
+        given = _to(done.detail, "level")
+        if given and "rule" not in done.detail:
+            self.level = given
+        else:
+            self.level = graded(self.policy, self.category, self.facts()).level
+        if self.level not in self.policy.levels:
+            raise Unforeseeable("case.level")
+        after = Grading(clocks_of(self.policy, self.category, self.level), self.facts())
+        self._retarget(before, after, done.at)
+
+    def _retarget(self, before: Grading, after: Grading, at: datetime) -> None:
+        running = [each for each in self.owed if each.running]
+        kinds = [each.kind for each in running]
+        what = change(self.policy, before, after, running=kinds, past=self.happened)
+        for each in running:
+            if each.kind in what.off:
+                each.end(EntryKind.CANCELLED, at)
+            elif each.kind in what.stays:
+                self._move(each, what.stays[each.kind].period, at)
+        for code, (use, since) in what.begins.items():
+            self._begin(
+                promised(self.policy, {code: use}, at=since, calendar=self.calendar, facts=after.facts)
+            )
+            self._late_from_the_beginning(code, at)
+
+    def _move(self, owed: Owed, period: Period, at: datetime) -> None:
+        now = owed.facts(self.calendar)
+        if rules.is_broken(now, at) and not now.late_by_regrading:
+            return
+        old = owed.stands(self.calendar).period or owed.first
+        if period != old:
+            detail: dict[str, object] = {"period": str(period), "period_before": str(old)}
+            owed.entries.append(Entry(EntryKind.RETARGETED, at, "", detail))
+
+    def _late_from_the_beginning(self, code: str, at: datetime) -> None:
+        new = self.owed[-1] if self.owed and self.owed[-1].kind == code else None
+        if new is not None and not new.entries and new.stands(self.calendar).due_at < at:
+            period = str(new.first)
+            detail: dict[str, object] = {"period": period, "period_before": period, "anew": True}
+            new.entries.append(Entry(EntryKind.RETARGETED, at, "", detail))
+
+
+def replay(policy: Policy, calendar: Calendar, case: Recorded) -> Replay:
+    return Replay(policy, calendar, case, case.first_category).run()
+
+
+def _to(detail: Any, what: str) -> str:
+    return str(detail[what]["to"]) if what in detail else ""

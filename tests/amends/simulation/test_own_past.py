@@ -1,0 +1,140 @@
+"""The policy in force, replayed over what really happened under it: the same promises, and no change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+from msgspec import structs
+
+from amends.complaints.desk import Desk
+from amends.deadlines import rules
+from amends.deadlines.operations import facts, promises_of
+from amends.deadlines.period import parse_period
+from amends.errors import DomainError
+from amends.people.staff import staff
+from amends.policy.document import Extension
+from amends.simulation.comparing import Trial, decisive
+from amends.simulation.gathering import ids_since, recorded
+from amends.simulation.outcomes import outcome
+from amends.simulation.result import Result
+from tests.amends.complaints.cases import accepted, closed
+from tests.amends.deadlines.governed import usual
+from tests.amends.deadlines.test_ledger_random import (
+    PAUSES,
+    go_further,
+    go_on,
+    more,
+    other_level,
+    stop,
+    wait,
+    write,
+)
+from tests.world import MONDAY, World
+
+ACTS = [stop, go_on, more, other_level, write, go_further, wait]
+STEPS = 25
+
+
+async def stops(world: World) -> None:
+    async with world.at_desk() as desk:
+        clocks, named = desk.policy.clocks, desk.policy.pauses
+    some = {
+        code: structs.replace(clocks[code], pauses=tuple(PAUSES), extension=Extension(most=3))
+        for code in ("respond", "resolve")
+    }
+    await usual(world, clocks=some, pauses={**named, **PAUSES})
+
+
+async def lived(world: World, chance: Random) -> datetime:
+    """Three cases to which this and that is done."""
+    cases = [(await world.lodge()).complaint_id for _ in range(3)]
+    now = world.at(hours=1)
+    for _ in range(STEPS):
+        now += timedelta(minutes=chance.randrange(1, 400))
+        world.move_to(now)
+        try:
+            await chance.choice(ACTS)(world, chance.choice(cases), chance, now)
+        except DomainError:
+            continue  # refused
+    return now
+
+
+async def trial(world: World, now: datetime, draft: Desk | None = None) -> Result:
+    async with world.at_desk() as desk:
+        people, asked = await staff(now), decisive(desk.policy)
+        cases = await recorded(await ids_since(MONDAY - timedelta(days=1)), asked)
+    return Trial(desk, draft or desk, people, now).compare(cases)
+
+
+async def as_recorded(case: UUID) -> Counter[tuple[object, ...]]:
+    """In scope."""
+    rows = await promises_of(case)
+    return Counter(
+        (str(row.kind), row.started_at, row.due_at, bool(row.cancelled), row.paused_since is not None)
+        for row in rows
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+async def test_the_policy_in_force_reproduces_its_own_past(world: World, seed: int) -> None:
+    await stops(world)
+    now = await lived(world, Random(seed))
+    async with world.at_desk() as desk:
+        people = await staff(now)
+        cases = await recorded(await ids_since(MONDAY - timedelta(days=1)), decisive(desk.policy))
+        for case in cases:
+            came = outcome(desk, case, people, now=now)
+            again = Counter((p.kind, p.started_at, p.due_at, p.cancelled, p.paused) for p in came.promises)
+            assert again == await as_recorded(case.row.id)
+            broken = sorted(
+                str(row.kind)
+                for row in await promises_of(case.row.id)
+                if rules.is_broken(facts(row), now) and not row.late_by_regrading
+            )
+            assert sorted(p.kind for p in came.promises if p.broken) == broken
+    found = await trial(world, now)
+    assert (found.total.cases, found.total.changed, found.unknown, found.cases) == (3, 0, 0, [])
+
+
+async def test_a_shorter_promise_is_earlier_and_breaks_and_its_steps_fire(world: World) -> None:
+    case, done = await accepted(world), await closed(world)
+    now = world.at(days=3)
+    assert (await trial(world, now)).total.changed == 0
+    level = str((await world.complaint(case)).level)
+    async with world.at_desk() as desk:
+        short = _with_period(desk, level, "respond", "10 min")
+    found = await trial(world, now, short)
+    assert found.total.earlier >= 1
+    assert {each.id for each in found.cases} == {str(case), str(done)}
+    assert found.total.breaks >= 1
+    assert sum(after for _, after in found.people.values()) >= sum(
+        before for before, _ in found.people.values()
+    )
+
+
+async def test_what_the_draft_asks_and_nobody_could_answer_is_unknown(world: World) -> None:
+    await accepted(world)
+    async with world.at_desk() as desk:
+        pass
+    clocks = desk.policy.clocks
+    odd = structs.replace(clocks["respond"], from_field="a-new-question")
+    draft = _with_policy(desk, clocks={**clocks, "respond": odd})
+    found = await trial(world, world.at(days=1), draft)
+    assert (found.unknown, found.missing, found.total.cases) == (1, {"a-new-question": 1}, 0)
+
+
+def _with_period(desk: Desk, level: str, clock: str, period: str) -> Desk:
+    was = desk.policy.levels[level]
+    use = structs.replace(was.clocks[clock], period=parse_period(period))
+    now = structs.replace(was, clocks={**was.clocks, clock: use})
+    return _with_policy(desk, levels={**desk.policy.levels, level: now})
+
+
+def _with_policy(desk: Desk, **parts: object) -> Desk:
+    return replace(desk, policy=structs.replace(desk.policy, **parts))
