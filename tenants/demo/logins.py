@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.config import Settings
-from amends.people.rights import Role
 from tenants.demo.script import Show, shows
 
 OPERATOR = "operator@demo.example"
@@ -16,7 +15,7 @@ PASSWORD = "amends demonstration"  # noqa: S105  printed for everybody to see; p
 class DemoPerson:
     name: str
     email: str
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from amends.complaints.intake import Channel
-from amends.people.rights import Role
 
 FOLDER = Path(__file__).parent
 
@@ -40,7 +39,7 @@ class Member(_Part, frozen=True, kw_only=True):
 
     key: str
     name: str
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     department: str = ""
     language: str = "zh"
     position: str = ""
