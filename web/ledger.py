@@ -96,7 +96,23 @@ def ledger_lines(told: LedgerOf, name_of: NameOf) -> list[dict[str, str]]:
         "at_text": told.moment(told.row.started_at),
         "at_iso": iso(told.row.started_at),
     }
-    return [start, *(_line(told, place, name_of) for place in range(len(told.written)))]
+    lines = [start, *(_line(told, place, name_of) for place in range(len(told.written)))]
+    return lines if told.written or told.row.ended_at is None else [*lines, _ended_as_made(told)]
+
+
+def _ended_as_made(told: LedgerOf) -> dict[str, str]:
+    """Nothing was written of one that was kept as it was made, or that ended before ledgers were kept."""
+    assert told.row.ended_at is not None
+    text, icon, kind = _LOOKS[EntryKind.CANCELLED if told.row.cancelled else EntryKind.MET]
+    return {
+        "icon": icon,
+        "kind": kind,
+        "text": gettext(text),
+        "detail": "",
+        "who": "",
+        "at_text": told.moment(told.row.ended_at),
+        "at_iso": iso(told.row.ended_at),
+    }
 
 
 def _line(told: LedgerOf, place: int, name_of: NameOf) -> dict[str, str]:
