@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.audit.operations import Act, record_all
+from amends.complaints.alike import LAST_ALIKE, is_repeat, sought
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
@@ -20,7 +21,7 @@ from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import line
-from amends.database.rows import insert_all, insert_values, new_row, select_one
+from amends.database.rows import insert_all, insert_values, new_row, select_all, select_beside, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
@@ -33,6 +34,7 @@ from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.categories import effective, named
+from amends.policy.chains import told_on
 from amends.policy.document import ClockKind, Trigger
 from amends.policy.events import Event
 
@@ -65,7 +67,7 @@ async def lodge(
         return await _lodged(UUID(taken.before))
     wanted = checked(desk.policy, given, now=now, can=desk.ways)
     found = judged(desk.policy, wanted)
-    department = await _department(found)
+    department, repeated = await _department(desk, wanted, found, now=now)
     case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
     acts = [_lodging(case, wanted, found, by=by, evidence=evidence)]
     how = _told_at_once(wanted, by)
@@ -73,7 +75,7 @@ async def lodge(
         acts.append(await _acknowledging(case, by=by, how=how))
     promises = first_promises(desk, case.row, found.facts, kept_at=now if how else None)
     case.row.next_due = promises.next_due
-    told = await raising(case, Trigger.LODGED, found.facts, now=now)
+    told = await raising(case, Trigger.LODGED, found.facts, now=now, repeated=repeated)
     acts += [told.act] if told is not None else []
     await insert_all([case.row])
     await insert_values(Allegation, [{"complaint_id": case.id, "rank": 1, "content": wanted.subject}])
@@ -151,11 +153,19 @@ _IN_CHARGE = """WHERE id = (
 """The one the policy names; of a retired one, whichever its work went to, however often that moved on."""
 
 
-async def _department(found: Judged) -> Department:
-    department = await select_one(Department, _IN_CHARGE, found.way.department)
-    if department is None:
+async def _department(
+    desk: Desk, wanted: Lodgement, found: Judged, *, now: datetime
+) -> tuple[Department, bool]:
+    """And whether this is a repeat, in the same trip where steps of escalation ask for it."""
+    if told_on(desk.policy, Trigger.REPEATED):
+        values = (found.way.department, *sought(wanted))
+        rows = await select_beside(Department, LAST_ALIKE, _IN_CHARGE, *values)
+    else:
+        rows = [(row, None) for row in await select_all(Department, _IN_CHARGE, found.way.department)]
+    if not rows:
         raise NoDepartment()
-    return department
+    [(department, last)] = rows
+    return department, is_repeat(desk, last, now=now)
 
 
 async def _drawn_up(

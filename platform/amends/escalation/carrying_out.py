@@ -1,5 +1,5 @@
 """What steps do beside telling people: somebody takes over, another department gets the case, the level rises, the case
-becomes an incident. And the rows they leave: who is to answer, and who could not be told.
+becomes an incident, a meeting is to be called. And the rows they leave: who is to answer, and who could not be told.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from amends.audit.operations import record
 from amends.complaints.case import Case
 from amends.complaints.regrading import regrade
 from amends.database.rows import insert_values, select_one
+from amends.deadlines.due import due
 from amends.escalation.incidents import declare
 from amends.escalation.letters import work_words
 from amends.escalation.stepping import Found, Stepped
@@ -27,10 +28,14 @@ from amends.people.tables import Department, Person
 from amends.policy.document import Action, Policy, Step, Text
 from amends.policy.events import Event
 from amends.tasks.following import with_case
+from amends.tasks.operations import NewTask, opened
+from amends.tasks.tables import TaskKind
 
 _CHAIN = Actor(ActorKind.SYSTEM, rights=frozenset({Right.REGRADE}))
 """The rules of the organisation, acting by themselves."""
 _RAISED = Text(zh="按升级步骤提高等级：{step}", en="Raised by a step of escalation: {step}")
+
+_MEETING = Text(zh="召集会议：{step}", en="Call a meeting: {step}")
 
 
 async def leave_rows(come: Collection[Stepped]) -> None:
@@ -79,6 +84,23 @@ async def _raise_level(case: Case, _: Found, step: Step, *, now: datetime) -> No
 async def _incident(case: Case, found: Found, _: Step, *, now: datetime) -> None:
     owner = next(iter(found.reached.people), None)
     await declare(case, owner_id=owner.id if owner is not None else None, plan="", by=SYSTEM, now=now)
+
+
+async def _call_meeting(case: Case, found: Found, step: Step, *, now: datetime) -> None:
+    """A task for the first of those told who can see to it now."""
+    able = [person for person in found.reached.people if person.id in found.reached.acting]
+    person = next(iter(able or found.reached.people), None)
+    desk, within = case.desk, step.acknowledge_within or case.desk.policy.handling.reach_within
+    name = step.name.in_language(desk.language)
+    meeting = NewTask(
+        kind=TaskKind.OTHER,
+        cause=f"meeting:{case.id}:{found.code}:{now.isoformat()}",
+        due_at=due(now, within, desk.calendar),
+        complaint_id=case.id,
+        what=_MEETING.in_language(desk.language).replace("{step}", name),
+        assignee_id=person.id if person is not None else None,
+    )
+    await opened([meeting], by=SYSTEM, now=now)
 
 
 async def _give(
@@ -131,5 +153,6 @@ _DO: MappingProxyType[Action, Callable[..., Awaitable[None]]] = MappingProxyType
         Action.ASSIGN_DEPARTMENT: _assign_department,
         Action.RAISE_LEVEL: _raise_level,
         Action.INCIDENT: _incident,
+        Action.CALL_MEETING: _call_meeting,
     }
 )

@@ -25,7 +25,7 @@ from amends.people.duty import running
 from amends.people.staff import Staff, staff
 from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on
 from amends.policy.conditions import Facts
-from amends.policy.document import Trigger
+from amends.policy.document import Policy, Trigger
 from amends.policy.events import Event
 
 COUNTED = {Trigger.REOPENED: "reopen", Trigger.REFUSED: "dispute"}
@@ -91,28 +91,41 @@ async def acted_out(case: Case, come: Stepped, *, now: datetime) -> None:
         await raised_by_condition(case, now=now)
 
 
-async def raising(case: Case, trigger: Trigger, facts: Facts, *, now: datetime) -> Consequence | None:
-    """What follows, not written yet: of a case that is being lodged it is written with the rest."""
+async def raising(
+    case: Case, trigger: Trigger, facts: Facts, *, now: datetime, repeated: bool = False
+) -> Consequence | None:
+    """What follows, not written yet: of a case that is being lodged it is written with the rest. `repeated`: the same
+    was complained of before."""
     steps = steps_on(case.desk.policy, trigger, facts)
     if trigger in COUNTED and any(step.from_number > 1 for _, step in steps):
         times = await _times(case.id, COUNTED[trigger])
         steps = [(code, step) for code, step in steps if step.from_number <= times]
-    at_once = steps_on(case.desk.policy, Trigger.CONDITION, facts) if trigger is Trigger.LODGED else []
-    if not steps and not at_once:
+    beside = _beside(case.desk.policy, trigger, facts, repeated=repeated)
+    if not steps and not any(these for _, these in beside):
         return None
     people, duty = await staff(now), await running(now)
     if trigger is Trigger.LODGED:
         steps = _called_for(case, steps, people, duty)
-    come = Stepped()
-    for cause, these in ((trigger, steps), (Trigger.CONDITION, at_once)):
-        if cause is Trigger.CONDITION:
-            over = {*come.codes, *(code for code, _ in steps)}
-            these = [(code, step) for code, step in these if code not in over]
-        more = stepped(case, cause, these, people, facts=facts, duty=duty, now=now, beside=come.codes)
+    come, over = Stepped(), set[str]()
+    for cause, these in ((trigger, steps), *beside):
+        anew = [(code, step) for code, step in these if code not in over]
+        more = stepped(case, cause, anew, people, facts=facts, duty=duty, now=now, beside=come.codes)
         come = come.with_more(more)
+        over |= {*come.codes, *(code for code, _ in these)}
     if not come.codes and not come.rows:
         return None
-    return consequence_of(case, trigger, come, people, now=now)
+    again = any(these for cause, these in beside if cause is Trigger.REPEATED)
+    return consequence_of(case, Trigger.REPEATED if again else trigger, come, people, now=now)
+
+
+def _beside(
+    policy: Policy, trigger: Trigger, facts: Facts, *, repeated: bool
+) -> Sequence[tuple[Trigger, Steps]]:
+    """A complaint that has just come in may be a repeat, and of a kind that others hear of."""
+    if trigger is not Trigger.LODGED:
+        return ()
+    repeats = steps_on(policy, Trigger.REPEATED, facts) if repeated else []
+    return ((Trigger.REPEATED, repeats), (Trigger.CONDITION, steps_on(policy, Trigger.CONDITION, facts)))
 
 
 def consequence(

@@ -247,5 +247,13 @@ def _listed(people: Collection[UUID]) -> str:
     return msgspec.json.encode(sorted(people, key=str)).decode()
 
 
-DOES = frozenset({Action.TAKE_OVER, Action.ASSIGN_DEPARTMENT, Action.RAISE_LEVEL, Action.INCIDENT})
+DOES = frozenset(
+    {
+        Action.TAKE_OVER,
+        Action.ASSIGN_DEPARTMENT,
+        Action.CALL_MEETING,
+        Action.RAISE_LEVEL,
+        Action.INCIDENT,
+    }
+)
 """Beside telling people."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -84,4 +85,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:
     """The union; a role unknown to this version of the program gives nothing."""
-    return frozenset(right for role in Role if role in set(roles) for right in RIGHTS[role])
+    return _rights_of(frozenset(roles))
+
+
+@lru_cache(maxsize=1024)
+def _rights_of(roles: frozenset[str]) -> frozenset[Right]:
+    """Asked of everybody on the staff for every complaint that is due."""
+    return frozenset(right for role in Role if role in roles for right in RIGHTS[role])
