@@ -76,3 +76,23 @@ class SourceConfirmation(WalledTable, tablename="source_confirmation"):
     note = Text(default="")
     confirmed_at = Timestamptz(default=None)
     confirmed_by = UUID(default=None, null=True)
+
+
+class Simulation(WalledTable, tablename="simulation"):
+    """A draft replayed over the organisation's own complaints (`tenants.simulations`)."""
+
+    draft_seen = Text()
+    """The state of the draft it was asked for (`Work.seen`)."""
+    days = Integer()
+    state = Text()
+    asked_at = Timestamptz(default=None)
+    asked_by = UUID(default=None, null=True)
+    cases = Integer()
+    replayed = Integer()
+    beat_at = Timestamptz(default=None, null=True)
+    """When its worker was last heard of."""
+    runner = UUID(default=None, null=True)
+    """The run that may write: a worker that was given up finds another's here, and stops."""
+    ended_at = Timestamptz(default=None, null=True)
+    result = JSONB(default=None, null=True)
+    """`amends.simulation.result.Result`; None until it is done."""

@@ -25,8 +25,10 @@ from amends.outbox.reasons import Reason
 from amends.people import resets
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
+from tenants.simulations import SIMULATE
 from workers.desks import desks_of
 from workers.effect import Act, Effect
+from workers.simulating import Simulate
 from workers.ways import ByGateway, ToBrowser
 
 log = logging.getLogger(__name__)
@@ -100,6 +102,7 @@ EFFECTS: Mapping[str, Effect] = {
     SEND_PUSH: ToBrowser(),
     WRITE_DIGEST: Digest(),
     resets.SEND_RESET: Reset(),
+    SIMULATE: Simulate(),
 }
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 

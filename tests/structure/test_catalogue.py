@@ -16,7 +16,7 @@ WALL = "(tenant_id = ( SELECT (current_setting('amends.tenant'::text))::uuid AS 
 
 _TRIAL = """(tenant_id = ( SELECT t.id FROM tenant t
     WHERE ((t.id = (current_setting('amends.tenant'::text))::uuid) AND (t.live_at IS NULL))))"""
-WIPED = dict.fromkeys(("history_value", "history_entry", "evidence", "message", "remedy", "promise", "allegation", "complaint", "number_series", "task", "letter", "promise_entry", "escalation", "escalation_gap", "incident"), _TRIAL) | {"notice": f"((complaint_id IS NOT NULL) AND {_TRIAL})"}  # fmt: skip
+WIPED = dict.fromkeys(("history_value", "history_entry", "evidence", "message", "remedy", "promise", "allegation", "complaint", "number_series", "task", "letter", "promise_entry", "escalation", "escalation_gap", "incident", "simulation"), _TRIAL) | {"notice": f"((complaint_id IS NOT NULL) AND {_TRIAL})"}  # fmt: skip
 """What `wipe_trial` takes away, and nobody else: of a trial, never of an organisation that is live."""
 
 NEVER_CHANGED = {

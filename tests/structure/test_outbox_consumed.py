@@ -10,10 +10,15 @@ from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
 from amends.people import resets
+from tenants import simulations
 from tests.structure.catalogue import ROOT
 from workers.effects import EFFECTS
 
-NAMES = {"SEND_MAIL": notices.SEND_MAIL, "SEND_RESET": resets.SEND_RESET}
+NAMES = {
+    "SEND_MAIL": notices.SEND_MAIL,
+    "SEND_RESET": resets.SEND_RESET,
+    "SIMULATE": simulations.SIMULATE,
+}
 """Constants that name effects; a new one is entered here and in `workers.effects`."""
 
 

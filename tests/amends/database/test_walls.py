@@ -45,6 +45,7 @@ from amends.tenancy.domains import Purpose, claim
 from amends.tenancy.tables import HostName
 from tenants.confirming import confirm_source
 from tenants.drafts import save as save_draft
+from tenants.simulations import ask as ask_simulation
 from tenants.working import at_work, edit
 from tests.guests import announced, granted
 from tests.world import MONDAY, World
@@ -124,6 +125,7 @@ async def _say_more_of(world: World, person_id: UUID) -> None:
         work = await at_work(world.tenant)
         change = edit(put, ("handling", "reopen_within_days"), 14)
         await save_draft(world.tenant, change, seen=work.seen, by=ada, now=MONDAY)
+        await ask_simulation(world.tenant, days=30, by=ada, now=MONDAY)
         await confirm_source("CPL", note="Compared", by=ada, now=MONDAY)
 
 
