@@ -20,6 +20,7 @@ def case_grade(language: str) -> Values:
     return {
         **case_grade_choosing(language),
         "ready": True,
+        "seen": "0" * 16,
         "choice": FormView(values={"category": "lift", "level": "1"}),
         "chosen": {"category": "lift", "level": "1"},
         "grade": {
@@ -52,6 +53,7 @@ def case_grade_choosing(language: str) -> Values:
         "url": "/portal/cases/1",
         "number": "WY202605-0012",
         "open": True,
+        "about_you": False,
         "categories": list(zip(("common", "lift"), names, strict=True)),
         "levels": list(zip("123", levels, strict=True)),
         "choice": FormView(values={"category": "common", "level": "3"}),

@@ -77,7 +77,13 @@ def letter_new(language: str) -> Values:
             [("event:decision", "处理结论" if zh else "Decision")],
         ),
     ]
-    return {**staff(language), "form": FormView(form_id="f"), "case": _case(zh), "groups": groups}
+    return {
+        **staff(language),
+        "form": FormView(form_id="f"),
+        "case": _case(zh),
+        "about_you": False,
+        "groups": groups,
+    }
 
 
 def letter_new_none(language: str) -> Values:
@@ -111,7 +117,8 @@ def _page(language: str, state: str, **more: Any) -> Values:
     role = "项目经理" if zh else "project manager"
     facts = [("开始起草", "2026年5月12日 10:05 · 李刚") if zh else ("Begun", "12 May 2026, 10:05 · Li Gang")]
     given: dict[str, Any] = dict.fromkeys(
-        ("may_write", "may_approve", "may_post", "may_cancel", "waits", "is_draft", "printed"), False
+        ("about_you", "may_write", "may_approve", "may_post", "may_cancel", "waits", "is_draft", "printed"),
+        False,
     )
     texts = dict.fromkeys(("given_back", "given_back_by", "given_back_text", "given_back_iso"), "")
     words = "您上周二在现场对我说的话，我们都记下来了。" if zh else "I have written down what you told me."

@@ -144,6 +144,7 @@ def case(language: str) -> Values:
     return {
         "policy_url": "/portal/cases/1/policy",
         "grade_url": "/portal/cases/1/grade",
+        "about_you": False,
         "incident": "open",
         "incident_url": "/portal/cases/1/incident",
         **staff(language),

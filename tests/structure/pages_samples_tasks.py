@@ -43,6 +43,7 @@ def case_tasks(language: str) -> list[TaskView]:
         ask_help=pick(language, "谁接的电话，宣读了什么，对方怎么说。", "Who answered, what you read out."),
         may_do=True,
         may_give=True,
+        about_you=False,
         on_letter=False,
     )
     post = replace(

@@ -107,6 +107,8 @@ SERVES = {
     f"POST {PROMISE}/resumption": "bram chen",
     f"POST {PROMISE}/extension": "chen",
     f"POST {PROMISE}/extension-request": "bram chen",
+    f"POST {PROMISE}/resumption/preview": "bram chen",
+    f"POST {PROMISE}/extension/preview": "chen",
     f"GET {CASE}/grade": "ines bram chen",
     f"POST {CASE}/grade": "ines bram chen",
     f"GET {CASE}/incident": ALL,

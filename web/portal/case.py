@@ -148,7 +148,8 @@ def _incident(file: CaseFile, visit: Visit) -> dict[str, str]:
 def _policy_url(file: CaseFile, visit: Visit) -> str:
     """Where it is moved to the version in force; "" where there is none to move it to, or nobody who may."""
     moved = file.row.policy_version_id == visit.tenant.policy_version_id
-    may = visit.staff.may(Right.MANAGE_SETTINGS) and visit.guest is None
+    mine = visit.guest is None and visit.staff.id not in file.row.about
+    may = visit.staff.may(Right.MANAGE_SETTINGS) and mine
     return f"/portal/cases/{file.row.id}/policy" if may and not moved else ""
 
 

@@ -15,6 +15,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, State
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_one
+from amends.database.scope import execute
 from amends.deadlines.retargeting import Moved, Retargeted
 from amends.errors import DomainError, NotFound
 from amends.escalation.after_regrading import regrade_and_raise
@@ -48,10 +49,12 @@ async def look(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[An
 async def change(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     visit, typed = visit_of(request), await typed_in(request)
     _, desk = await _case(visit, complaint_id)
-    given = {name: typed.text(name) for name in ("category", "level", "reason")}
+    given = {name: typed.text(name) for name in ("category", "level", "reason", "seen")}
+    await execute("SAVEPOINT act")
     try:
         await regrade_and_raise(desk, complaint_id, **given, by=visit.staff, now=visit.now)
     except DomainError as refusal:
+        await execute("ROLLBACK TO SAVEPOINT act")
         if refusal.status not in _SHOWN:
             raise
         form = returned_form(refusal, form_id="", values=typed.values())
@@ -61,7 +64,7 @@ async def change(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[
 
 def grade_url(row: Complaint, reader: Actor) -> str:
     """Where a case's category and level are changed; "" for whoever may not, and once it has ended."""
-    may = reader.may(Right.REGRADE) and State(row.state) not in ENDED
+    may = reader.may(Right.REGRADE) and State(row.state) not in ENDED and reader.id not in row.about
     return f"/portal/cases/{row.id}/grade" if may else ""
 
 
@@ -97,6 +100,7 @@ async def _page(
         url=f"/portal/cases/{row.id}",
         number=str(row.number),
         open=State(row.state) not in ENDED,
+        about_you=visit.staff.id in row.about,
         choice=form if any(chosen.values()) else replace(form, values={**form.values, **present}),
         form=form,
         categories=[(code, path_name(desk.policy, code, current_language())) for code in leaves(desk.policy)],
@@ -116,9 +120,10 @@ def _levels(policy: Policy) -> list[tuple[str, str]]:
 def _would_be(
     row: Complaint, wanted: regrading.Grade, found: Retargeted, policy: Policy, visit: Visit
 ) -> dict[str, Any]:
-    """{grade: list of pairs (name, "old → new"), changes: list of {text, was, due_text, due_iso, kind}}; kind: later |
+    """{seen: sent back with the form, grade: list of pairs (name, "old → new"), changes: list of {text, was, due_text, due_iso, kind}}; kind: later |
     earlier | late | again | off | begun; `was`: "" of one that begins."""
     return {
+        "seen": regrading.fingerprint(row, wanted, found),
         "grade": _grade(row, wanted, policy),
         "changes": [
             *(_moved(each, policy, visit) for each in found.moved),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,15 @@ from amends.complaints.submissions import once
 from amends.database.scope import execute
 from amends.deadlines import acts
 from amends.deadlines.entries import ledgers_of
-from amends.errors import DomainError, Invalid, NotFound
+from amends.deadlines.foreseeing import fingerprint
+from amends.errors import DomainError, NotFound
 from amends.people.rights import Right
 from tenants.desks import desk_of, desk_pinned
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.portal.case_view import CaseView
 from web.portal.frame import portal_page
-from web.portal.promise_view import promise_page_view, typed_period
+from web.portal.promise_foreseen import LOOKS, NOTHING, foreseen, refused
+from web.portal.promise_view import period_in, promise_page_view
 from web.rendering import go, new_form, returned_form, zone_of
 from web.roles import roles_in_force
 from web.typed import Typed, typed_in
@@ -43,7 +45,13 @@ async def promise(
 
 
 async def _page(
-    request: AnyRequest, complaint_id: UUID, promise_id: UUID, form: FormView, *, status: int = 200
+    request: AnyRequest,
+    complaint_id: UUID,
+    promise_id: UUID,
+    form: FormView,
+    *,
+    status: int = 200,
+    ahead: Mapping[str, Any] = NOTHING,
 ) -> Response[Any]:
     visit, file = visit_of(request), await case_file(complaint_id)
     row = next((each for each in file.promises if each.id == promise_id), None)
@@ -66,6 +74,8 @@ async def _page(
         form=form,
         problem="" if form.act in values["acts"] else form.message,
         not_sent=form.written(),
+        seen=fingerprint(Case(desk, file.row), row, [each.entry for each in written]),
+        ahead=ahead,
         now_text=visit.now.astimezone(zone_of(visit)).strftime("%Y-%m-%dT%H:%M"),
         **values,
     )
@@ -82,6 +92,7 @@ async def _pause(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed,
         paragraph=typed.text(OWN),
         by=visit.staff,
         now=visit.now,
+        seen=typed.text("seen"),
     )
 
 
@@ -95,24 +106,22 @@ async def _resume(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed
         paragraph=typed.text(OWN),
         by=visit.staff,
         now=visit.now,
+        seen=typed.text("seen"),
     )
 
 
 async def _extend(desk: Desk, complaint_id: UUID, promise_id: UUID, typed: Typed, visit: Visit) -> None:
-    try:
-        period = typed_period(typed.text("period"), typed.text("unit"))
-    except ValueError:
-        raise Invalid({"period": "Please give a whole number from 1 to 999."}) from None
     await acts.extend(
         desk,
         complaint_id,
         promise_id,
-        period=period,
+        period=period_in(typed),
         until=typed.day("until"),
         reason=typed.text("reason"),
         paragraph=typed.text(OWN),
         by=visit.staff,
         now=visit.now,
+        seen=typed.text("seen"),
     )
 
 
@@ -154,6 +163,24 @@ async def _perform(request: AnyRequest, complaint_id: UUID, promise_id: UUID, ac
     return go(f"/portal/cases/{complaint_id}/promises/{promise_id}", done="saved")
 
 
+async def _look(request: AnyRequest, complaint_id: UUID, promise_id: UUID, act: str) -> Response[Any]:
+    """What the act would come to; nothing is written, and the form stands as it was typed."""
+    visit, typed = visit_of(request), await typed_in(request)
+    desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
+    form_id = typed.text("form_id").removesuffix(f"-{act}")
+    try:
+        ahead = await foreseen(act, desk, complaint_id, promise_id, typed, visit)
+    except DomainError as refusal:
+        if refusal.status not in _SHOWN_ON_THE_PAGE:
+            raise
+        form = returned_form(refusal, form_id=form_id, values=typed.values(), act=act)
+        # Asked for while somebody types it is no failure that something is missing still.
+        status = 200 if request.headers.get("HX-Request") == "true" else refusal.status
+        return await _page(request, complaint_id, promise_id, form, status=status, ahead=refused(form))
+    form = FormView(form_id=form_id, act=act, values=typed.values())
+    return await _page(request, complaint_id, promise_id, form, ahead=ahead)
+
+
 def _route(act: str, right: Right) -> Any:
     @post(f"{_PROMISE}/{act}", status_code=200, opt={"right": right}, name=f"portal:promise-{act}")
     async def handler(
@@ -164,4 +191,23 @@ def _route(act: str, right: Right) -> Any:
     return handler
 
 
-routes: list[Any] = [promise, *(_route(act, right) for act, (right, _) in ACTS.items())]
+def _preview(act: str) -> Any:
+    @post(
+        f"{_PROMISE}/{act}/preview",
+        status_code=200,
+        opt={"right": ACTS[act][0]},
+        name=f"portal:promise-{act}-preview",
+    )
+    async def handler(
+        request: AnyRequest, complaint_id: FromPath[UUID], promise_id: FromPath[UUID]
+    ) -> Response[Any]:
+        return await _look(request, complaint_id, promise_id, act)
+
+    return handler
+
+
+routes: list[Any] = [
+    promise,
+    *(_route(act, right) for act, (right, _) in ACTS.items()),
+    *(_preview(act) for act in LOOKS),
+]

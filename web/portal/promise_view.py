@@ -17,6 +17,7 @@ from amends.deadlines.period import Period, Unit
 from amends.deadlines.rules import is_broken, is_due_at_once
 from amends.deadlines.starting import is_public
 from amends.deadlines.tables import Promise
+from amends.errors import Invalid
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.events import Event
@@ -27,6 +28,7 @@ from web.ledger import LedgerOf, NameOf, ledger_lines
 from web.promises import due_text, period_text, promise_views
 from web.rendering import zone_of
 from web.roles import role_names
+from web.typed import Typed
 
 UNITS = {
     Unit.WORKING_DAYS: _("working days"),
@@ -55,13 +57,13 @@ def promise_page_view(
         "until_text": _until(case, promise, told, visit.now),
         "public": is_public(policy, str(promise.kind)),
         **_extension(policy, promise, told, visit),
-        "nothing_text": "" if acts else _nothing(policy, promise, visit),
+        "nothing_text": "" if acts else _nothing(case, promise, visit),
     }
 
 
 def open_acts(case: Case, promise: Promise, told: LedgerOf, visit: Visit) -> list[str]:
     """What the forms on the page are for; the operations refuse everything else."""
-    if promise.ended_at is not None or visit.guest is not None:
+    if promise.ended_at is not None or visit.guest is not None or visit.staff.id in case.row.about:
         return []
     handles = visit.staff.may(Right.HANDLE)
     if promise.paused_since is not None:
@@ -116,7 +118,10 @@ def _extension(policy: Policy, promise: Promise, told: LedgerOf, visit: Visit) -
     return {"extension_text": between.join(parts), "extender_text": role}
 
 
-def _nothing(policy: Policy, promise: Promise, visit: Visit) -> str:
+def _nothing(case: Case, promise: Promise, visit: Visit) -> str:
+    policy = case.desk.policy
+    if visit.staff.id in case.row.about:
+        return gettext("This complaint is about you: somebody else has to handle it.")
     if promise.ended_at is not None:
         return gettext("It has ended: its time cannot be changed any more.")
     if is_broken(facts(promise), visit.now):
@@ -129,11 +134,13 @@ def _nothing(policy: Policy, promise: Promise, visit: Visit) -> str:
     return gettext("Your role, or the policy, allows nothing else here now.")
 
 
-def typed_period(amount: str, unit: str) -> Period | None:
-    """None where no amount was given; ValueError for what is none."""
-    if not amount.strip():
+def period_in(typed: Typed) -> Period | None:
+    """None where no amount was given."""
+    amount, unit = typed.text("period").strip(), typed.text("unit")
+    if not amount:
         return None
-    number = int(amount.strip())
-    if not 1 <= number <= 999 or unit not in set(UNITS):
-        raise ValueError(amount)
-    return Period(number, Unit(unit))
+    if not (amount.isascii() and amount.isdecimal() and 1 <= int(amount[:4]) <= 999) or unit not in set(
+        UNITS
+    ):
+        raise Invalid({"period": "Please give a whole number from 1 to 999."})
+    return Period(int(amount), Unit(unit))

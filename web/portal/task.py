@@ -69,6 +69,7 @@ async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: i
         over=found.over,
         may_reopen=found.over
         and acts.may_do(found.assignee_id, found.role, visit.staff)
+        and not view.about_you
         and visit.guest is None,
         today=visit.now.astimezone(visit.zone).date().isoformat(),
     )

@@ -54,6 +54,8 @@ class TaskView:
     ask_help: str
     may_do: bool
     may_give: bool
+    about_you: bool
+    """Its complaint is about the reader: there are no forms."""
     on_letter: bool
     """It is done where its letter stands."""
 
@@ -64,7 +66,8 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
     word, kind, icon = state_badge(state)
     ask_text, ask_help = asks(task.kind)
     over_at = task.done_at or task.cancelled_at
-    doable = may_do(task.assignee_id, task.role, visit.staff) and visit.guest is None
+    free = visit.guest is None and visit.staff.id not in task.about
+    doable = may_do(task.assignee_id, task.role, visit.staff) and free
     return TaskView(
         id=str(task.id),
         url=f"/portal/tasks/{task.id}",
@@ -94,7 +97,8 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
         ask_text=ask_text,
         ask_help=ask_help,
         may_do=doable and not task.over,
-        may_give=(doable or visit.staff.may(Right.ASSIGN)) and not task.over and visit.guest is None,
+        may_give=(doable or visit.staff.may(Right.ASSIGN)) and not task.over and free,
+        about_you=visit.staff.id in task.about,
         on_letter=task.kind == TaskKind.LETTER_APPROVAL,
     )
 

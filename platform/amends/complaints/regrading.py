@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from amends.audit.operations import record
@@ -20,7 +21,7 @@ from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.database.rows import select_one
 from amends.deadlines.retargeting import Moved, Retargeted, retarget, retargeted
 from amends.deadlines.starting import is_public
-from amends.errors import Invalid, NotFound
+from amends.errors import DomainError, Invalid, NotFound
 from amends.escalation.letters import clock_name
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -48,6 +49,36 @@ class Grade:
     """The code of the rule that gave the level; "" when the category or a person did."""
 
 
+class GradeChanged(DomainError):
+    code = "grade-changed"
+    status = 409
+    message = (
+        "What this would change is not what you were shown: something changed since you opened the form."
+    )
+    hint = "What you typed is still there. Look at what would change now, then send it again."
+
+
+def fingerprint(was: Complaint, wanted: Grade, found: Retargeted) -> str:
+    """Of all that the preview shows; what begins only now is due at another time with each look."""
+    said = (
+        was.policy_version_id,
+        was.calendar_version_id,
+        *((was.category, was.level), (wanted.category, wanted.level)),
+        sorted(
+            (
+                str(each.row.id),
+                each.before.isoformat(),
+                each.stands.due_at.isoformat(),
+                bool(each.stands.late_by_regrading),
+            )
+            for each in found.moved
+        ),
+        sorted(str(row.id) for row in found.off),
+        sorted(each.kind for each in found.begun),
+    )
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
 async def preview(
     desk: Desk, complaint_id: UUID, *, category: str, level: str, now: datetime
 ) -> tuple[Grade, Retargeted]:
@@ -70,8 +101,10 @@ async def regrade(
     reason: str,
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> Retargeted:
-    """No `category`: it keeps its own. No `level`: the one that the policy's rules give in the new category."""
+    """No `category`: it keeps its own. No `level`: the one that the policy's rules give in the new category. `seen`: the
+    fingerprint of what the preview showed."""
     by.demand(Right.REGRADE)
     case = await take_by(desk, complaint_id, by)
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
@@ -79,6 +112,8 @@ async def regrade(
     was = copy.copy(case.row)
     await case.change(category=wanted.category, level=wanted.level, graded_by=wanted.rule or None)
     found = await retargeted(case, was, reason=reason, now=now)
+    if seen and seen != fingerprint(was, wanted, found):
+        raise GradeChanged()
     await retarget(case, found, reason=reason, by=by, now=now)
     await record(
         act="regrade",

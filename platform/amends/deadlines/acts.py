@@ -17,9 +17,11 @@ from amends.database.rows import select_one
 from amends.database.scope import fetch
 from amends.deadlines import extending, pausing
 from amends.deadlines.due import due
+from amends.deadlines.entries import ledger_of
+from amends.deadlines.foreseeing import fingerprint
 from amends.deadlines.letters import tell_extended, tell_paused, tell_resumed
 from amends.deadlines.period import Period
-from amends.deadlines.refusals import NotExtendable
+from amends.deadlines.refusals import NotExtendable, PromiseChanged
 from amends.deadlines.tables import Promise
 from amends.errors import NotFound
 from amends.escalation.letters import clock_name
@@ -46,10 +48,11 @@ async def pause(
     paragraph: str,
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> None:
-    """`since`: none is now."""
+    """`since`: none is now. `seen`: how the promise stood when the form was made (`foreseeing.fingerprint`)."""
     by.demand(Right.HANDLE)
-    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by, seen)
     kept = only_own_words(desk.policy, Event.PAUSED, paragraph)
     paused = await pausing.pause(case, promise, code, since=since or now, by=by, now=now, note=note)
     await tell_paused(case, promise, paused, by=by, now=now, own_words=kept)
@@ -65,9 +68,10 @@ async def resume(
     paragraph: str,
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> None:
     by.demand(Right.HANDLE)
-    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by, seen)
     kept = only_own_words(desk.policy, Event.RESUMED, paragraph)
     resumed = await pausing.resume(case, promise, at=at or now, by=by, now=now, note=note)
     await tell_resumed(case, promise, resumed, by=by, now=now, own_words=kept)
@@ -93,10 +97,11 @@ async def extend(
     paragraph: str,
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> None:
     """Whoever was asked to need not be asked any more."""
     by.demand(Right.READ_CASES)
-    case, promise = await _in_hand(desk, complaint_id, promise_id, by)
+    case, promise = await _in_hand(desk, complaint_id, promise_id, by, seen)
     texts = Texts()
     kept = own_words(desk.policy, Event.EXTENSION, paragraph, texts)
     texts.demand()
@@ -155,10 +160,14 @@ async def _asked_no_more(promise: Promise, reason: str, *, by: Actor, now: datet
         await record_all(done, now=now)
 
 
-async def _in_hand(desk: Desk, complaint_id: UUID, promise_id: UUID, by: Actor) -> tuple[Case, Promise]:
-    """Its case is locked first."""
+async def _in_hand(
+    desk: Desk, complaint_id: UUID, promise_id: UUID, by: Actor, seen: str = ""
+) -> tuple[Case, Promise]:
+    """Its case is locked first, so that what was `seen` cannot change any more."""
     case = await take_by(desk, complaint_id, by)
     promise = await select_one(Promise, "WHERE id = $1 AND complaint_id = $2", promise_id, case.id)
     if promise is None:
         raise NotFound()
+    if seen and seen != fingerprint(case, promise, await ledger_of(promise.id)):
+        raise PromiseChanged()
     return case, promise

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from amends.audit.operations import record
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
-from amends.deadlines.calendar import Calendar
+from amends.deadlines.calendar import BeyondTheCalendar, Calendar
 from amends.deadlines.entries import append, ledger_of
 from amends.deadlines.ledger import Entry, EntryKind, extensions
 from amends.deadlines.pausing import demand_running
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _WHICH = "Please say by how long, or until when."
 _NOT_LATER = "This is no later than it is due already."
+_FAR_TOO_LONG = "By this calendar that would take centuries. Please choose a shorter time."
 _TOO_LONG = "The policy allows no extension as long as this."
 
 
@@ -79,10 +81,8 @@ async def extend(
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
     demand_running(promise, now)
     entries = await ledger_of(promise.id)
-    if extensions(entries) >= allowed.most:
-        raise ExtensionsUsedUp()
     before = promise.due_at
-    after = _later(before, period, until, allowed, case.desk.calendar)
+    after = later(promise, entries, period, until, allowed, case.desk.calendar)
     given = {"period": str(period)} if period is not None else {"until": until}
     entry = Entry(EntryKind.EXTENDED, now, reason, {**given, "from": before, "to": after})
     await append(promise, entry, by=by, now=now)
@@ -108,13 +108,27 @@ def demand_right(case: Case, allowed: Extension | None, by: Actor) -> None:
         raise NotYoursToExtend()
 
 
-def _later(
-    due_at: datetime, period: Period | None, until: date | None, allowed: Extension, calendar: Calendar
+def later(
+    promise: Promise,
+    entries: Sequence[Entry],
+    period: Period | None,
+    until: date | None,
+    allowed: Extension | None,
+    calendar: Calendar,
 ) -> datetime:
+    """When it is due then; refuses what the policy does not allow."""
+    if allowed is None:
+        raise NotExtendable()
+    if extensions(entries) >= allowed.most:
+        raise ExtensionsUsedUp()
+    due_at: datetime = promise.due_at
     field = "until" if period is None else "period"
     if (period is None) == (until is None):
         raise Invalid({field: _WHICH})
-    after = extended_to(due_at, period, until, calendar)
+    try:
+        after = extended_to(due_at, period, until, calendar)
+    except BeyondTheCalendar:
+        raise Invalid({field: _FAR_TOO_LONG}) from None
     if after <= due_at:
         raise Invalid({field: _NOT_LATER})
     if allowed.longest is not None and after > further(due_at, allowed.longest, calendar):

@@ -78,7 +78,7 @@ async def pause(
         raise Invalid({"reason": "Please choose one of the reasons of this clock."})
     demand_running(promise, now)
     entries = await ledger_of(promise.id)
-    _demand_in_order(case, promise, entries, since, field="since", now=now)
+    demand_in_order(case, promise, entries, since, field="since", now=now)
     until = allowed_until(entries, code, case.desk, since=since)
     if until is not None and until <= since:
         raise PauseUsedUp()
@@ -100,9 +100,9 @@ async def resume(
     """It runs on from `at`, or from when it had stood still as long as it may, whichever was first."""
     by.demand(Right.HANDLE)
     note = prose("note", note, required=False, longest=LONGEST_PARAGRAPH)
-    _demand_paused(promise)
+    demand_paused(promise)
     entries = await ledger_of(promise.id)
-    _demand_in_order(case, promise, entries, at, field="at", now=now)
+    demand_in_order(case, promise, entries, at, field="at", now=now)
     return await _run_on(case, promise, entries, at=at, by=by, now=now, note=note)
 
 
@@ -141,8 +141,7 @@ async def _run_on(
     now: datetime,
     note: str = "",
 ) -> Resumed:
-    until = stands_still_until(case.desk, entries)
-    at, last, before = min(at, until) if until else at, pauses(entries)[-1], promise.due_at
+    at, last, before = runs_on_at(case, entries, at), pauses(entries)[-1], promise.due_at
     entry = Entry(EntryKind.RESUMED, at, note, {"by_clock": True} if by is SYSTEM else {})
     await append(promise, entry, by=by, now=now)
     await execute("DELETE FROM due_row WHERE promise_id = $1 AND kind = $2", promise.id, DueKind.PAUSE_OVER)
@@ -160,14 +159,20 @@ async def _run_on(
     return Resumed(case.desk.policy.pauses.get(last.code), last.since, at, before, promise.due_at)
 
 
-def _demand_paused(promise: Promise) -> None:
+def runs_on_at(case: Case, entries: Sequence[Entry], at: datetime) -> datetime:
+    """`at`, or when it had stood still as long as it may."""
+    until = stands_still_until(case.desk, entries)
+    return min(at, until) if until else at
+
+
+def demand_paused(promise: Promise) -> None:
     if promise.ended_at is not None:
         raise PromiseOver()
     if promise.paused_since is None:
         raise NotPaused()
 
 
-def _demand_in_order(
+def demand_in_order(
     case: Case, promise: Promise, entries: Sequence[Entry], at: datetime, *, field: str, now: datetime
 ) -> None:
     if at > now:

@@ -51,9 +51,14 @@ def extended_to(due_at: datetime, period: Period | None, until: date | None, cal
 def further(due_at: datetime, period: Period, calendar: Calendar) -> datetime:
     """The period after a due time. A due time at midnight belongs to the day it ends: the day after it is the first
     one counted."""
+    return due(counted_from(due_at, period, calendar), period, calendar)
+
+
+def counted_from(due_at: datetime, period: Period, calendar: Calendar) -> datetime:
+    """Where a further period begins."""
     if period.unit in IN_TIME or period.unit is Unit.WORKING_HOURS:
-        return due(due_at, period, calendar)
-    return due(due_at if calendar.first_day is FirstDay.SAME else due_at - _INSTANT, period, calendar)
+        return due_at
+    return due_at if calendar.first_day is FirstDay.SAME else due_at - _INSTANT
 
 
 def _stretched(

@@ -67,3 +67,10 @@ class NotYoursToExtend(DomainError):
     code = "not-yours-to-extend"
     status = 403
     message = "Somebody else must extend this promise: you handle this complaint yourself."
+
+
+class PromiseChanged(DomainError):
+    code = "promise-changed"
+    status = 409
+    message = "This promise, or the rules it follows, changed since you opened the form."
+    hint = "What you typed is still there. Look at how things stand now, then send it again."

@@ -13,7 +13,17 @@ from amends.people.actor import Actor
 
 
 async def regrade_and_raise(
-    desk: Desk, complaint_id: UUID, *, category: str, level: str, reason: str, by: Actor, now: datetime
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    category: str,
+    level: str,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    seen: str = "",
 ) -> None:
-    await regrade(desk, complaint_id, category=category, level=level, reason=reason, by=by, now=now)
+    await regrade(
+        desk, complaint_id, category=category, level=level, reason=reason, by=by, now=now, seen=seen
+    )
     await raised_by_condition(await take(desk, complaint_id), now=now)

@@ -38,6 +38,8 @@ class TaskLine:
     what: str
     facts: Mapping[str, str]
     complaint_id: UUID | None
+    about: frozenset[UUID]
+    """Members of staff whom the complaint is about: they do nothing to its tasks."""
     number: str
     subject: str
     notice_id: UUID | None
@@ -80,7 +82,8 @@ class Listing:
     more: bool
 
 
-_COLUMNS = """SELECT t.id, t.kind, t.what, t.facts, t.complaint_id, coalesce(c.number, '') AS number,
+_COLUMNS = """SELECT t.id, t.kind, t.what, t.facts, t.complaint_id, c.concerned,
+    coalesce(c.number, '') AS number,
     coalesce(c.subject, '') AS subject, t.notice_id, t.letter_id, t.assignee_id, coalesce(p.name, '') AS assignee,
     t.role, t.department_id, coalesce(d.name_zh, '') AS department_zh, coalesce(d.name_en, '') AS department_en,
     t.created_at, t.due_at, t.done_at, coalesce(b.name, '') AS done_by, coalesce(t.outcome, '') AS outcome,
@@ -146,5 +149,8 @@ async def one_task(task_id: UUID) -> TaskLine:
 
 
 def _line(row: Mapping[str, Any]) -> TaskLine:
-    facts = msgspec.json.decode(row["facts"], type=dict[str, str])
-    return TaskLine(**{**dict(row), "facts": facts})
+    plain = dict(row)
+    facts = msgspec.json.decode(plain.pop("facts"), type=dict[str, str])
+    concerned = plain.pop("concerned")
+    about = frozenset(map(UUID, msgspec.json.decode(concerned))) if concerned else frozenset()
+    return TaskLine(**plain, facts=facts, about=about)

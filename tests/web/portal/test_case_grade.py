@@ -33,6 +33,20 @@ async def test_it_shows_what_would_change_and_then_changes_it(world: World, ente
     assert (await world.history(case))[-1].act == "regrade"
 
 
+async def test_what_was_not_shown_is_not_done_and_the_reason_stays(world: World, enter: Enter) -> None:
+    urgent, calm = await two_levels(world)
+    case = await lodged_at(world, calm)
+    bram = await enter("bram")
+    shown = await bram.get(f"/portal/cases/{case}/grade?category=&level={urgent}")
+    world.move_to(world.at(hours=30))
+    bram = await enter("bram")
+    refused = await bram.submit(shown, "/grade", reason="Somebody was hurt")
+    assert (refused.status, "not what you were shown" in refused.words) == (409, True)
+    assert ("late by re-grading" in refused.words, "Somebody was hurt" in refused.html) == (True, True)
+    assert (await world.complaint(case)).level == calm
+    assert (await bram.submit(refused, "/grade", reason="Somebody was hurt")).status == 200
+
+
 async def test_of_a_case_that_has_ended_nothing_is_graded(world: World, enter: Enter) -> None:
     case = await closed(world)
     bram = await enter("bram")

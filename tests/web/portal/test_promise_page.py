@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import structs
 
+from amends.complaints.concerned import name_concerned
 from amends.complaints.deciding import accept
 from amends.complaints.handling import assign
 from amends.complaints.tables import Complaint
@@ -181,3 +182,61 @@ async def _department(world: World, case: UUID) -> UUID:
         assert row is not None
         department_id: UUID = row.department_id
         return department_id
+
+
+async def look_first(visitor: Visitor, page: Page, action: str, **typed: str) -> Page:
+    """The other button of the same form."""
+    form = page.form(action)
+    assert f'formaction="{form.action}/preview"' in page.html
+    return await visitor.send(f"{form.action}/preview", {**form.values, **typed})
+
+
+async def test_a_new_due_time_is_shown_with_its_reckoning_before_it_is_written(
+    world: World, enter: Enter
+) -> None:
+    await governed(world)
+    case = (await world.lodge()).complaint_id
+    before = (await world.promises(case))["resolve"].due_at
+    world.move_to(world.at(hours=2))
+    bram, page, url = await opened(world, enter, "bram", case)
+    looked = await look_first(bram, page, "/extension", period="5", unit="wd", reason="The maker answers")
+    assert (looked.status, "Then it is due" in looked.words, "Counted:" in looked.words) == (200, True, True)
+    assert "The maker answers" in looked.html
+    assert (await world.promises(case))["resolve"].due_at == before
+    refused = await look_first(bram, looked, "/extension", period="50", unit="wd", reason="")
+    assert (refused.status, "no extension as long as this" in refused.words) == (422, True)
+    await bram.submit(page, "/pause", reason="lab", since="", note="")
+    world.move_to(world.at(days=2, hours=2))
+    bram = await enter("bram")
+    still = await bram.get(url)
+    looked = await look_first(bram, still, "/resumption", at="", note="It came")
+    assert "It stood still from" in looked.words
+    assert (await world.promises(case))["resolve"].paused_since is not None
+    going = await bram.submit(looked, "/resumption", at="", note="It came")
+    assert "Runs on" in going.words
+
+
+async def test_a_form_open_while_the_promise_changed_is_refused_and_keeps_what_was_typed(
+    world: World, enter: Enter
+) -> None:
+    await governed(world)
+    case = (await world.lodge()).complaint_id
+    world.move_to(world.at(hours=2))
+    bram, page, _ = await opened(world, enter, "bram", case)
+    chen, hers, _ = await opened(world, enter, "chen", case)
+    paused = await chen.submit(hers, "/pause", reason="lab", since="", note="")
+    await chen.submit(paused, "/resumption", at="", note="")
+    typed = {"reason": "lab", "since": "", "note": "Sample 18"}
+    refused = await bram.submit(page, "/pause", **typed)
+    assert (refused.status, "changed since you opened the form" in refused.words) == (409, True)
+    assert "Sample 18" in refused.html
+    assert "stands still since" in (await bram.submit(refused, "/pause", **typed)).words
+
+
+async def test_whom_the_complaint_is_about_sees_no_forms(world: World, enter: Enter) -> None:
+    await governed(world)
+    case = (await world.lodge()).complaint_id
+    await world.do(name_concerned, case, by="ines", person_id=world.actor("bram").id)
+    _, page, url = await opened(world, enter, "bram", case)
+    assert f'action="{url}' not in page.html
+    assert "This complaint is about you" in page.words

@@ -161,7 +161,12 @@ async def _page(request: AnyRequest, letter_id: UUID, form: FormView, *, status:
 
 async def _letter_view(hand: InHand, visit: Visit) -> dict[str, Any]:
     letter, policy = hand.letter, hand.desk.policy
-    state, may = LetterState(letter.state), visit.staff.may
+    about_you = visit.staff.id in hand.file.row.about
+    state = LetterState(letter.state)
+
+    def may(right: Right) -> bool:
+        return not about_you and visit.staff.may(right)
+
     role = letter.approving_role or _role_wanted(hand)
     given_back = ""
     if letter.given_back_at is not None and state is LetterState.DRAFT:
@@ -188,7 +193,8 @@ async def _letter_view(hand: InHand, visit: Visit) -> dict[str, Any]:
         "facts": facts_view(letter, names, visit),
         "printed": letter.printed_at is not None,
         "may_write": state is LetterState.DRAFT and may(Right.HANDLE),
-        "may_approve": state is LetterState.ASKED and may_approve(letter, visit.staff),
+        "about_you": about_you,
+        "may_approve": state is LetterState.ASKED and not about_you and may_approve(letter, visit.staff),
         "may_post": state is LetterState.APPROVED and may(Right.RECORD),
         "may_cancel": state in (LetterState.DRAFT, LetterState.ASKED, LetterState.APPROVED)
         and may(Right.HANDLE),

@@ -64,7 +64,8 @@ async def _page(
         status=status,
         form=form,
         case={"url": f"/portal/cases/{complaint_id}", "number": file.row.number, "subject": file.row.subject},
-        groups=patterns_view(offered, desk.policy),
+        groups=[] if visit.staff.id in file.row.about else patterns_view(offered, desk.policy),
+        about_you=visit.staff.id in file.row.about,
     )
 
 
