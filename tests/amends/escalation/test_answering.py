@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from msgspec import structs
 
 from amends.complaints.about import AboutYou
-from amends.complaints.case import take
+from amends.complaints.case import Case, take
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import assign, dispute
 from amends.database.rows import select_all
@@ -18,7 +19,8 @@ from amends.deadlines.period import Period, Unit
 from amends.errors import Invalid
 from amends.escalation.answering import NothingToAnswer, answer, escalations_of
 from amends.escalation.gaps import deal_with, open_gaps
-from amends.escalation.raising import raised_by_condition
+from amends.escalation.raising import all_carried_out, raised_by_condition
+from amends.escalation.stepping import Stepped
 from amends.escalation.tables import Incident
 from amends.people.tables import Person, PersonStatus
 from amends.policy.document import Action, Chain, Condition, Step, Text, Trigger, Within
@@ -100,6 +102,30 @@ async def test_nobody_answers_and_the_next_is_told_at_last_the_administrators(wo
         await deal_with(gap.id, note="Chen was ill", by=world.actor("ada"), now=world.at(hours=9))
     assert await gaps(world) == []
     assert "escalation-gap-dealt" in await world.acts(case)
+
+
+async def test_of_many_unanswered_at_once_one_that_fails_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [
+        await lodged(world, first=LODGED, second=NEXT),
+        *[(await world.lodge()).complaint_id for _ in "23"],
+    ]
+
+    with monkeypatch.context() as patched:
+
+        async def fails_for_one(come: Sequence[tuple[Case, Stepped]], *, now: datetime) -> None:
+            if any(case.id == cases[1] for case, _ in come):
+                raise ZeroDivisionError
+            await all_carried_out(come, now=now)
+
+        patched.setattr("amends.escalation.firing.all_carried_out", fails_for_one)
+        await let_pass(world, world.at(minutes=60, seconds=2))
+    heard = {row.complaint_id for row in await world.notices(event="escalated", to="chen")}
+    assert heard == {cases[0], cases[2]}
+    assert [await rows_of(world, case, "second") for case in cases] == [1, 0, 1]
+    await let_pass(world, world.at(minutes=65))
+    assert [(await world.acts(case)).count("escalate") for case in cases] == [2, 2, 2], "each once"
 
 
 async def test_a_step_that_reaches_nobody_goes_to_the_next_one(world: World) -> None:
