@@ -103,7 +103,28 @@ async def raising(
     beside = _beside(case.desk.policy, trigger, facts, repeated=repeated)
     if not steps and not any(these for _, these in beside):
         return None
-    people, duty = await staff(now), await running(now)
+    return follows(case, trigger, steps, beside, await staff(now), await running(now), facts=facts, now=now)
+
+
+def at_lodging(case: Case, people: Staff, duty: Duty, *, facts: Facts, now: datetime) -> Consequence | None:
+    """What `raising` comes to of a complaint that is being lodged and is no repeat. Pure."""
+    policy = case.desk.policy
+    steps, beside = steps_on(policy, Trigger.LODGED, facts), _beside(policy, Trigger.LODGED, facts)
+    return follows(case, Trigger.LODGED, steps, beside, people, duty, facts=facts, now=now)
+
+
+def follows(
+    case: Case,
+    trigger: Trigger,
+    steps: Steps,
+    beside: Sequence[tuple[Trigger, Steps]],
+    people: Staff,
+    duty: Duty,
+    *,
+    facts: Facts,
+    now: datetime,
+) -> Consequence | None:
+    """`beside`: other causes that come with it, and their steps. Pure."""
     if trigger is Trigger.LODGED:
         steps = _called_for(case, steps, people, duty)
     come, over = Stepped(), set[str]()
@@ -119,7 +140,7 @@ async def raising(
 
 
 def _beside(
-    policy: Policy, trigger: Trigger, facts: Facts, *, repeated: bool
+    policy: Policy, trigger: Trigger, facts: Facts, *, repeated: bool = False
 ) -> Sequence[tuple[Trigger, Steps]]:
     """A complaint that has just come in may be a repeat, and of a kind that others hear of."""
     if trigger is not Trigger.LODGED:
