@@ -40,7 +40,9 @@ async def test_what_was_not_shown_is_not_done_and_the_reason_stays(world: World,
     shown = await bram.get(f"/portal/cases/{case}/grade?category=&level={urgent}")
     world.move_to(world.at(hours=30))
     bram = await enter("bram")
-    refused = await bram.submit(shown, "/grade", reason="Somebody was hurt")
+    fresh = (await bram.get(shown.path)).form("/grade")
+    stale = {**fresh.values, "seen": shown.form("/grade").values["seen"], "reason": "Somebody was hurt"}
+    refused = await bram.send(fresh.action, stale)
     assert (refused.status, "not what you were shown" in refused.words) == (409, True)
     assert ("late by re-grading" in refused.words, "Somebody was hurt" in refused.html) == (True, True)
     assert (await world.complaint(case)).level == calm
