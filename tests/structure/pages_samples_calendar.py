@@ -70,7 +70,13 @@ def calendar(language: str) -> Values:
         (_version(2, SECOND, DOCUMENT, reason=reason, extends_id=FIRST), pick(language, "陈安", "Ada Chen")),
         (_version(1, FIRST, DOCUMENT), ""),
     ]
-    moving = [_affected("P20260117", "resolve", 4, 5), _affected("P20260121", "respond", 1, 4)]
+    still = _affected("P20260098", "resolve", 4, 5)
+    paused = replace(still.move, before=replace(still.move.before, paused_since=NOW))
+    moving = [
+        _affected("P20260117", "resolve", 4, 5),
+        _affected("P20260121", "respond", 1, 4),
+        replace(still, move=paused),
+    ]
     with speaking(language):
         return {
             **settings(language, "calendar"),

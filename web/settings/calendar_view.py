@@ -19,7 +19,7 @@ from tenants.tables import CalendarVersion
 from web.formats import iso, moment_text, short_day_text, territory_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.promises import due_text
+from web.promises import due_text, still_text
 from web.settings.addresses import CALENDAR
 from web.wording import clock_text
 
@@ -144,18 +144,29 @@ def _span(first: date, last: date) -> str:
 
 
 def moving_views(moving: Sequence[Affected], policy: Policy, *, zone: ZoneInfo) -> list[dict[str, str]]:
+    """What stands still has no date, neither now nor then: it is reckoned with the new years when it runs on."""
     return [
         {
             "number": each.number,
             "url": f"/portal/cases/{each.complaint_id}",
             "clock": clock_text(policy, each.move.before.kind),
-            "old_text": due_text(each.old_due, zone=zone),
-            "old_iso": iso(each.old_due.astimezone(zone)),
-            "new_text": due_text(each.new_due, zone=zone),
-            "new_iso": iso(each.new_due.astimezone(zone)),
+            **_dates(each, zone),
         }
         for each in moving
     ]
+
+
+def _dates(each: Affected, zone: ZoneInfo) -> dict[str, str]:
+    since = each.move.before.paused_since
+    if since is not None:
+        still = {"old_text": still_text(since, zone=zone), "old_iso": iso(since.astimezone(zone))}
+        return {**still, "new_text": "", "new_iso": ""}
+    return {
+        "old_text": due_text(each.old_due, zone=zone),
+        "old_iso": iso(each.old_due.astimezone(zone)),
+        "new_text": due_text(each.new_due, zone=zone),
+        "new_iso": iso(each.new_due.astimezone(zone)),
+    }
 
 
 def correction_views(found: Sequence[Correction]) -> list[dict[str, Any]]:
