@@ -55,15 +55,8 @@ def main() -> int:
         wanted.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(ALL)}")
     with servers() as (urls, home):
         settings = settings_for(urls, home, port=processes.free_port(), pool=given.pool)
-        uvloop.run(
-            _measure(
-                settings,
-                urls,
-                home,
-                given.only or [name for name in ALL if name not in LONG],
-                runs=given.runs,
-            )
-        )
+        chosen = [name for name in ALL if (name in given.only if given.only else name not in LONG)]
+        uvloop.run(_measure(settings, urls, home, chosen, runs=given.runs))
     return 0
 
 
