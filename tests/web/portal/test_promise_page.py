@@ -226,7 +226,7 @@ async def test_a_form_open_while_the_promise_changed_is_refused_and_keeps_what_w
     chen, hers, _ = await opened(world, enter, "chen", case)
     paused = await chen.submit(hers, "/pause", reason="lab", since="", note="")
     await chen.submit(paused, "/resumption", at="", note="")
-    typed = {"reason": "lab", "since": "", "note": "Sample 18"}
+    typed: dict[str, Any] = {"reason": "lab", "since": "", "note": "Sample 18"}
     refused = await bram.submit(page, "/pause", **typed)
     assert (refused.status, "changed since you opened the form" in refused.words) == (409, True)
     assert "Sample 18" in refused.html
