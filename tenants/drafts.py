@@ -22,6 +22,7 @@ from amends.policy.editing import Conflict, Side, decided, merge3
 from amends.policy.overriding import settled
 from amends.policy.places import Keys
 from amends.tenancy.tables import Tenant
+from tenants.adopted import Adopted, stored
 from tenants.tables import PolicyDraft, PolicyDraftState
 from tenants.versions import State, pins_stored
 from tenants.working import Edit, Work, at_work, changed_paths, demand, locked, state_seen
@@ -97,7 +98,9 @@ async def bring_up_to_date(tenant: Tenant, choices: Choices, *, seen: str, by: A
     if merged.conflicts:
         raise DraftConflict(merged.conflicts, work, base=work.before.state)
     onto = replace(
-        work.in_force.state, variants=_variants(work.before.state, work.state, work.in_force.state)
+        work.in_force.state,
+        adopted=_adopted(work.before.state, work.state, work.in_force.state),
+        variants=_variants(work.before.state, work.state, work.in_force.state),
     )
     pins = _pins(work.before.state, work.state, work.in_force.state)
     after = replace(onto, own=settled(onto.inherited, merged.document, pins))
@@ -137,9 +140,16 @@ def _merged(base: State, ours: State, work: Work, choices: Choices) -> State:
     )
     if merged.conflicts:
         raise DraftConflict(merged.conflicts, work, base=base)
-    onto = replace(theirs, variants=_variants(base, ours, theirs, choices))
+    onto = replace(
+        theirs, adopted=_adopted(base, ours, theirs), variants=_variants(base, ours, theirs, choices)
+    )
     document = {key: value for key, value in merged.document.items() if key != "variants"}
     return replace(onto, own=settled(onto.inherited, document, _pins(base, ours, theirs)))
+
+
+def _adopted(base: State, ours: State, theirs: State) -> Adopted:
+    """Who goes over to a later template does so over whatever came since."""
+    return ours.adopted if ours.adopted != base.adopted else theirs.adopted
 
 
 def _variants(base: State, ours: State, theirs: State, choices: Choices = UNDECIDED) -> dict[str, str]:
@@ -167,6 +177,7 @@ async def _keep(work: Work, after: State, *, by: Actor, now: datetime, always: b
         "overrides": msgspec.json.encode(after.own.layer).decode(),
         "variants": msgspec.json.encode(after.variants).decode(),
         "pins": pins_stored(after.own.pins),
+        "template_document": stored(after.adopted) if after.adopted != work.before.state.adopted else None,
     }
     if work.draft_id is None:
         meta = {"begun_at": now, "begun_by": who, "updated_at": now, "updated_by": who}
@@ -174,7 +185,7 @@ async def _keep(work: Work, after: State, *, by: Actor, now: datetime, always: b
     else:
         await execute(
             """UPDATE policy_draft SET based_on = $2, revision = $3, overrides = $4, variants = $5, pins = $6,
-            updated_at = $7, updated_by = $8 WHERE id = $1""",
+            template_document = $7, updated_at = $8, updated_by = $9 WHERE id = $1""",
             draft_id,
             *values.values(),
             now,

@@ -50,6 +50,8 @@ class PolicyDraft(WalledTable, tablename="policy_draft"):
     overrides = JSONB()
     variants = JSONB()
     pins = JSONB()
+    template_document = JSONB(default=None, null=True)
+    """As `tenants.adopted` stores it; None: that of the version it follows."""
     begun_at = Timestamptz(default=None)
     begun_by = UUID(default=None, null=True)
     updated_at = Timestamptz(default=None)
@@ -65,6 +67,7 @@ class PolicyDraftState(WalledTable, tablename="policy_draft_state"):
     overrides = JSONB()
     variants = JSONB()
     pins = JSONB()
+    template_document = JSONB(default=None, null=True)
     saved_at = Timestamptz(default=None)
     saved_by = UUID(default=None, null=True)
 

@@ -135,6 +135,11 @@ def own_from(overrides: str, pins: str) -> Overrides:
     )
 
 
+def adopted_from(column: str, document: Plain) -> Adopted:
+    """With what this program says beyond it; `document`: whose roles are told."""
+    return on_later_notices(from_stored(column), _roles(document))
+
+
 def _read(row: PolicyVersion) -> Version:
     document = dict(raised(msgspec.json.decode(str(row.document), type=dict[str, object])))
     return Version(id=row.id, number=int(row.number), state=_state(row, document), published=document)
@@ -146,7 +151,7 @@ def _state(row: PolicyVersion, document: Plain) -> State:
         layer = TemplateLayer(code=str(row.template), version=str(row.template_version), layer=document)
         return State(on_later_notices(Adopted(layers=(layer,)), _roles(document)), {}, Overrides({}))
     variants = msgspec.json.decode(str(row.variants), type=dict[str, str])
-    adopted = on_later_notices(from_stored(str(row.template_document)), _roles(document))
+    adopted = adopted_from(str(row.template_document), document)
     return State(adopted, variants, own_from(str(row.overrides), str(row.pins)))
 
 

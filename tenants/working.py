@@ -22,7 +22,7 @@ from amends.tenancy.tables import Tenant
 from tenants.desks import version_in_force
 from tenants.tables import PolicyDraft, PolicyDraftState
 from tenants.turns import alone
-from tenants.versions import State, Version, own_from, version_by_id, version_by_number
+from tenants.versions import State, Version, adopted_from, own_from, version_by_id, version_by_number
 
 Given = ParamSpec("Given")
 Edit = Callable[[State], State]
@@ -149,7 +149,10 @@ def _offered(state: State, group: str, choice: str) -> bool:
 
 def _state(before: Version, row: PolicyDraft | PolicyDraftState) -> State:
     variants = msgspec.json.decode(str(row.variants), type=dict[str, str])
-    return State(before.state.adopted, variants, own_from(str(row.overrides), str(row.pins)))
+    adopted = before.state.adopted
+    if row.template_document is not None:
+        adopted = adopted_from(str(row.template_document), before.state.document)
+    return State(adopted, variants, own_from(str(row.overrides), str(row.pins)))
 
 
 async def state_seen(seen: str, work: Work) -> State:
