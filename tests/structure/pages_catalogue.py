@@ -23,6 +23,7 @@ from tests.structure import (
     pages_samples_promise,
     pages_samples_public,
     pages_samples_settings,
+    pages_samples_simulation,
     pages_samples_staff,
     pages_samples_tasks,
 )
@@ -42,6 +43,7 @@ _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_sa
 _tasks = pages_samples_tasks
 _console = pages_samples_console
 _settings = pages_samples_settings
+_simulation = pages_samples_simulation
 _calendar = pages_samples_calendar
 _beginning = pages_samples_beginning
 _account = pages_samples_account
@@ -160,6 +162,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _policy.draft_none,
     ),
     "settings/policy/variants": (_policy.variants, _policy.variants_none),
+    "settings/policy/simulation": (_simulation.found, _simulation.under_way, _simulation.none),
+    "settings/policy/_simulation_now": (_simulation.under_way,),
     "settings/policy/cases": (_policy.cases_behind, _policy.cases_behind_none),
     "settings/policy/sources": (_policy.sources, _policy.sources_none),
     "settings/policy/files": (_policy.files, _policy.files_refused),

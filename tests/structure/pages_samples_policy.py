@@ -199,6 +199,7 @@ def draft(language: str) -> Values:
         "checks": checks,
         "conflicts": [],
         "next_number": 4,
+        "simulated": None,
     }
 
 

@@ -35,12 +35,12 @@ async def shorter(world: World, case: UUID) -> None:
 
 
 async def worked_off(world: World) -> None:
-    [row] = [
-        each for each in await world.outbox() if each.name == simulations.SIMULATE and not each.settled_at
-    ]
-    errand = await effects.take(tenant_id=world.id, outbox_id=row.id, settings=world.settings)
-    if errand is not None:
-        await effects.carry_out(errand)
+    for row in await world.outbox():
+        if row.name != simulations.SIMULATE or row.settled_at is not None:
+            continue
+        errand = await effects.take(tenant_id=world.id, outbox_id=row.id, settings=world.settings)
+        if errand is not None:
+            await effects.carry_out(errand)
 
 
 async def now_stands(world: World) -> Simulation:

@@ -11,8 +11,9 @@ from amends.policy.parse import PolicyError
 from tenants.checking import checked
 from tenants.drafts import DraftConflict, bring_up_to_date, conflicts_with_force, discard
 from tenants.publishing import publish
-from tenants.working import at_work
-from web.edge.visit import AnyRequest, visit_of
+from tenants.simulations import finished, result_of
+from tenants.working import Work, at_work
+from web.edge.visit import AnyRequest, Visit, visit_of
 from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY, POLICY_DRAFT
 from web.settings.frame import MANAGE
@@ -20,6 +21,7 @@ from web.settings.policy.difference_view import difference_views
 from web.settings.policy.files import choices_in, conflict_errors
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import checks_view, conflict_views
+from web.settings.policy.simulation_view import run_view, summary_view
 from web.settings.policy.variants import variant_changes
 from web.typed import typed_in
 from web.view import FormView
@@ -88,7 +90,16 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         checks=checks_view(await checked(work.state, in_force=before), work.state) if work.exists else {},
         conflicts=conflict_views(conflicts_with_force(work), work.state),
         next_number=work.in_force.number + 1,
+        simulated=await _simulated(work, visit) if work.exists else None,
     )
+
+
+async def _simulated(work: Work, visit: Visit) -> dict[str, Any] | None:
+    """What the last simulation found, for whoever is about to publish."""
+    row = await finished()
+    if row is None:
+        return None
+    return {**run_view(row, work.seen, visit), "figures": summary_view(result_of(row))}
 
 
 routes: list[Any] = [draft_page, put_in_force, throw_away, renew]

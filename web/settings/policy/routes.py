@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.settings.policy import cases, draft, files, form_routes, notices, overview, sources, variants
+from web.settings.policy import (
+    cases,
+    draft,
+    files,
+    form_routes,
+    notices,
+    overview,
+    simulation,
+    sources,
+    variants,
+)
 
 routes: list[Any] = [
     *overview.routes,
@@ -15,4 +25,5 @@ routes: list[Any] = [
     *form_routes.routes,
     *notices.routes,
     *cases.routes,
+    *simulation.routes,
 ]
