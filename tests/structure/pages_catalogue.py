@@ -26,6 +26,7 @@ from tests.structure import (
     pages_samples_simulation,
     pages_samples_staff,
     pages_samples_tasks,
+    pages_samples_trying,
 )
 from tests.structure.pages_samples import Values
 from web.i18n import speaking
@@ -41,6 +42,7 @@ _forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 _tasks = pages_samples_tasks
+_trying = pages_samples_trying
 _console = pages_samples_console
 _settings = pages_samples_settings
 _simulation = pages_samples_simulation
@@ -154,6 +156,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/_mail_test": (_beginning.mail_test,),
     "settings/policy/overview": (_policy.overview, _policy.overview_first),
     "settings/policy/comparison": (_policy.comparison,),
+    "settings/policy/trying": (_trying.trying, _trying.trying_nothing, _trying.trying_wrong),
     "settings/policy/version": (_policy.version, _policy.version_first),
     "settings/policy/draft": (
         _policy.draft,

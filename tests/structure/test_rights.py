@@ -338,6 +338,7 @@ SERVES = {
     "GET /portal/settings/policy/deadlines": "ada",
     "POST /portal/settings/policy/deadlines": "ada",
     "GET /portal/settings/policy/search": "ada",
+    "GET /portal/settings/policy/try": "ada",
     "GET /portal/settings/security": "ada",
     "POST /portal/settings/security": "ada",
     f"POST {PERSON}/password-reset": "ada",

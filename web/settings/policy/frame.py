@@ -19,6 +19,7 @@ from web.settings.addresses import (
     POLICY_FILES,
     POLICY_PARTS,
     POLICY_SOURCES,
+    POLICY_TRY,
     POLICY_VARIANTS,
 )
 from web.settings.frame import settings_page
@@ -27,6 +28,7 @@ _TABS = (
     ("overview", POLICY, _("Overview")),
     ("parts", POLICY_PARTS, _("Change it")),
     ("draft", POLICY_DRAFT, _("Draft")),
+    ("try", POLICY_TRY, _("Try it")),
     ("variants", POLICY_VARIANTS, _("Variants")),
     ("sources", POLICY_SOURCES, _("Sources")),
     ("files", POLICY_FILES, _("Export and import")),

@@ -13,6 +13,7 @@ from web.settings.policy import (
     overview,
     simulation,
     sources,
+    trying,
     variants,
 )
 
@@ -25,5 +26,6 @@ routes: list[Any] = [
     *form_routes.routes,
     *notices.routes,
     *cases.routes,
+    *trying.routes,
     *simulation.routes,
 ]
