@@ -36,6 +36,7 @@ _VISIT = cast(Visit, _Visit(ZoneInfo("Asia/Shanghai"), _NOW))
 def _row(state: str, replayed: int, seen: str = "3.2") -> Simulation:
     return Simulation(
         id=UUID(int=3),
+        tenant_id=UUID(int=9),
         draft_seen=seen,
         days=90,
         state=state,
