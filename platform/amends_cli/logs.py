@@ -22,7 +22,19 @@ from structlog.typing import EventDict, Processor
 _PLACES = 12
 FIELDS: Final = frozenset(
     {
-        *("request_id", "tenant", "row", "due_row", "kind", "work", "code", "reason", "migrations"),
+        *(
+            "request_id",
+            "tenant",
+            "row",
+            "rows",
+            "due_row",
+            "key",
+            "kind",
+            "work",
+            "code",
+            "reason",
+            "migrations",
+        ),
         *("method", "route", "status", "ms", "bytes", "address"),
     }
 )

@@ -44,9 +44,12 @@ async def test_listed_and_tried_again(world: World, mail: MailSink, amends: Amen
     one = amends("retry", "--id", lines[0].split()[0])
     assert one.stdout.strip() == "amends: letters that will be tried again: 1"
     assert len(await given_up()) == len(letters) - 1
-    assert "again: 1" in amends("retry", "--tenant", "harbour", "--reason", "mail-refused").stdout
+    assert (
+        f"again: {len(harbours) - 1}"
+        in amends("retry", "--tenant", "harbour", "--reason", "mail-refused").stdout
+    )
     assert "again: 0" in amends("retry", "--all", "--reason", "unreachable").stdout
-    assert f"again: {len(letters) - 2}" in amends("retry", "--all").stdout
+    assert f"again: {len(letters) - len(harbours)}" in amends("retry", "--all").stdout
     assert await given_up() == []
     assert amends("list").stdout.strip() == "amends: no such letter"
     async with platform_scope():

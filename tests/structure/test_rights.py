@@ -41,6 +41,7 @@ from amends.policy.overriding import put
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
 from amends.tenancy.domains import Purpose, claim
+from tenants.tables import Simulation
 from tenants.working import edit
 from tests.guests import announced, granted
 from tests.tenants.policies import publish_change
@@ -390,6 +391,7 @@ class Ids:
     """Of Chen's, for him."""
     gap_id: UUID
     promise_id: UUID
+    simulation_id: UUID
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -431,7 +433,22 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         *await brams_duty(world),
         await reached_nobody(world, lodged.complaint_id),
         (await world.promises(lodged.complaint_id))["resolve"].id,
+        await simulated(world),
     )
+
+
+async def simulated(world: World) -> UUID:
+    async with world.scope():
+        run = Simulation(
+            draft_seen="2.1",
+            days=90,
+            state="queued",
+            asked_at=world.at(),
+            cases=0,
+            replayed=0,
+        )
+        await run.save()
+    return UUID(str(run.id))
 
 
 async def reached_nobody(world: World, complaint_id: UUID) -> UUID:

@@ -38,7 +38,10 @@ def run_view(row: Simulation, seen: str, visit: Visit) -> dict[str, Any]:
         "state": state,
         "state_text": gettext(_STATES[state]),
         "under_way": row.state in UNDER_WAY and not stuck,
-        "days": number_text(int(row.days)),
+        "days_text": ngettext(
+            "Complaints of the last %(num)s day", "Complaints of the last %(num)s days", int(row.days)
+        )
+        % {"num": number_text(int(row.days))},
         "replayed": int(row.replayed),
         "cases": int(row.cases),
         "progress_text": gettext("%(done)s of %(all)s complaints")
