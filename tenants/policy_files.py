@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from amends.policy.document import Policy
 from amends.policy.merge import Layer, in_force, strangers
 from amends.policy.parse import PolicyError, parse
 from amends.policy.places import at, keys_of, too_deep
 from tenants.adopted import Plain
 from tenants.template_files import HEAD, TemplateError, folder_of
-from tenants.templates import check_file, pickable_templates
+from tenants.templates import Template, check_file, load_templates, pickable_templates
 
 
 def problems_of(path: Path) -> list[str]:
@@ -25,6 +26,23 @@ def problems_of(path: Path) -> list[str]:
     if _is_of_template(path):
         return list(dict.fromkeys(check_file(path)))
     return _policy(path)
+
+
+def policies_of(path: Path) -> list[tuple[str, Policy]]:
+    """What such files come to, where nothing is wrong with them; of templates those that can be picked."""
+    if path.is_dir() and not (path / HEAD).exists():
+        return _resolved(load_templates(path).values())
+    if _is_of_template(path):
+        folder = folder_of(path)
+        return _resolved([load_templates(folder.parent)[folder.name]])
+    document = _read(path)
+    if "overrides" in document:
+        document = in_force(layer.document for layer in _layers(document))
+    return [(str(path), parse(document, where=str(path)))]
+
+
+def _resolved(templates: Iterable[Template]) -> list[tuple[str, Policy]]:
+    return [(each.code, each.policy) for each in templates if each.pickable]
 
 
 def _folder_of_templates(path: Path) -> list[str]:
@@ -81,7 +99,7 @@ def _overrides(document: Plain) -> Iterator[str]:
     for group, choice in variants.items():
         if group not in adopted.groups or choice not in adopted.groups[group].choices:
             yield f"variants.{group}: no such choice {choice!r}"
-    layers = [*adopted.laid(variants), Layer("", own)]
+    layers = _layers(document)
     in_all = in_force(layer.document for layer in layers)
     yield from (problem.removeprefix(": ") for problem in strangers(layers) if problem.startswith(": "))
     yield from _pins(document.get("pins", []), in_all)
@@ -89,6 +107,15 @@ def _overrides(document: Plain) -> Iterator[str]:
         parse(in_all, where="")
     except PolicyError as error:
         yield from (problem.removeprefix(": ") for problem in error.problems)
+
+
+def _layers(document: Plain) -> list[Layer]:
+    """Of an organisation's own layer that names a shipped template and variants it has."""
+    adopted = pickable_templates()[str(document["template"])].adopted
+    variants, own = document.get("variants", {}), document["overrides"]
+    assert isinstance(variants, dict)
+    assert isinstance(own, dict)
+    return [*adopted.laid(variants), Layer("", own)]
 
 
 def _pins(pins: object, document: Plain) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`amends policy check|schema`: files that hold policy, looked at without a deployment; `upgrades`: who is behind."""
+"""`amends policy check|lint|schema`: files that hold policy, looked at without a deployment; `upgrades`: who is behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amends.policy.schema import Of, dumps
-from amends_cli import upgrade_list
+from amends_cli import lint, upgrade_list
 from amends_cli.says import say
 from tenants.policy_files import problems_of
 
@@ -31,6 +31,7 @@ def add(to: Subparsers) -> None:
         "--layer", action="store_true", help="of a layer instead: a template's file, an organisation's own"
     )
     shown.set_defaults(run=_schema)
+    lint.add(to)
     upgrade_list.add(to)
 
 

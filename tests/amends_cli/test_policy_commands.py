@@ -100,3 +100,20 @@ def test_the_schemas_are_printed(terminal: Terminal) -> None:
     assert terminal.out == schema(Of.DOCUMENT)
     assert terminal.run("policy", "schema", "--layer") == 0
     assert terminal.out == schema(Of.LAYER)
+
+
+def test_lint_names_what_is_wrong_and_what_is_weak(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.run("policy", "lint", "templates/industry") == 0
+    assert terminal.out.startswith("amends: nothing is wrong or weak; ")
+    file = tmp_path / "ours.toml"
+    file.write_text('template = "service"\n[overrides.levels.T1]\nrank = "first"\n')
+    assert terminal.run("policy", "lint", str(file)) == 1
+    assert f"error: {file}: levels.T1.rank: " in terminal.out
+    file.write_text(
+        'template = "service"\n[overrides.chains.again]\nrank = 900\nname = { zh = "又一条", en = "Another" }\n'
+        '[overrides.chains.last]\nrank = 901\nname = { zh = "末条", en = "Last" }\n',
+        encoding="utf-8",
+    )
+    assert terminal.run("policy", "lint", str(file)) == 0
+    assert f"warning: {file}: rule-shadowed: chains.last: Last" in terminal.out
+    assert terminal.run("policy", "lint") == 2

@@ -142,6 +142,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/home": (_settings.home, _settings.home_new),
     "settings/form": (_settings.names, _settings.contacts_changed, _settings.texts, _settings.legal),
     "settings/hours": (_settings.hours, _settings.hours_empty),
+    "settings/health": (_settings.health, _settings.health_good),
     "settings/calendar": (_calendar.calendar, _calendar.calendar_corrected, _calendar.calendar_first),
     "settings/look": (_settings.look,),
     "settings/bodies": (_settings.bodies, _settings.bodies_preset),

@@ -158,6 +158,7 @@ def version(language: str) -> Values:
         "back": back,
         "back_variants": [],
         "checks": checks,
+        "weak": [],
         "in_force": 3,
         "form": FormView(),
     }
@@ -197,6 +198,7 @@ def draft(language: str) -> Values:
         "parts": parts,
         "variants": changed_variants(language),
         "checks": checks,
+        "weak": [],
         "conflicts": [],
         "next_number": 4,
         "simulated": None,
@@ -227,6 +229,7 @@ def draft_none(language: str) -> Values:
         "parts": [],
         "variants": [],
         "checks": {},
+        "weak": [],
     }
 
 

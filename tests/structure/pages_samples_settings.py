@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from amends.health.finding import Absence, Finding, Rule
 from amends.organisation.declarations import OrganisationSettings
 from amends.organisation.declaring import Page
 from amends.organisation.reading import typed_of
 from amends.organisation.values import CLOSED, Both, OtherDay, Period
+from amends.policy.document import Text
 from tests.structure.pages_samples import Values, pick, staff
 from tests.structure.pages_samples_public import recourse
 from web.assets import url_static
 from web.i18n import speaking
 from web.settings.fields import field_views, in_force_now, labels_of, missing_views, preview_views
 from web.settings.frame import menu_view
+from web.settings.health_view import findings_view
 from web.settings.look import swatch_views
 from web.settings.pages import day_view
 from web.view import FormView
@@ -64,6 +67,46 @@ def home(language: str) -> Values:
             }
         ],
     }
+
+
+_FOUND = (
+    Finding(Rule.GAPS_OPEN, numbers={"count": 3}),
+    Finding(
+        Rule.CHAIN_ENDS_AT_NOBODY,
+        ("chains", "ordinary", "steps", "L4"),
+        (Text(zh="升级链", en="Escalation"), Text(zh="主管领导", en="Head office")),
+        Absence.UNHELD,
+    ),
+    Finding(Rule.CALENDAR_WITHOUT_YEAR, numbers={"year": 2027}),
+    Finding(
+        Rule.RULE_SHADOWED,
+        ("grading", "media"),
+        (
+            Text(zh="媒体已报道", en="The media report on it"),
+            Text(zh="涉及人身安全", en="Somebody may be hurt"),
+        ),
+    ),
+    Finding(Rule.DEPARTMENT_WITHOUT_HEAD, names=(Text(zh="工程部", en="Engineering"),)),
+    Finding(
+        Rule.PERSONAL_WITHOUT_NOTICE,
+        names=(
+            Text(zh="身份证号码", en="Number of your identity card"),
+            Text(zh="病情", en="State of health"),
+        ),
+    ),
+)
+
+
+def health(language: str) -> Values:
+    with speaking(language):
+        groups = findings_view(_FOUND, {"chains": {"ordinary": {}}, "grading": {"media": {}}})
+    checks = {"problems": [], "loosened": [], "loosened_before": 2, "unconfirmed": [1, 2], "strange": []}
+    return {**settings(language, "health"), "groups": groups, "checks": checks}
+
+
+def health_good(language: str) -> Values:
+    checks = {"problems": [], "loosened": [], "loosened_before": 0, "unconfirmed": [], "strange": []}
+    return {**settings(language, "health"), "groups": [], "checks": checks}
 
 
 def home_new(language: str) -> Values:

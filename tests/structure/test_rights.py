@@ -217,6 +217,7 @@ SERVES = {
     "GET /portal/settings/legal": "ada",
     "POST /portal/settings/legal": "ada",
     "GET /portal/settings/calendar": "ada",
+    "GET /portal/settings/health": "ada",
     "POST /portal/settings/calendar/renewal": "ada",
     "POST /portal/settings/calendar/publication": "ada",
     "GET /portal/settings/look": "ada",

@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("first-steps", "list", _("First steps"), _("What is done and what comes next, up to the first complaint that counts.")),
     _entry("names", "building-2", _("Names and language"), _("What you are called, your language and your time zone.")),
     _entry("policy", "book-open", _("Policy"), _("What you promise, ask, decide and write: change it, try it out, publish it.")),
+    _entry("health", "activity", _("Health"), _("What your policy asks for and nobody is there to do, with the way to mend it.")),
     _entry("look", "palette", _("Logo and colour"), _("What makes visitors see at once that they are with you.")),
     _entry("contacts", "phone", _("Contacts"), _("Telephone, e-mail, address: how people reach you otherwise.")),
     _entry("hours", "clock", _("Opening hours"), _("When somebody is there, and the days on which it is different.")),

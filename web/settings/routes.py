@@ -12,6 +12,7 @@ from web.settings import (
     first_steps,
     gateway_test,
     gateways,
+    health,
     home,
     live,
     look,
@@ -24,6 +25,7 @@ from web.settings.policy import routes as policy
 
 routes: list[Any] = [
     *home.routes,
+    *health.routes,
     *pages.routes,
     *days.routes,
     *look.routes,

@@ -1,0 +1,43 @@
+"""What is weak in a configuration, each with the place where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from amends.policy.parts.base import Text
+from amends.policy.places import Keys
+
+
+class Rule(StrEnum):
+    CATEGORY_WITHOUT_CLOCK = "category-without-clock"
+    RULE_SHADOWED = "rule-shadowed"
+    STEP_REACHES_NOBODY = "step-reaches-nobody"
+    CHAIN_ENDS_AT_NOBODY = "chain-ends-at-nobody"
+    CHECKLIST_NOBODY = "checklist-nobody"
+    APPROVAL_NOBODY = "approval-nobody"
+    DEPARTMENT_WITHOUT_HEAD = "department-without-head"
+    ROSTER_EMPTY = "roster-empty"
+    PERSONAL_WITHOUT_NOTICE = "personal-without-notice"
+    CALENDAR_WITHOUT_YEAR = "calendar-without-year"
+    GAPS_OPEN = "gaps-open"
+
+
+class Absence(StrEnum):
+    """Why nobody holds a role now."""
+
+    UNHELD = "unheld"
+    SUSPENDED = "suspended"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`place`: in the policy; empty where it is mended elsewhere. `names`: of what it is about, in reading order."""
+
+    rule: Rule
+    place: Keys = ()
+    names: tuple[Text, ...] = ()
+    why: Absence | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)

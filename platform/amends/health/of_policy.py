@@ -1,0 +1,61 @@
+"""What is weak in a policy by itself, whoever works there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from amends.deadlines.starting import clocks_of
+from amends.health.finding import Finding, Rule
+from amends.policy.categories import effective, leaves
+from amends.policy.document import Policy, Text
+from amends.policy.parts.conditions import Condition
+
+
+class _Ranked(Protocol):
+    @property
+    def rank(self) -> int: ...
+    @property
+    def when(self) -> Condition | None: ...
+
+
+def weaknesses(policy: Policy, *, notice: bool = True) -> list[Finding]:
+    """`notice`: whether the organisation says on its public pages what it does with what it is told."""
+    return [
+        *_categories_without_clock(policy),
+        *_shadowed(policy),
+        *([] if notice else _personal_questions(policy)),
+    ]
+
+
+def _categories_without_clock(policy: Policy) -> Iterator[Finding]:
+    """A complaint of it would be promised nothing at its own level, and nobody would ever be late."""
+    for code in leaves(policy):
+        if not clocks_of(policy, code, effective(policy, code).level):
+            yield Finding(Rule.CATEGORY_WITHOUT_CLOCK, ("categories", code), (policy.categories[code].name,))
+
+
+def _shadowed(policy: Policy) -> Iterator[Finding]:
+    """Rules of which the first that holds counts, behind one that always holds or asks the very same."""
+    ruled: Sequence[tuple[str, Mapping[str, _Ranked], Mapping[str, Text]]] = (
+        ("grading", policy.grading, {code: rule.reason for code, rule in policy.grading.items()}),
+        ("routing", policy.routing, {code: rule.reason for code, rule in policy.routing.items()}),
+        ("chains", policy.chains, {code: chain.name for code, chain in policy.chains.items()}),
+    )
+    for part, rules, names in ruled:
+        before: list[tuple[str, _Ranked]] = []
+        for code, rule in sorted(rules.items(), key=lambda item: (item[1].rank, item[0])):
+            over = next((each for each, other in before if other.when in (None, rule.when)), None)
+            if over is not None:
+                yield Finding(Rule.RULE_SHADOWED, (part, code), (names[code], names[over]))
+            before.append((code, rule))
+
+
+def _personal_questions(policy: Policy) -> Iterator[Finding]:
+    """Asked of everybody on the public form, and the organisation has not said what becomes of the answers."""
+    asked = set(policy.common_fields)
+    for code in leaves(policy):
+        asked |= effective(policy, code).fields.keys()
+    fields = [policy.fields[code] for code in sorted(asked) if code in policy.fields]
+    if names := tuple(field.name for field in fields if field.personal or field.sensitive):
+        yield Finding(Rule.PERSONAL_WITHOUT_NOTICE, names=names)

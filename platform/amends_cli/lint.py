@@ -1,0 +1,80 @@
+"""`amends policy lint`: what is wrong or weak in a policy as a file, or in an organisation's configuration as it stands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amends import clock
+from amends.config import Settings
+from amends.database.scope import platform_scope, tenant_scope
+from amends.health.finding import Finding
+from amends.health.of_policy import weaknesses
+from amends.policy.places import dotted
+from amends.tenancy.operations import tenant_by_slug
+from amends_cli.domain import carry_out
+from amends_cli.says import say
+from tenants.desks import policy_of, version_in_force
+from tenants.health import health
+from tenants.policy_files import policies_of, problems_of
+
+if TYPE_CHECKING:
+    from amends_cli.commands import Subparsers
+
+
+def add(to: Subparsers) -> None:
+    linted = to.add_parser(
+        "lint", help="say what is wrong or weak in a policy; exit code 1 where something is wrong"
+    )
+    linted.add_argument("path", nargs="*", type=Path, metavar="FILE", help="as of `policy check`")
+    linted.add_argument("--tenant", metavar="SLUG", default="", help="an organisation as it stands")
+    linted.set_defaults(run=_lint)
+
+
+def _lint(given: argparse.Namespace) -> int:
+    if bool(given.path) == bool(given.tenant):
+        print("amends: name files, or an organisation with --tenant", file=sys.stderr)
+        return 2
+    return _files(given.path) if given.path else _organisation(given.tenant)
+
+
+def _files(paths: Sequence[Path]) -> int:
+    """Whether anybody is there to do it is not known of a file, and said so."""
+    problems = list(dict.fromkeys(problem for path in paths for problem in problems_of(path)))
+    for problem in problems:
+        print(f"error: {problem}")
+    weak = 0
+    for path in [] if problems else paths:
+        for name, policy in policies_of(path):
+            for finding in weaknesses(policy):
+                weak += 1
+                print(f"warning: {name}: {told(finding)}")
+    if not problems and not weak:
+        say("nothing is wrong or weak; who holds the roles was not looked at: use --tenant")
+    return 1 if problems else 0
+
+
+def _organisation(slug: str) -> int:
+    async def work(_settings: Settings) -> None:
+        async with platform_scope():
+            tenant = await tenant_by_slug(slug)
+        async with tenant_scope(tenant.id):
+            found = await health(tenant, await policy_of(version_in_force(tenant)), now=clock.now())
+        for finding in found.all:
+            print(f"warning: {told(finding)}")
+        if not found.all:
+            say(f"nothing is weak in the configuration of {slug}")
+
+    return carry_out(work, on_existing_data=True)
+
+
+def told(finding: Finding) -> str:
+    """`chain-ends-at-nobody: chains.ordinary.steps.L3: Escalation · Head office (unheld)`."""
+    numbers = " ".join(f"{name}={number}" for name, number in finding.numbers.items())
+    names = " · ".join(name.en for name in finding.names)
+    why = f"({finding.why})" if finding.why is not None else ""
+    words = " ".join(filter(None, (names, why, numbers)))
+    return ": ".join(filter(None, (str(finding.rule), dotted(finding.place), words)))
