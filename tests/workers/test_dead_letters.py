@@ -195,7 +195,7 @@ async def test_what_was_done_twice_at_once_is_done_once(world: World, mail: Mail
 
 async def test_a_batch_waits_for_nobody_who_waits_for_it(world: World, mail: MailSink) -> None:
     """Whoever writes to several histories, as the clock does, takes them by their ids; so does a batch of letters."""
-    cases = [(await world.lodge()).complaint_id for _ in range(4)]
+    cases = [(await world.lodge(email=f"amina.{each}@example.com")).complaint_id for each in range(4)]
     await refuse(world, mail)
     letters = await given_up()
 

@@ -104,8 +104,8 @@ async def test_room_is_made_use_of_as_soon_as_there_is_any(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workers.relay.EVERY", 3600.0)
-    for _ in range(5):
-        await world.lodge()
+    for each in range(5):
+        await world.lodge(email=f"amina.{each}@example.com")
     queue, stop = Queue(), asyncio.Event()
     queue.has_room = Room(100, {world.id: 2})
     relay = queue.relay()
@@ -132,8 +132,8 @@ async def test_without_room_nothing_is_handed_out(world: World) -> None:
 
 
 async def test_what_another_relay_was_first_with_is_ready_at_once(world: World) -> None:
-    for _ in range(3):
-        await world.lodge()
+    for each in range(3):
+        await world.lodge(email=f"amina.{each}@example.com")
     queue = Queue()
     queue.lets_in = 1
     assert [await queue.relay().once() for _ in range(4)] == [1, 1, 1, 0]

@@ -63,7 +63,7 @@ async def test_mail_leaves_and_the_process_ends_in_order(
     await world.lodge()
     async with running("worker", sending_to(mail, world.settings)) as worker:
         await arrival(mail)
-        await world.lodge()  # while it runs
+        await world.lodge(email="dora@example.com")  # while it runs
         await arrival(mail)
         assert await eventually(reported) == [("worker", worker.pid)]
         worker.send_signal(number)
