@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from amends.policy.places import dotted
 from amends.tenancy.operations import tenant_by_slug
 from amends_cli.domain import carry_out
 from amends_cli.says import say
-from tenants.desks import policy_of, version_in_force
+from tenants.checking import Checked, checked
+from tenants.desks import version_in_force
 from tenants.health import health
 from tenants.policy_files import policies_of, problems_of
+from tenants.versions import version_by_id
 
 if TYPE_CHECKING:
     from amends_cli.commands import Subparsers
@@ -58,17 +60,35 @@ def _files(paths: Sequence[Path]) -> int:
 
 
 def _organisation(slug: str) -> int:
+    """What its administrators see on the page."""
+    lines: list[str] = []
+
     async def work(_settings: Settings) -> None:
         async with platform_scope():
             tenant = await tenant_by_slug(slug)
         async with tenant_scope(tenant.id):
-            found = await health(tenant, await policy_of(version_in_force(tenant)), now=clock.now())
-        for finding in found.all:
-            print(f"warning: {told(finding)}")
-        if not found.all:
-            say(f"nothing is weak in the configuration of {slug}")
+            state = (await version_by_id(version_in_force(tenant))).state
+            rests = await checked(state)
+            found = await health(tenant, state.policy(), now=clock.now()) if rests.sound else None
+        lines.extend(_of_checks(rests))
+        lines.extend(f"warning: {told(each)}" for each in (found.all if found is not None else ()))
 
-    return carry_out(work, on_existing_data=True)
+    code = carry_out(work, on_existing_data=True)
+    for line in lines:
+        print(line)
+    if code == 0 and not lines:
+        say(f"nothing is wrong or weak in the configuration of {slug}")
+    return code or int(any(line.startswith("error: ") for line in lines))
+
+
+def _of_checks(found: Checked) -> Iterator[str]:
+    for problem in found.problems:
+        yield f"error: {': '.join(filter(None, (dotted(problem.keys), problem.text)))}"
+    for each in found.loosened:
+        yield f"warning: rests-on-law: {dotted(each.keys)}: {each.how} ({', '.join(each.laws)})"
+    for source in found.unconfirmed:
+        yield f"warning: unconfirmed: sources.{source.code}: compare it with the official text"
+    yield from (f"warning: without-effect: {place}" for place in found.strange)
 
 
 def told(finding: Finding) -> str:

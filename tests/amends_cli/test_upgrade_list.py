@@ -47,3 +47,7 @@ async def test_who_is_on_which_version(world: World, servers: Urls) -> None:
     assert "ok      harbour: service 2.0.0" in done.stdout
     assert "ok      garden: " in done.stdout
     assert shell("policy", "upgrades", "--tenant", "nobody", **there).returncode == 1
+    weak = shell("policy", "lint", "--tenant", "harbour", **there)
+    assert weak.returncode == 0, weak.stderr
+    assert "warning: department-without-head: " in weak.stdout
+    assert "warning: unconfirmed: sources." in weak.stdout

@@ -156,6 +156,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "settings/gateway": (_gateways.gateway, _gateways.gateway_off),
     "settings/_mail_test": (_beginning.mail_test,),
     "settings/policy/overview": (_policy.overview, _policy.overview_first),
+    "settings/policy/upgrade": (_policy.upgrade, _policy.upgrade_none),
     "settings/policy/comparison": (_policy.comparison,),
     "settings/policy/trying": (_trying.trying, _trying.trying_nothing, _trying.trying_wrong),
     "settings/policy/version": (_policy.version, _policy.version_first),

@@ -111,6 +111,8 @@ def overview(language: str) -> Values:
         "in_force": found[0],
         "behind": 37,
         "behind_url": "/",
+        "later": "2.1.0",
+        "later_url": "/portal/settings/policy/upgrade",
     }
 
 
@@ -122,7 +124,32 @@ def overview_first(language: str) -> Values:
         "in_force": only,
         "behind": 0,
         "behind_url": "/",
+        "later": "",
     }
+
+
+def upgrade(language: str) -> Values:
+    """With a choice that is still to be made."""
+    keys = ("handling", "reopen_within_days")
+    asked = Conflict(keys=keys, base=30, ours=14, theirs=45)
+    with speaking(language):
+        conflicts = conflict_views([asked], drafted())
+        brought = difference_views(inherited().document, drafted().document)
+        error = {"keep.handling.reopen_within_days": gettext("Please choose one of the two.")}
+    return {
+        **framed(language, "overview"),
+        "form": FormView(errors=error),
+        "adopted": "2.0.0",
+        "later": "2.1.0",
+        "brought": brought,
+        "kept": brought[:1],
+        "conflicts": conflicts,
+        "url": "/portal/settings/policy/upgrade",
+    }
+
+
+def upgrade_none(language: str) -> Values:
+    return {**upgrade(language), "form": FormView(), "later": "", "brought": [], "kept": [], "conflicts": []}
 
 
 def comparison(language: str) -> Values:

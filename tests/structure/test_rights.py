@@ -317,6 +317,8 @@ SERVES = {
     "GET /portal/settings/policy/simulation/now": "ada",
     "POST /portal/settings/policy/simulation": "ada",
     "POST /portal/settings/policy/simulation/{simulation_id:uuid}/cancellation": "ada",
+    "GET /portal/settings/policy/upgrade": "ada",
+    "POST /portal/settings/policy/upgrade": "ada",
     "GET /portal/settings/policy/cases": "ada",
     "POST /portal/settings/policy/cases": "ada",
     "GET /portal/settings/policy/sources": "ada",

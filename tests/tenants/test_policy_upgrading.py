@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -15,9 +14,9 @@ from amends.tenancy.operations import tenant_by_id
 from tenants import templates
 from tenants.adopted import Adopted
 from tenants.drafts import Choices
-from tenants.templates import SHIPPED
 from tenants.upgrading import NoUpgrade, UpgradeUndecided, is_later, looked_at, offered, upgrade
 from tenants.working import Work, edit
+from tests.tenants.next_release import next_release
 from tests.tenants.policies import REOPEN, changed, publish_change, publish_now, work_of
 from tests.world import MONDAY, World
 
@@ -27,21 +26,7 @@ ROUNDS = ("handling", "rounds")
 
 @pytest.fixture
 def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The next release's templates lie on the disk, those of today are gone; the version of the next."""
-    root = tmp_path / "industry"
-    shutil.copytree(SHIPPED, root)
-    for path, was, is_ in (
-        (root / "service/policy.toml", 'version = "2.0.0"', 'version = "2.1.0"'),
-        (root / "base/policy.toml", "reopen_within_days = 30", "reopen_within_days = 45"),
-        (root / "base/policy.toml", "rounds = 2", "rounds = 3"),
-    ):
-        text = path.read_text(encoding="utf-8")
-        assert text.count(was) == 1
-        path.write_text(text.replace(was, is_), encoding="utf-8")
-    shipped = templates.load_templates(root)
-    monkeypatch.setattr(templates, "_shipped", lambda: shipped)
-    monkeypatch.setattr(templates, "SHIPPED", root)
-    return "2.1.0"
+    return next_release(tmp_path, monkeypatch)
 
 
 async def go_over(world: World, version: str, choices: Choices, *, seen: str = "") -> Work:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from amends.health.finding import Absence, Finding, Rule
 from amends.health.staffing import Staffing
 from amends.policy.chains import tells
-from amends.policy.document import Audience, Chain, Policy, Step, Text
+from amends.policy.document import Chain, Policy, Step, Text
 
 
 def unmanned(policy: Policy, people: Staffing) -> list[Finding]:
@@ -43,10 +43,8 @@ def _ordered(chain: Chain) -> list[tuple[str, Step]]:
 
 
 def _absence(step: Step, policy: Policy, people: Staffing) -> Absence | None:
-    """Whom a step names by their place in the case is known only when it fires, but for heads of departments."""
-    if any(audience is not Audience.DEPARTMENT_HEAD for audience in step.to):
-        return None
-    if Audience.DEPARTMENT_HEAD in step.to and not people.headless:
+    """Whom a step names by their place in the case is known only when it fires; heads are asked for by department."""
+    if step.to:
         return None
     if step.person and step.person in people.addresses:
         return None

@@ -12,13 +12,14 @@ from amends.policy.parse import PolicyError
 from tenants.moving_many import count_behind
 from tenants.publishing import roll_back, roll_back_checked
 from tenants.templates import pickable_templates
+from tenants.upgrading import offered
 from tenants.versions import Line, published_versions, version_by_number
 from tenants.working import Work, at_work
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import iso, short_moment_text
 from web.i18n import current_language, gettext
 from web.rendering import go, new_form, returned_form
-from web.settings.addresses import POLICY, POLICY_CASES, POLICY_VERSIONS
+from web.settings.addresses import POLICY, POLICY_CASES, POLICY_UPGRADE, POLICY_VERSIONS
 from web.settings.frame import MANAGE
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import policy_page
@@ -45,6 +46,8 @@ async def overview(request: AnyRequest) -> Response[Any]:
         in_force=current,
         behind=await count_behind(visit.tenant),
         behind_url=POLICY_CASES,
+        later=later.version if (later := offered(work.state)) is not None else "",
+        later_url=POLICY_UPGRADE,
     )
 
 

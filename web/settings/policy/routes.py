@@ -14,6 +14,7 @@ from web.settings.policy import (
     simulation,
     sources,
     trying,
+    upgrade,
     variants,
 )
 
@@ -28,4 +29,5 @@ routes: list[Any] = [
     *cases.routes,
     *trying.routes,
     *simulation.routes,
+    *upgrade.routes,
 ]
