@@ -26,8 +26,8 @@ async def test_refused_for_now_every_letter_leaves_once_the_server_takes_mail_ag
 ) -> None:
     await nothing_but_letters(deployment)
     deployment.mail.refuse("451 4.7.1 Try again later")
-    for _ in range(3):
-        await harbour.lodge(now=clock.now())
+    for each in range(3):
+        await harbour.lodge(now=clock.now(), email=f"amina.{each}@example.com")
     await eventually(lambda: failed(harbour, times=3))
     deployment.mail.accept()
     before = len(deployment.mail.mails)
