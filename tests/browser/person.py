@@ -56,9 +56,10 @@ class Person:
     ) -> None:
         if error is not None:
             self.look("failed")
+        trouble = [*self._trouble]  # closing breaks off what is still on its way
         self._context.close()
         if error is None:
-            assert not self._trouble, f"in {self.email}'s browser: {self._trouble}"
+            assert not trouble, f"in {self.email}'s browser: {trouble}"
 
     def say(self, text: str, **values: object) -> str:
         """A text of the pages in this reader's language."""

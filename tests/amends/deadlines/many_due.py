@@ -7,7 +7,7 @@ from tests.world import Organisation
 
 OWED = "respond"
 """The clock whose promises are copied."""
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 _COPIES = """
     WITH copied AS (
         INSERT INTO promise SELECT r.* FROM promise p CROSS JOIN generate_series($1::int, $2::int) n,
