@@ -164,9 +164,9 @@ class Person:
         page.on("response", self._answered)
 
     def _failed(self, request: Request) -> None:
-        if not (
-            request.is_navigation_request() and request.failure == "net::ERR_ABORTED"
-        ):  # a file was saved
+        if (
+            request.failure != "net::ERR_ABORTED"
+        ):  # a file was saved, or the page was left before it was whole
             self._trouble.append(f"{request.failure}: {request.method} {request.url}")
 
     def _answered(self, response: Response) -> None:
