@@ -151,6 +151,7 @@ async def _join(
         name=member.name,
         email=email,
         language=member.language,
+        roles=member.roles,
         rights=rights_of(member.roles),
         department_id=person.department_id,
     )

@@ -1,4 +1,7 @@
-"""What may happen to a complaint in a demonstration: each step plays one operation of the engine, no short cuts."""
+"""What may happen to a complaint in a demonstration: each step plays one operation of the engine, no short cuts.
+
+`clock` names the promise by the code of its clock: the latest one of the complaint.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from amends.complaints import closing, deciding, handling, lodging
+from amends.complaints import closing, deciding, handling, lodging, regrading
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Allegation
 from amends.correspondence import operations as correspondence
+from amends.deadlines import acts as clocks
+from amends.deadlines.period import parse_period
+from amends.deadlines.tables import Promise
+from amends.escalation import incident_acts
 from amends.evidence.intake import Stored
 from amends.people.actor import COMPLAINANT, Actor
 from amends.remedies import operations as remedies
@@ -88,6 +95,61 @@ async def _remedy(scene: Scene, code: str, description: str = "", amount: str = 
     )
 
 
+async def _pause(scene: Scene, clock: str, code: str, note: str, paragraph: str = "") -> None:
+    await clocks.pause(
+        scene.desk,
+        scene.complaint_id,
+        await _promise(scene, clock),
+        code=code,
+        since=None,
+        note=note,
+        paragraph=paragraph,
+        by=scene.by,
+        now=scene.now,
+    )
+
+
+async def _extend(scene: Scene, clock: str, period: str, reason: str, paragraph: str = "") -> None:
+    await clocks.extend(
+        scene.desk,
+        scene.complaint_id,
+        await _promise(scene, clock),
+        period=parse_period(period),
+        until=None,
+        reason=reason,
+        paragraph=paragraph,
+        by=scene.by,
+        now=scene.now,
+    )
+
+
+async def _promise(scene: Scene, clock: str) -> UUID:
+    rows = Promise.objects().where((Promise.complaint_id == scene.complaint_id) & (Promise.kind == clock))
+    latest = await rows.order_by(Promise.started_at, ascending=False).first()
+    if latest is None:
+        raise ValueError(f"nothing was promised by the clock {clock!r}")
+    found: UUID = latest.id
+    return found
+
+
+async def _incident(scene: Scene, owner: str, plan: str) -> None:
+    await incident_acts.begin(
+        scene.desk,
+        scene.complaint_id,
+        owner_id=scene.people[owner].id,
+        plan=plan,
+        by=scene.by,
+        now=scene.now,
+    )
+
+
+async def _done(scene: Scene, content: str) -> None:
+    """What was done about the incident."""
+    await incident_acts.note(
+        scene.desk, scene.complaint_id, content=content, at=None, by=scene.by, now=scene.now
+    )
+
+
 async def _carried_out(scene: Scene) -> None:
     """Every remedy that is still outstanding."""
     for row in await remedies.outstanding(scene.complaint_id):
@@ -109,6 +171,7 @@ _PLAIN: Mapping[str, Callable[..., Awaitable[None]]] = {
     "deadlock": handling.declare_deadlock,
     "refer": handling.refer,
     "feedback": closing.record_feedback,
+    "regrade": regrading.regrade,
     "close": closing.close,
     "reopen": closing.reopen,
     "withdraw": closing.withdraw,
@@ -119,4 +182,8 @@ _SPECIAL: Mapping[str, Callable[..., Awaitable[None]]] = {
     "decide": _decide,
     "remedy": _remedy,
     "carried out": _carried_out,
+    "pause": _pause,
+    "extend": _extend,
+    "incident": _incident,
+    "incident note": _done,
 }
