@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import uuid4
 
 import msgspec
@@ -23,7 +24,7 @@ from amends.policy.provenance import origins
 from amends.tenancy.operations import NewTenant, register
 from amends.tenancy.operators import note_act
 from amends.tenancy.tables import Tenant
-from tenants.adopted import stored
+from tenants.adopted import from_stored, stored
 from tenants.calendars import publish_first_calendar
 from tenants.departments import make_departments
 from tenants.desks import desk_in_force
@@ -58,9 +59,9 @@ async def create_tenant(
     # The new organisation's own rows follow in the same transaction, behind its own wall.
     await enter_tenant(tenant.id)
     chosen = template.adopted.choices(variants)
-    state = _with_holidays(State(template.adopted, chosen, Overrides({})), wanted.time_zone)
-    policy = state.policy()
-    await _publish_first(tenant, state, policy, now=now)
+    first = _first(stored(template.adopted), tuple(sorted(chosen.items())), wanted.time_zone)
+    policy = first.policy
+    await _publish_first(tenant, first, now=now)
     await publish_first_calendar(tenant, policy.calendar, by=by, now=now)
     await make_departments(policy)
     await record(
@@ -115,19 +116,38 @@ def _with_holidays(state: State, zone: str) -> State:
     return replace(state, own=put(state.inherited, state.own, HOLIDAYS, region))
 
 
-async def _publish_first(tenant: Tenant, state: State, policy: Policy, *, now: datetime) -> None:
+@dataclass(frozen=True)
+class _First:
+    """What an organisation begins with."""
+
+    state: State
+    policy: Policy
+    document: str
+    template_document: str
+
+
+@lru_cache(maxsize=16)
+def _first(template_document: str, chosen: tuple[tuple[str, str], ...], zone: str) -> _First:
+    """The same for everybody who begins with this template in this zone: worked out once in a process."""
+    state = _with_holidays(State(from_stored(template_document), dict(chosen), Overrides({})), zone)
+    policy = state.policy()
+    return _First(state, policy, dumps(policy).decode(), template_document)
+
+
+async def _publish_first(tenant: Tenant, first: _First, *, now: datetime) -> None:
+    policy, state = first.policy, first.state
     version = PolicyVersion(
         id=uuid4(),
         tenant_id=tenant.id,
         number=1,
-        document=dumps(policy).decode(),
+        document=first.document,
         template=policy.code,
         template_version=policy.version,
         published_at=now,
         overrides=msgspec.json.encode(state.own.layer).decode(),
         variants=msgspec.json.encode(state.variants).decode(),
         pins="[]",
-        template_document=stored(state.adopted),
+        template_document=first.template_document,
         reason="",
     )
     await PolicyVersion.insert(version)
