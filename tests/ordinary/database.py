@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from redis import Redis
 
+from amends.database.embedded.postgres import EMPTIER
 from amends.database.embedded.servers import Urls
 
-ADMIN_URL, REDIS_URL = "TEST_ADMIN_URL", "TEST_REDIS_URL"
+ADMIN_URL, REDIS_URL, EMPTIER_PASSWORD = "TEST_ADMIN_URL", "TEST_REDIS_URL", "TEST_EMPTIER_PASSWORD"
 ROLES_SQL = Path(__file__).parents[2] / "deploy" / "roles.sql"
 ROLES = ("owner", "app", "backup")
 
@@ -48,6 +49,11 @@ def named() -> bool:
     return ADMIN_URL in os.environ
 
 
+def emptier_password() -> str | None:
+    """Of the role that passes every wall between two tests; servers that others named have none."""
+    return os.environ.get(EMPTIER_PASSWORD)
+
+
 @contextmanager
 def database(worker: str, *, spare: bool = False) -> Iterator[Urls]:
     """For one test process; `worker` is xdist's name for it: `gw0`, or `master` when there is one only.
@@ -62,6 +68,8 @@ def database(worker: str, *, spare: bool = False) -> Iterator[Urls]:
         _psql(admin_url, "-c", _ALONE, "-v", f"database={name}", "-f", str(ROLES_SQL), passwords=passwords)
         # Tests may copy a database, as on the embedded servers of tests.
         _psql(admin_url, "-c", "ALTER ROLE amends_owner CREATEDB")
+        if emptier_password():
+            _psql(admin_url, "-c", f"GRANT amends_owner TO {EMPTIER}")
         try:
             owner, app, backup = (_url(admin_url, role, passwords[role], name) for role in ROLES)
             secret = _derived(admin_url, "secret")

@@ -24,9 +24,12 @@ def main(arguments: Sequence[str]) -> int:
         return _pytest(arguments, {})
     try:
         with throw_away() as servers:
-            return _pytest(
-                arguments, {database.ADMIN_URL: servers.admin_url, database.REDIS_URL: servers.redis_url}
-            )
+            named = {
+                database.ADMIN_URL: servers.admin_url,
+                database.EMPTIER_PASSWORD: servers.emptier_password,
+                database.REDIS_URL: servers.redis_url,
+            }
+            return _pytest(arguments, named)
     except NotInstalled as missing:
         print(f"amends: {missing}", file=sys.stderr)
         return 2

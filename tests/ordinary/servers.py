@@ -1,7 +1,7 @@
 """PostgreSQL and Redis as Debian packs them, thrown away afterwards: over TCP, with TLS and passwords.
 
-The superuser stands for the vendor of a managed database: it makes one administrator (CREATEDB, CREATEROLE) and is
-not used again. Everything else is the administrator's doing.
+The superuser stands for the vendor of a managed database: it makes one administrator (CREATEDB, CREATEROLE), and the
+role that takes rows out between two tests, and is not used again. Everything else is the administrator's doing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from amends.database.embedded import account as accounts
 from amends.database.embedded.account import Account
+from amends.database.embedded.postgres import EMPTIER
 from amends.database.embedded.process import ServerProcess, silent
 from amends_cli.ports import free_port
 
@@ -46,6 +47,7 @@ class NotInstalled(Exception):
 @dataclass(frozen=True)
 class Servers:
     admin_url: str = field(repr=False)
+    emptier_password: str = field(repr=False)
     redis_url: str = field(repr=False)
 
 
@@ -57,8 +59,8 @@ def throw_away() -> Iterator[Servers]:
     folder = account.own_folder(Path(tempfile.mkdtemp(prefix="amends-ordinary-", dir="/tmp")))
     started: list[ServerProcess] = []
     try:
-        redis_url = _redis(redis_server, folder, account, started)
-        yield Servers(_postgres(programs, folder, account, started), redis_url)
+        redis_url, emptier = _redis(redis_server, folder, account, started), secrets.token_hex(16)
+        yield Servers(_postgres(programs, folder, account, started, emptier), emptier, redis_url)
     finally:
         for process in reversed(started):
             process.stop()
@@ -75,7 +77,9 @@ def _installed() -> tuple[Path, Path]:
     return initdb.parent, Path(redis_server)
 
 
-def _postgres(programs: Path, folder: Path, account: Account, started: list[ServerProcess]) -> str:
+def _postgres(
+    programs: Path, folder: Path, account: Account, started: list[ServerProcess], emptier: str
+) -> str:
     data, port, password = folder / "data", free_port(), secrets.token_hex(16)
     _run([programs / "initdb", "-D", data, "-U", account.name, "-E", "UTF8", "--no-sync"], account)
     _certify(folder, account)
@@ -86,8 +90,12 @@ def _postgres(programs: Path, folder: Path, account: Account, started: list[Serv
     started.append(process)
     process.spawn([programs / "postgres", "-D", data], cwd=data)
     process.wait_until(lambda: "ready" in _words(data / "postmaster.pid"), silent)
-    administrator = f"CREATE ROLE administrator LOGIN CREATEDB CREATEROLE PASSWORD '{password}'"
-    _run(["psql", "-q", "-h", folder, "-p", port, "-d", "postgres", "-c", administrator], account)
+    roles = [
+        f"CREATE ROLE administrator LOGIN CREATEDB CREATEROLE PASSWORD '{password}'",
+        f"CREATE ROLE {EMPTIER} LOGIN BYPASSRLS PASSWORD '{emptier}'",
+        f"GRANT SET ON PARAMETER session_replication_role TO {EMPTIER}",
+    ]
+    _run(["psql", "-q", "-h", folder, "-p", port, "-d", "postgres", "-c", "; ".join(roles)], account)
     checked = f"sslmode=verify-full&sslrootcert={folder}/server.crt"
     return f"postgresql://administrator:{password}@{HOST}:{port}/postgres?{checked}"
 
