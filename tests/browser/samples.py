@@ -21,6 +21,10 @@ _POLICY = {
 }
 WHOLE_PAGES = [page for page in SAMPLES if "/_" not in page]
 WHOLE_SAMPLES = [(page, sample) for page in WHOLE_PAGES for sample in range(len(SAMPLES[page]))]
+MOST_SEEN = [
+    "public/home", "public/lodge", "public/lodged", "public/case", "portal/sign_in", "portal/queue", "portal/case",
+    "portal/intake", "portal/tasks", "settings/home", "settings/policy/overview", "operator/tenants",
+]  # fmt: skip
 
 rendered = cache(render)
 

@@ -16,7 +16,7 @@ SUNDAY_NIGHT = datetime(2027, 1, 2, 18, 10, tzinfo=UTC)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("days", range(7))
+@pytest.mark.parametrize("days", [0, 3, 5])
 async def test_it_loads_on_any_day_at_any_hour(
     database: Urls,
     emptier: Emptier,
