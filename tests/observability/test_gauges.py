@@ -39,7 +39,7 @@ async def test_they_are_not_read_anew_at_every_asking(world: World) -> None:
     await world.lodge()
     await gauges.read()
     assert number("amends_outbox_waiting") == 0
-    world.move_to(world.at(seconds=6))
+    world.move_to(world.at(minutes=1))
     await gauges.read()
     assert number("amends_outbox_waiting") == len(await world.outbox())
 

@@ -74,10 +74,10 @@ async def test_put_on_and_taken_off_they_hear_of_it_each_time(world: World) -> N
             begins=begins,
             ends=ends,
             by=world.actor("chen"),
-            now=world.at(),
+            now=world.at(minutes=1),
         )
     async with world.at_desk() as desk:
-        await remove_shift(desk, shift, by=world.actor("chen"), now=world.at())
+        await remove_shift(desk, shift, by=world.actor("chen"), now=world.at(minutes=2))
     told = [notice.event for notice in await world.notices(channel="mail", to="bram")]
     assert told == ["duty_on", "duty_changed", "duty_off"]
     assert (await world.acts())[-3:] == ["duty-added", "duty-changed", "duty-removed"]
