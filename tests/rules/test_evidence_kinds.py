@@ -76,7 +76,14 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("code", "data"), [(code, data) for code, many in TAKEN.items() for data in many])
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        pytest.param(code, data, id=f"{code}-{number}")
+        for code, many in TAKEN.items()
+        for number, data in enumerate(many)
+    ],
+)
 def test_taken_kinds_are_found_by_content(code: str, data: bytes) -> None:
     kind = recognise(data)
     assert kind is not None

@@ -120,6 +120,7 @@ def test_a_photo_that_is_also_a_page_is_shown_without_it() -> None:
         (files.media(b"isom")[:-9], FileDamaged, "This file is damaged or incomplete."),
         (files.png_bomb(9000, 9000), PictureTooLarge, "This picture has more than 30 million pixels."),
     ],
+    ids=["empty", "page", "no-picture", "photo-cut", "pdf-cut", "video-cut", "bomb"],
 )
 def test_refusals_name_the_file_and_the_reason(data: bytes, why: type[EvidenceRefused], says: str) -> None:
     with pytest.raises(why) as refused:
