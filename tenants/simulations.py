@@ -7,7 +7,7 @@ nobody takes up is given up on the page as well (`Seen.stuck`), so that nobody w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -29,6 +29,7 @@ from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force
 from tenants.later_notices import with_later_notices
 from tenants.tables import Simulation
+from tenants.trying import with_policy
 from tenants.turns import alone
 from tenants.working import at_work, demand, state_seen
 
@@ -160,7 +161,7 @@ async def begin(
 async def _trial(tenant: Tenant, settings: Settings, seen: str, *, now: datetime) -> Trial:
     state = await state_seen(seen, await at_work(tenant))
     desk = await desk_in_force(tenant, settings)
-    return Trial(desk, replace(desk, policy=with_later_notices(state.policy())), await staff(now), now)
+    return Trial(desk, with_policy(desk, with_later_notices(state.policy())), await staff(now), now)
 
 
 async def progressed(run: Begun, replayed: int, *, now: datetime) -> bool:

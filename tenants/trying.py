@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from amends.complaints.desk import Desk
 from amends.config import Settings
 from amends.deadlines.calendar import calendar_without_holidays
+from amends.policy.document import Policy
 from amends.policy.parse import PolicyError
 from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force
@@ -35,7 +36,12 @@ async def desks_to_try(tenant: Tenant, settings: Settings, work: Work) -> Desks:
         policy = with_later_notices(work.state.policy())
     except PolicyError:
         return Desks(desk, None, unsound=True)
+    return Desks(desk, with_policy(desk, policy))
+
+
+def with_policy(desk: Desk, policy: Policy) -> Desk:
+    """As the desk would be with it: without a published calendar the week is the policy's own."""
     calendar = desk.calendar
-    if desk.calendar_version_id is None:  # its policy's own week, which the draft may change
+    if desk.calendar_version_id is None:
         calendar = calendar_without_holidays(policy.calendar, desk.zone)
-    return Desks(desk, replace(desk, policy=policy, calendar=calendar))
+    return replace(desk, policy=policy, calendar=calendar)

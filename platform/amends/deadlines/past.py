@@ -17,6 +17,11 @@ from amends.policy.document import CaseEvent, ClockKind, Policy
 
 _AT_RECEIPT = frozenset({CaseEvent.RECEIVED, CaseEvent.AWARE})
 _ANSWERED = frozenset({CaseEvent.RESPONDED, CaseEvent.TOLD})
+_MOVES = frozenset(map(str, Move))
+TOLD = frozenset(
+    {"lodge", "message:to_complainant", "remedy-carried-out", "clock-done", "acknowledgement-void", *_MOVES}
+)
+"""Acts that may be something to clocks; none else is."""
 _RESOLVE = frozenset({str(ClockKind.RESOLVE)})
 
 
@@ -48,7 +53,7 @@ def told(
             return Happening(at, met=frozenset({str(detail["clock"])}))
         case "acknowledgement-void":
             return Happening(at, void=frozenset(str(each["clock"]) for each in detail["promises"]))
-    return _moved(policy, Move(act), at, detail) if act in set(Move) else None
+    return _moved(policy, Move(act), at, detail) if act in _MOVES else None
 
 
 def _moved(policy: Policy, move: Move, at: datetime, detail: Mapping[str, Any]) -> Happening:

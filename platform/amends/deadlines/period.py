@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Unit(StrEnum):
@@ -59,6 +60,7 @@ _WITH_AMOUNT = re.compile(r"([1-9]\d{0,3}) (min|h|wh|wd|d|w|mo|y)")
 _MOST = {Unit.MONTHS: 1200, Unit.YEARS: 100}
 
 
+@lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period:
     """Read `30 min`, `2 h`, `4 wh`, `3 wd`, `7 d`, `2 w`, `6 mo`, `1 y`, `now`, `same day`, `next day`, `next wd`."""
     for unit in _WITHOUT_AMOUNT:

@@ -128,8 +128,8 @@ def promised(
 def _promised(
     policy: Policy, code: str, use: ClockUse, *, at: datetime, calendar: Calendar, facts: Facts
 ) -> NewPromise:
-    began = _began(policy.clocks[code], at, calendar, facts)
-    return promised_from(policy, code, use, began=began, calendar=calendar, facts=facts)
+    since = began(policy.clocks[code], at, calendar, facts)
+    return promised_from(policy, code, use, began=since, calendar=calendar, facts=facts)
 
 
 def promised_from(
@@ -149,7 +149,7 @@ def promised_from(
     )
 
 
-def _began(clock: Clock, at: datetime, calendar: Calendar, facts: Facts) -> datetime:
+def began(clock: Clock, at: datetime, calendar: Calendar, facts: Facts) -> datetime:
     """The beginning of the day that was answered, never later than the event itself."""
     answer = facts.get(clock.from_field, "") if clock.from_field else ""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from amends.complaints.desk import Desk
@@ -12,6 +12,7 @@ from amends.people.staff import Staff
 from amends.policy.chains import facts_for_chains
 from amends.policy.conditions import fields_of
 from amends.policy.document import Policy
+from amends.simulation.groundwork import Groundwork
 from amends.simulation.outcomes import outcome
 from amends.simulation.recorded import Recorded
 from amends.simulation.replaying import Unforeseeable
@@ -25,6 +26,10 @@ class Trial:
     staff: Staff
     """As they are today: whose load it would be."""
     now: datetime
+    ground: tuple[Groundwork, Groundwork] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ground", (Groundwork(self.in_force), Groundwork(self.draft)))
 
     def compare(self, cases: Iterable[Recorded], into: Result | None = None) -> Result:
         """Adds to what was found before."""
@@ -36,8 +41,8 @@ class Trial:
                 found.lacks(lacking)
                 continue
             try:
-                before = outcome(self.in_force, case, self.staff, now=self.now)
-                after = outcome(self.draft, case, self.staff, now=self.now)
+                before = outcome(self.ground[0], case, self.staff, now=self.now)
+                after = outcome(self.ground[1], case, self.staff, now=self.now)
             except Unforeseeable as missing:
                 found.lacks(frozenset({missing.what}))
                 continue

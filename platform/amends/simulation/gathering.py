@@ -15,6 +15,7 @@ from amends.database.rows import select_all
 from amends.database.scope import fetch
 from amends.deadlines.ledger import Entry, EntryKind
 from amends.simulation.recorded import Done, Recorded, Stood
+from amends.simulation.replaying import ACTS
 
 ELSEWHERE = frozenset({"case.department", "case.outcome"})
 
@@ -35,8 +36,10 @@ async def recorded(ids: Collection[UUID], asked: Collection[str]) -> list[Record
 
 async def _past(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Done]]:
     rows = await fetch(
-        "SELECT chain_id, act, at, detail FROM history_entry WHERE chain_id = ANY($1::uuid[]) ORDER BY chain_id, seq",
+        """SELECT chain_id, act, at, detail FROM history_entry
+        WHERE chain_id = ANY($1::uuid[]) AND act = ANY($2::text[]) ORDER BY chain_id, seq""",
         list(ids),
+        sorted(ACTS),
     )
     found: dict[UUID, list[Done]] = {}
     for row in rows:

@@ -7,18 +7,16 @@ answered is not recorded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from amends.complaints.case import Case
-from amends.complaints.desk import Desk
 from amends.deadlines import rules
-from amends.escalation.stepping import Found, find
 from amends.people.staff import Staff
-from amends.policy.chains import steps_on, warning_percents
 from amends.policy.conditions import Facts
 from amends.policy.document import Trigger
+from amends.simulation.groundwork import About, Groundwork
 from amends.simulation.recorded import Recorded
 from amends.simulation.replaying import Replay, replay
 
@@ -52,10 +50,10 @@ class Outcome:
     steps: tuple[Escalated, ...]
 
 
-def outcome(desk: Desk, case: Recorded, staff: Staff, *, now: datetime) -> Outcome:
+def outcome(ground: Groundwork, case: Recorded, staff: Staff, *, now: datetime) -> Outcome:
     """By the desk's policy and calendar, as far as `now`; `staff`: as they are today. Raises `Unforeseeable`."""
-    went = replay(desk.policy, desk.calendar, case)
-    promises = [each.facts(desk.calendar) for each in went.owed]
+    went = replay(ground, case)
+    promises = [each.facts(ground.desk.calendar) for each in went.owed]
     return Outcome(
         went.category,
         went.level,
@@ -70,32 +68,54 @@ def outcome(desk: Desk, case: Recorded, staff: Staff, *, now: datetime) -> Outco
             )
             for each in promises
         ),
-        tuple(_steps(desk, case, went, promises, staff, now=now)),
+        tuple(_steps(ground, case, went, promises, staff, now=now)),
     )
 
 
 def _steps(
-    desk: Desk, case: Recorded, went: Replay, promises: list[rules.Promise], staff: Staff, *, now: datetime
+    ground: Groundwork,
+    case: Recorded,
+    went: Replay,
+    promises: list[rules.Promise],
+    staff: Staff,
+    *,
+    now: datetime,
 ) -> Iterator[Escalated]:
-    if not desk.policy.chains:
+    if not ground.desk.policy.chains:
         return
-    facts, in_hand = went.facts(), Case(desk, case.row)
+    facts, in_hand = went.facts(), Case(ground.desk, case.row)
+    about = ground.about(facts)
     for done in case.past:
         trigger = _RAISED.get(done.act)
         if trigger is not None:
-            yield from _fired(in_hand, trigger, "", None, facts, staff, at=done.at)
+            yield from _fired(ground, in_hand, trigger, "", None, facts, staff, at=done.at, about=about)
     for promise in promises:
-        percents = warning_percents(desk.policy, facts, promise.kind)
+        percents = ground.percents(facts, promise.kind, about)
         for look in rules.look_times(_as_if_running(promise), percents):
             if look.fire_at <= now and _was_asked(promise, look):
                 warning = look.kind is rules.DueKind.WARNING
                 trigger = Trigger.WARNING if warning else Trigger.BREACH
                 percent = look.percent if warning else None
-                yield from _fired(in_hand, trigger, promise.kind, percent, facts, staff, at=look.fire_at)
+                yield from _fired(
+                    ground,
+                    in_hand,
+                    trigger,
+                    promise.kind,
+                    percent,
+                    facts,
+                    staff,
+                    at=look.fire_at,
+                    about=about,
+                )
 
 
 def _as_if_running(promise: rules.Promise) -> rules.Promise:
-    return replace(promise, ended_at=None, cancelled=False, paused_since=None)
+    if promise.ended_at is None and promise.paused_since is None:
+        return promise
+    return rules.Promise(
+        promise.kind, promise.started_at, promise.due_at, stood_still=promise.stood_still,
+        late_by_regrading=promise.late_by_regrading,
+    )  # fmt: skip
 
 
 def _was_asked(promise: rules.Promise, look: rules.Look) -> bool:
@@ -107,6 +127,7 @@ def _was_asked(promise: rules.Promise, look: rules.Look) -> bool:
 
 
 def _fired(
+    ground: Groundwork,
     case: Case,
     trigger: Trigger,
     clock: str,
@@ -115,8 +136,8 @@ def _fired(
     staff: Staff,
     *,
     at: datetime,
+    about: About,
 ) -> Iterator[Escalated]:
-    for code, step in steps_on(case.desk.policy, trigger, facts, clock=clock, percent=percent):
-        found: Found = find(case, code, step, staff, facts=facts, duty={}, now=at, before=frozenset())
-        people = found.reached.people if found.step is not None else ()
-        yield Escalated(str(trigger), clock, found.code, tuple(sorted((each.id for each in people), key=str)))
+    for code, step in ground.steps(trigger, facts, clock, percent, about):
+        reached, people = ground.reached(case, code, step, staff, facts=facts, at=at, about=about)
+        yield Escalated(str(trigger), clock, reached, people)

@@ -6,7 +6,7 @@ count as they stand today, whenever they were given.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,29 +16,24 @@ from amends.complaints.facts import answers_of, yes
 from amends.complaints.lifecycle import Move, State
 from amends.deadlines import rules
 from amends.deadlines.calendar import Calendar
-from amends.deadlines.ledger import Entry, EntryKind
-from amends.deadlines.past import told
+from amends.deadlines.due import due, in_utc
+from amends.deadlines.ledger import ENDS, Entry, EntryKind
+from amends.deadlines.past import TOLD, told
 from amends.deadlines.period import Period
 from amends.deadlines.regraded import Grading, Happening, change
 from amends.deadlines.standing import Standing, standing
-from amends.deadlines.starting import (
-    NewPromise,
-    clocks_of,
-    ends_with,
-    made_needless,
-    outlives,
-    promised,
-    repeating,
-    started_by,
-)
-from amends.policy.categories import category_facts, is_leaf
-from amends.policy.conditions import Facts
-from amends.policy.document import CaseEvent, ClockKind, Policy
+from amends.deadlines.starting import began, outlives, repeating
+from amends.policy.categories import is_leaf
+from amends.policy.conditions import Facts, holds
+from amends.policy.document import CaseEvent, ClockKind, ClockUse, Policy
 from amends.policy.grading import graded
+from amends.simulation.groundwork import Groundwork
 from amends.simulation.recorded import Done, Recorded
 
 REGISTERED = str(State.REGISTERED)
 _MOVES = frozenset(map(str, Move))
+ACTS = frozenset({*_MOVES, *TOLD, "regrade"})
+"""All that a replay looks at in a history."""
 
 
 class Unforeseeable(Exception):
@@ -56,12 +51,24 @@ class Owed:
     kind: str
     started_at: datetime
     first: Period
-    warn_at: tuple[int, ...]
     entries: list[Entry] = field(default_factory=list)
+    """Only ever added to."""
     running: bool = True
-    ended_at: datetime | None = None
+    _stood: tuple[int, Standing] | None = None
 
     def stands(self, calendar: Calendar) -> Standing:
+        if self._stood is None or self._stood[0] != len(self.entries):
+            self._stood = (len(self.entries), self._reckoned(calendar))
+        return self._stood[1]
+
+    def _reckoned(self, calendar: Calendar) -> Standing:
+        """Most begin and end and nothing else befalls them."""
+        if not self.entries:
+            return Standing(due(self.started_at, self.first, calendar), period=self.first)
+        if len(self.entries) == 1 and (last := self.entries[0]).kind in ENDS:
+            at = due(self.started_at, self.first, calendar)
+            cancelled = last.kind is EntryKind.CANCELLED
+            return Standing(at, ended_at=last.at, cancelled=cancelled, period=self.first)
         return standing(self.started_at, self.first, calendar, self.entries)
 
     def facts(self, calendar: Calendar) -> rules.Promise:
@@ -84,8 +91,7 @@ class Owed:
 
 @dataclass(slots=True)
 class Replay:
-    policy: Policy
-    calendar: Calendar
+    ground: Groundwork
     case: Recorded
     category: str
     level: str = ""
@@ -95,6 +101,14 @@ class Replay:
     happened: list[Happening] = field(default_factory=list)
     answers: Facts = field(default_factory=dict)
     disputed: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        return self.ground.desk.policy
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.ground.desk.calendar
 
     def run(self) -> Replay:
         if not is_leaf(self.policy, self.category):
@@ -115,7 +129,7 @@ class Replay:
         row = self.case.row
         answered = not any(each.running and each.kind == ClockKind.RESPOND for each in self.owed)
         return {
-            **category_facts(self.policy, self.category),
+            **self.ground.category(self.category),
             "case.level": self.level,
             "case.channel": str(row.channel),
             "case.language": str(row.language),
@@ -144,17 +158,12 @@ class Replay:
 
     def _happened(self, now: Happening) -> None:
         """As `deadlines.happening.happened`, without writing."""
-        running = [each for each in self.owed if each.running]
-        kept = [
-            each
-            for each in running
-            if each.kind in now.met or ends_with(self.policy, each.kind) in now.events
-        ]
+        ground, running = self.ground, [each for each in self.owed if each.running]
+        kept = [each for each in running if each.kind in now.met or ground.ends(each.kind) in now.events]
         needless = [
             each
             for each in running
-            if made_needless(self.policy, each.kind, now.events)
-            or (now.over and not outlives(self.policy, each.kind))
+            if ground.needless(each.kind, now.events) or (now.over and not outlives(self.policy, each.kind))
         ]
         self._void(now)
         going_on = {each.kind for each in kept} - {each.kind for each in needless}
@@ -167,12 +176,11 @@ class Replay:
         events: Collection[CaseEvent] = now.events & {CaseEvent.CLOSED} if now.over else now.events
         if not now.starts:
             events, again = (), set()
-        clocks = clocks_of(self.policy, self.category, self.level)
         still = {each.kind for each in self.owed if each.running}
-        begun = started_by(self.policy, clocks, events, anew=again, running=still)
+        begun = ground.begun((self.category, self.level), events, anew=again, running=still)
         if begun:
-            facts = self.facts()
-            self._begin(promised(self.policy, begun, at=now.at, calendar=self.calendar, facts=facts))
+            asks = any(use.when or self.policy.clocks[code].from_field for code, use in begun.items())
+            self._begin(begun, now.at, self.facts() if asks else {})
 
     def _void(self, now: Happening) -> None:
         for code in now.void:
@@ -181,10 +189,12 @@ class Replay:
                 last.entries.append(Entry(EntryKind.REOPENED, now.at))
                 last.running = True
 
-    def _begin(self, promises: list[NewPromise]) -> None:
-        self.owed += [
-            Owed(each.kind, each.started_at, each.explanation.period, each.warn_at) for each in promises
-        ]
+    def _begin(self, clocks: Mapping[str, ClockUse], at: datetime, facts: Facts) -> None:
+        """As `starting.promised`, without its explanation."""
+        for code, use in clocks.items():
+            if holds(use.when, facts):
+                start = began(self.policy.clocks[code], at, self.calendar, facts)
+                self.owed.append(Owed(code, in_utc(start), use.period))
 
     def _stood(self, clock: str, entry: Entry) -> None:
         """What stood still or was extended then does so here, where it runs."""
@@ -198,7 +208,7 @@ class Replay:
 
     def _regraded(self, done: Done) -> None:
         """A level that a person gave stays; one that the rules gave is asked for anew."""
-        before = Grading(clocks_of(self.policy, self.category, self.level), self.facts())
+        before = Grading(self.ground.clocks(self.category, self.level), self.facts())
         self.category = _to(done.detail, "category") or self.category
         if not is_leaf(self.policy, self.category):
             raise Unforeseeable("case.category")
@@ -209,7 +219,7 @@ class Replay:
             self.level = graded(self.policy, self.category, self.facts()).level
         if self.level not in self.policy.levels:
             raise Unforeseeable("case.level")
-        after = Grading(clocks_of(self.policy, self.category, self.level), self.facts())
+        after = Grading(self.ground.clocks(self.category, self.level), self.facts())
         self._retarget(before, after, done.at)
 
     def _retarget(self, before: Grading, after: Grading, at: datetime) -> None:
@@ -222,9 +232,7 @@ class Replay:
             elif each.kind in what.stays:
                 self._move(each, what.stays[each.kind].period, at)
         for code, (use, since) in what.begins.items():
-            self._begin(
-                promised(self.policy, {code: use}, at=since, calendar=self.calendar, facts=after.facts)
-            )
+            self._begin({code: use}, since, after.facts)
             self._late_from_the_beginning(code, at)
 
     def _move(self, owed: Owed, period: Period, at: datetime) -> None:
@@ -244,8 +252,8 @@ class Replay:
             new.entries.append(Entry(EntryKind.RETARGETED, at, "", detail))
 
 
-def replay(policy: Policy, calendar: Calendar, case: Recorded) -> Replay:
-    return Replay(policy, calendar, case, case.first_category).run()
+def replay(ground: Groundwork, case: Recorded) -> Replay:
+    return Replay(ground, case, case.first_category).run()
 
 
 def _to(detail: Any, what: str) -> str:

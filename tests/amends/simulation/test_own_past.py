@@ -20,6 +20,7 @@ from amends.people.staff import staff
 from amends.policy.document import Extension
 from amends.simulation.comparing import Trial, decisive
 from amends.simulation.gathering import ids_since, recorded
+from amends.simulation.groundwork import Groundwork
 from amends.simulation.outcomes import outcome
 from amends.simulation.result import Result
 from tests.amends.complaints.cases import accepted, closed
@@ -89,7 +90,7 @@ async def test_the_policy_in_force_reproduces_its_own_past(world: World, seed: i
         people = await staff(now)
         cases = await recorded(await ids_since(MONDAY - timedelta(days=1)), decisive(desk.policy))
         for case in cases:
-            came = outcome(desk, case, people, now=now)
+            came = outcome(Groundwork(desk), case, people, now=now)
             again = Counter((p.kind, p.started_at, p.due_at, p.cancelled, p.paused) for p in came.promises)
             assert again == await as_recorded(case.row.id)
             broken = sorted(
