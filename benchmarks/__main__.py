@@ -21,6 +21,7 @@ from benchmarks.letters import Letters
 from benchmarks.lodging import Lodging
 from benchmarks.measuring import RUNS, Series
 from benchmarks.notices import Notices
+from benchmarks.simulating import Simulating
 from benchmarks.world import Bench, make_bench, servers, settings_for
 
 ALL: dict[str, Callable[[Bench], report.Measured]] = {
@@ -34,6 +35,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "notices": Notices,
     "letters": Letters,
     "calendar": DueTimes,
+    "simulation": Simulating,
 }
 
 LONG = {"ahead"}

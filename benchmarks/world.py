@@ -97,7 +97,7 @@ async def make_bench(settings: Settings, urls: Urls) -> Bench:
         desk = await desk_in_force(tenant, settings)
         people = await _hire(desk, now=began)
         token = await start_session(person_id=people["chen"].id or uuid4(), now=now)
-        pattern = await _lodged(desk, now=began)
+        pattern = await lodged(desk, now=began)
         rich = await _handled(desk, people, now=now - timedelta(days=2))
     return Bench(settings, urls, tenant, people, token, pattern, rich)
 
@@ -147,14 +147,14 @@ async def _hire(desk: Desk, *, now: datetime) -> dict[str, Actor]:
     return people
 
 
-async def _lodged(desk: Desk, *, now: datetime) -> UUID:
+async def lodged(desk: Desk, *, now: datetime) -> UUID:
     given = lodgement(desk.policy)
     case = await lodging.lodge(desk, given, form_id=uuid4().hex, by=COMPLAINANT, now=now)
     return case.complaint_id
 
 
 async def _handled(desk: Desk, people: dict[str, Actor], *, now: datetime) -> UUID:
-    case = await _lodged(desk, now=now)
+    case = await lodged(desk, now=now)
     bram, department = people["bram"], await Department.objects().first()
     await deciding.accept(desk, case, by=people["ines"], now=now)
     await handling.assign(
