@@ -63,6 +63,11 @@ def _found() -> Result:
         missing={"case.category": 14},
         by_category={first: Tally(900, 150, 130, 20, 10, 2, 60, 80), second: Tally(370, 62, 50, 12, 4, 1, 36, 41)},
         by_level={level: Tally(635, 106, 90, 16, 7, 1, 48, 60) for level in levels[:2]},
+        by_place={
+            f"{category}|{level}": Tally(317, 53, 45, 8, 3, 1, 24, 30)
+            for category in (first, second)
+            for level in levels[:2]
+        },
         people={_CHEN: [40, 61], _BRAM: [56, 60]},
         steps={f"breach|{clocks[0]}|L2": [52, 70], "refused||L3": [44, 51]},
         cases=[

@@ -57,6 +57,8 @@ class Result(msgspec.Struct):
     by_category: dict[str, Tally] = msgspec.field(default_factory=dict)
     by_level: dict[str, Tally] = msgspec.field(default_factory=dict)
     """By the level of the policy in force."""
+    by_place: dict[str, Tally] = msgspec.field(default_factory=dict)
+    """By both: `category|level`. Simulations of an earlier release have none."""
     people: dict[str, list[int]] = msgspec.field(default_factory=dict)
     """By who would be told: how often before and after."""
     steps: dict[str, list[int]] = msgspec.field(default_factory=dict)
@@ -76,6 +78,7 @@ class Result(msgspec.Struct):
             self.total,
             self.by_category.setdefault(before.category, Tally()),
             self.by_level.setdefault(before.level, Tally()),
+            self.by_place.setdefault(f"{before.category}|{before.level}", Tally()),
         ):
             _count(tally, shifts, before, after, changed=changed)
         self.begun += sum(each.before is None for each in shifts)

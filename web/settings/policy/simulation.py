@@ -94,7 +94,15 @@ async def _result(request: AnyRequest, row: Simulation, work: Work) -> dict[str,
     except (DraftGone, PolicyError):
         after = before  # names that only that draft knew are shown as their codes
     people = await fetch("SELECT id, name FROM person WHERE id = ANY($1::uuid[])", list(found.people))
-    return result_view(found, before, after, {str(each["id"]): each["name"] for each in people}, visit)
+    return result_view(
+        found, before, after, {str(each["id"]): each["name"] for each in people}, visit, page=_wanted(request)
+    )
+
+
+def _wanted(request: AnyRequest) -> int:
+    """Of the list of complaints; whatever is no number is the first page."""
+    typed = request.query_params.get("page", "")
+    return int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 1
 
 
 routes: list[Any] = [simulation_page, simulation_now, start_simulation, stop_simulation]

@@ -16,6 +16,7 @@ from web.edge.visit import Visit
 from web.formats import iso, number_text, short_moment_text
 from web.i18n import current_language, gettext, ngettext
 from web.i18n import mark as _
+from web.settings.addresses import POLICY_SIMULATION
 from web.settings.policy.words.values import VALUES
 
 _STATES = {
@@ -25,9 +26,9 @@ _STATES = {
     "cancelled": _("stopped"),
     "failed": _("did not come to an end"),
 }
-_BARS, _WIDTH, _HEIGHT = 12, 600, 100
-SHOWN = 100
-"""Complaints named on the page."""
+_BARS, _WIDTH = 12, 600
+SHOWN = 50
+"""Complaints named on a page."""
 
 
 def run_view(row: Simulation, seen: str, visit: Visit) -> dict[str, Any]:
@@ -71,30 +72,68 @@ def summary_view(found: Result) -> list[dict[str, str]]:
 
 
 def result_view(
-    found: Result, before: Policy, after: Policy, names: Mapping[str, str], visit: Visit
+    found: Result, before: Policy, after: Policy, names: Mapping[str, str], visit: Visit, *, page: int = 1
 ) -> dict[str, Any]:
-    """`names`: of people, by their ids."""
+    """`names`: of people, by their ids; `page`: of the complaints with a change."""
     language = current_language()
     categories = {code: named(before, code, language) for code in found.by_category}
     levels = {
         code: level.name.in_language(language) for code, level in {**after.levels, **before.levels}.items()
     }
+    places = {code: _place(code, categories, levels) for code in found.by_place}
     people = sorted(found.people.items(), key=lambda item: (-max(item[1]), names.get(item[0], "")))
+    most = max((max(load) for _, load in people), default=0)
     return {
         "figures": summary_view(found),
         "any": found.total.changed > 0,
         "unknown": _unknown(found, after),
         "categories": _tallies(found.by_category, categories),
         "levels": _tallies(found.by_level, levels),
-        "bars": _bars([(categories[code], tally.changed) for code, tally in found.by_category.items()]),
+        "places": _tallies(found.by_place, places),
+        "category_bars": _bars(found.by_category, categories),
+        "level_bars": _bars(found.by_level, levels),
         "people": [
-            {"name": names.get(code, gettext("somebody who has left")), **_pair(load)}
+            {
+                "name": names.get(code, gettext("somebody who has left")),
+                **_pair(load),
+                "before_width": _width(load[0], most),
+                "after_width": _width(load[1], most),
+            }
             for code, load in people
         ],
         "steps": [_step_view(name, load, before, after) for name, load in sorted(found.steps.items())],
-        "cases": [_case_view(each, before, after, levels, visit) for each in found.cases[:SHOWN]],
-        "more": max(found.total.changed - SHOWN, 0),
+        **_cases_view(found, before, after, levels, visit, page),
     }
+
+
+def _cases_view(
+    found: Result, before: Policy, after: Policy, levels: Mapping[str, str], visit: Visit, page: int
+) -> dict[str, Any]:
+    last = max(-(-len(found.cases) // SHOWN), 1)
+    page = min(max(page, 1), last)
+    first = (page - 1) * SHOWN
+    cases = found.cases[first : first + SHOWN]
+    return {
+        "cases": [_case_view(each, before, after, levels, visit) for each in cases],
+        "newer": _page_url(page - 1) if page > 1 else "",
+        "older": _page_url(page + 1) if page < last else "",
+        "where": gettext("%(first)s to %(last)s of %(count)s")
+        % {
+            "first": number_text(first + 1),
+            "last": number_text(first + len(cases)),
+            "count": number_text(found.total.changed),
+        },
+        "more": max(found.total.changed - len(found.cases), 0) if page == last else 0,
+    }
+
+
+def _page_url(page: int) -> str:
+    return f"{POLICY_SIMULATION}?page={page}#cases"
+
+
+def _place(code: str, categories: Mapping[str, str], levels: Mapping[str, str]) -> str:
+    category, _sep, level = code.partition("|")
+    return f"{categories.get(category, category)} · {levels.get(level, level)}"
 
 
 def _unknown(found: Result, after: Policy) -> dict[str, Any]:
@@ -134,21 +173,18 @@ def _tallies(found: Mapping[str, Tally], names: Mapping[str, str]) -> list[dict[
     ]
 
 
-def _bars(found: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """The table beside says all of them."""
-    shown = sorted((each for each in found if each[1]), key=lambda each: (-each[1], each[0]))[:_BARS]
-    most = max((count for _name, count in shown), default=1)
-    width = _WIDTH / max(len(shown), 1)
+def _bars(found: Mapping[str, Tally], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The longest first; the table beside says all of them."""
+    counts = [(names.get(code, code), tally.changed) for code, tally in found.items() if tally.changed]
+    shown = sorted(counts, key=lambda each: (-each[1], each[0]))[:_BARS]
+    most = max((count for _name, count in shown), default=0)
     return [
-        {
-            "x": round(place * width + width * 0.15, 1),
-            "y": round(_HEIGHT - _HEIGHT * count / most, 1),
-            "width": round(width * 0.7, 1),
-            "height": round(_HEIGHT * count / most, 1),
-            "text": f"{name}: {number_text(count)}",
-        }
-        for place, (name, count) in enumerate(shown)
+        {"name": name, "count": number_text(count), "width": _width(count, most)} for name, count in shown
     ]
+
+
+def _width(count: int, most: int) -> float:
+    return round(_WIDTH * count / most, 1) if most else 0
 
 
 def _pair(load: list[int]) -> dict[str, str]:
@@ -160,9 +196,16 @@ def _step_view(name: str, load: list[int], before: Policy, after: Policy) -> dic
     what = gettext(VALUES[Trigger].get(trigger, trigger))
     return {
         "when": f"{what} · {_clock(clock, before, after)}" if clock else what,
-        "step": step,
+        "step": _step_name(step, before, after),
         **_pair(load),
     }
+
+
+def _step_name(code: str, before: Policy, after: Policy) -> str:
+    """As a chain calls it; its code where none has it."""
+    chains = (*after.chains.values(), *before.chains.values())
+    step = next((chain.steps[code] for chain in chains if code in chain.steps), None)
+    return step.name.in_language(current_language()) if step is not None else code
 
 
 def _clock(code: str, before: Policy, after: Policy) -> str:
