@@ -27,9 +27,10 @@ _WHAT = {
 
 
 def moment_views(one: Tried, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """{when_text, when_iso, what, kind, told: list of {who, how}, notes: list of texts, other}"""
+    """{clock, when_text, when_iso, what, kind, told: list of {who, how}, notes: list of texts, other}"""
     return [
         {
+            "clock": clock_text(one.case.desk.policy, each.clock) if each.clock else "",
             "when_text": moment_text(each.at, zone=zone),
             "when_iso": iso(each.at.astimezone(zone)),
             "what": _what(each, one),
@@ -39,6 +40,17 @@ def moment_views(one: Tried, zone: ZoneInfo) -> list[dict[str, Any]]:
             "other": False,
         }
         for each in one.moments
+    ]
+
+
+def by_clock(moments: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """{text, moments}, as each first comes up: what no clock brings about stands by itself."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in moments:
+        groups.setdefault(each["clock"], []).append(each)
+    return [
+        {"text": clock or gettext("On receipt, and by conditions"), "moments": these}
+        for clock, these in groups.items()
     ]
 
 

@@ -22,7 +22,7 @@ from web.i18n import current_language, gettext
 from web.promises import due_text, period_text
 from web.reckoning import reckoning
 from web.rendering import zone_of
-from web.settings.policy.trying_moments import moment_views
+from web.settings.policy.trying_moments import by_clock, moment_views
 from web.settings.policy.wording import choice_text
 from web.wording import clock_text
 
@@ -65,7 +65,7 @@ def _end(sides: Sequence[Side]) -> datetime | None:
 
 
 def _side(side: Side, end: datetime | None, zone: ZoneInfo) -> dict[str, Any]:
-    """{known, level, why, department, route, clocks, later, moments, end_text}; see trying.html."""
+    """{known, level, why, department, route, clocks, later, moments, groups, end_text}; see trying.html."""
     one, policy = side.tried, side.desk.policy
     if one is None:
         return {"known": False}
@@ -80,6 +80,7 @@ def _side(side: Side, end: datetime | None, zone: ZoneInfo) -> dict[str, Any]:
         "clocks": [_clock(row, one, end, zone) for row in one.promises],
         "later": [_later(each, policy) for each in one.later],
         "moments": moments,
+        "groups": by_clock(moments),
         "end_text": moment_text(end, zone=zone) if end is not None else "",
         "begin_text": moment_text(one.case.row.received_at, zone=zone),
     }
