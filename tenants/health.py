@@ -1,7 +1,9 @@
-"""What is weak in an organisation's configuration as it stands: its policy, its people, its calendar, what reached nobody."""
+"""What is weak in an organisation's configuration: its policy, its people, its calendar, what reached nobody; and what a
+draft would make worse."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -35,19 +37,45 @@ class Health:
         return [*self.of_rest, *self.of_policy]
 
 
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """What a policy would bring that the one in force does not have."""
+
+    stopping: list[Finding]
+    """What keeps it from being published."""
+    others: list[Finding]
+
+
 async def health(tenant: Tenant, policy: Policy, *, now: datetime) -> Health:
     """Needs the tenant's scope."""
-    settings = (await in_force(tenant)).settings
-    notice = bool(settings.privacy.zh or settings.privacy.en)
-    people = await _staffing(policy, now)
+    people, notice = await _staffing([policy], now), await _has_notice(tenant)
     return Health(
         [*unmanned(policy, people), *weaknesses(policy, notice=notice)],
         [*await _gaps(), *await _calendar(tenant, now)],
     )
 
 
-async def _staffing(policy: Policy, now: datetime) -> Staffing:
-    empty = await without_anybody(policy.rosters, now, now + AHEAD)
+async def worse(tenant: Tenant, policy: Policy, before: Policy, *, now: datetime) -> Worse:
+    """What is weak already keeps nobody from mending something else, and a role that comes with this policy can be held
+    by nobody yet. Needs the tenant's scope."""
+    people, notice = await _staffing([policy, before], now), await _has_notice(tenant)
+    known = {each.mark for each in [*unmanned(before, people), *weaknesses(before, notice=notice)]}
+    found = [*unmanned(policy, people), *weaknesses(policy, notice=notice)]
+    fresh = [each for each in found if each.mark not in known]
+    later = people.with_roles(policy.roles.keys() - before.roles.keys())
+    sure = {each.mark for each in [*unmanned(policy, later), *weaknesses(policy, notice=notice)]}
+    stopping = [each for each in fresh if each.stops and each.mark in sure]
+    return Worse(stopping, [each for each in fresh if each not in stopping])
+
+
+async def _has_notice(tenant: Tenant) -> bool:
+    privacy = (await in_force(tenant)).settings.privacy
+    return bool(privacy.zh or privacy.en)
+
+
+async def _staffing(policies: Sequence[Policy], now: datetime) -> Staffing:
+    rosters = {code for policy in policies for code in policy.rosters}
+    empty = await without_anybody(sorted(rosters), now, now + AHEAD)
     return staffing_of(await staff(now), empty_rosters=empty)
 
 

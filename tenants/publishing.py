@@ -7,6 +7,7 @@ transaction; whoever publishes at the same moment waits, and is then told what h
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from amends.audit.operations import record
 from amends.complaints.texts import prose
 from amends.database.rows import insert_all, new_row
 from amends.errors import DomainError
+from amends.health.finding import Finding
 from amends.people.actor import Actor, ActorKind
 from amends.people.roles import settle
 from amends.policy.parse import PolicyError, dumps
@@ -26,6 +28,7 @@ from tenants.calendars import publish_if_changed
 from tenants.checking import Checked, checked
 from tenants.departments import make_departments
 from tenants.drafts import MOST_PATHS, DraftMoved, remove_draft
+from tenants.health import worse
 from tenants.tables import PolicyVersion
 from tenants.versions import State, Version, pins_stored, version_by_id, version_by_number
 from tenants.working import changed_paths, demand, locked
@@ -45,6 +48,17 @@ class DraftOutdated(DomainError):
     status = 409
     message = "Another version was published since this draft was begun."
     hint = "Bring the draft up to date first: what both changed is kept."
+
+
+class WeakPolicy(DomainError):
+    code = "weak-policy"
+    status = 409
+    message = "The draft would leave something to nobody, or promise nothing."
+    hint = "What it is stands on the page of the draft, each with a link to where it is mended."
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
 
 
 class AlreadyInForce(DomainError):
@@ -68,6 +82,7 @@ async def publish(tenant: Tenant, *, seen: str, reason: str, by: Actor, now: dat
     if not paths:
         raise NothingToPublish()
     found = await _sound(work.state, work.in_force.state)
+    await _demand_no_worse(tenant, found, work.in_force.state, now=now)
     version = await _become(
         tenant, work.state, found, number=work.in_force.number + 1, reason=reason, by=by, now=now
     )
@@ -110,6 +125,14 @@ async def _sound(state: State, in_force: State) -> Checked:
             [": ".join(filter(None, (dotted(each.keys), each.text))) for each in found.problems]
         )
     return found
+
+
+async def _demand_no_worse(tenant: Tenant, found: Checked, in_force: State, *, now: datetime) -> None:
+    """Going back is always allowed: whoever goes back repairs."""
+    assert found.policy is not None
+    stopping = (await worse(tenant, found.policy, in_force.policy(), now=now)).stopping
+    if stopping:
+        raise WeakPolicy(stopping)
 
 
 async def _become(

@@ -48,15 +48,17 @@ def _files(paths: Sequence[Path]) -> int:
     problems = list(dict.fromkeys(problem for path in paths for problem in problems_of(path)))
     for problem in problems:
         print(f"error: {problem}")
-    weak = 0
-    for path in [] if problems else paths:
-        for name, policy in policies_of(path):
-            for finding in weaknesses(policy):
-                weak += 1
-                print(f"warning: {name}: {told(finding)}")
+    weak = [
+        (name, finding)
+        for path in ([] if problems else paths)
+        for name, policy in policies_of(path)
+        for finding in weaknesses(policy)
+    ]
+    for name, finding in weak:
+        print(f"{_grade(finding)}: {name}: {told(finding)}")
     if not problems and not weak:
         say("nothing is wrong or weak; who holds the roles was not looked at: use --tenant")
-    return 1 if problems else 0
+    return int(bool(problems) or any(finding.stops for _, finding in weak))
 
 
 def _organisation(slug: str) -> int:
@@ -71,7 +73,7 @@ def _organisation(slug: str) -> int:
             rests = await checked(state)
             found = await health(tenant, state.policy(), now=clock.now()) if rests.sound else None
         lines.extend(_of_checks(rests))
-        lines.extend(f"warning: {told(each)}" for each in (found.all if found is not None else ()))
+        lines.extend(f"{_grade(each)}: {told(each)}" for each in (found.all if found is not None else ()))
 
     code = carry_out(work, on_existing_data=True)
     for line in lines:
@@ -89,6 +91,10 @@ def _of_checks(found: Checked) -> Iterator[str]:
     for source in found.unconfirmed:
         yield f"warning: unconfirmed: sources.{source.code}: compare it with the official text"
     yield from (f"warning: without-effect: {place}" for place in found.strange)
+
+
+def _grade(finding: Finding) -> str:
+    return "error" if finding.stops else "warning"
 
 
 def told(finding: Finding) -> str:

@@ -156,7 +156,7 @@ async def _carried_out(scene: Scene) -> None:
         await remedies.carried_out(scene.desk, scene.complaint_id, row.id, by=scene.by, now=scene.now)
 
 
-_PLAIN: Mapping[str, Callable[..., Awaitable[None]]] = {
+_PLAIN: Mapping[str, Callable[..., Awaitable[object]]] = {
     "acknowledge": lodging.acknowledge,
     "accept": deciding.accept,
     "refuse": deciding.refuse,
@@ -176,7 +176,7 @@ _PLAIN: Mapping[str, Callable[..., Awaitable[None]]] = {
     "reopen": closing.reopen,
     "withdraw": closing.withdraw,
 }
-_SPECIAL: Mapping[str, Callable[..., Awaitable[None]]] = {
+_SPECIAL: Mapping[str, Callable[..., Awaitable[object]]] = {
     "assign": _assign,
     "message": _message,
     "decide": _decide,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from amends.health.finding import Absence, Finding, Rule
 from amends.policy.document import Text
 from amends.policy.editing import Conflict
 from amends.policy.loosening import loosened
@@ -19,6 +20,7 @@ from tenants.working import edit
 from tests.structure.pages_samples import Values, pick, staff
 from tests.structure.pages_samples_policy_forms import first, policy
 from web.i18n import gettext, speaking
+from web.settings.health_view import findings_view
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import tab_views
 from web.settings.policy.places_told import checks_view, conflict_views
@@ -185,7 +187,7 @@ def version(language: str) -> Values:
         "back": back,
         "back_variants": [],
         "checks": checks,
-        "weak": [],
+        "weak": weak(language),
         "in_force": 3,
         "form": FormView(),
     }
@@ -215,6 +217,26 @@ def checked(*problems: Problem) -> Checked:
     )
 
 
+def weak(language: str) -> Values:
+    last = Finding(
+        Rule.CHAIN_ENDS_AT_NOBODY,
+        ("chains", "ordinary", "steps", "L5"),
+        (Text(zh="一般升级", en="Ordinary escalation"), Text(zh="总部", en="Head office")),
+        Absence.SUSPENDED,
+    )
+    shadow = Finding(
+        Rule.RULE_SHADOWED,
+        ("grading", "media"),
+        (Text(zh="媒体关注", en="Media interest"), Text(zh="涉及人身安全", en="Safety of persons")),
+    )
+    document = {"chains": {"ordinary": {}}, "grading": {"media": {}}}
+    with speaking(language):
+        return {
+            "stopping": findings_view([last], document),
+            "others": findings_view([shadow], document),
+        }
+
+
 def draft(language: str) -> Values:
     with speaking(language):
         parts = difference_views(inherited().document, drafted().document)
@@ -225,7 +247,7 @@ def draft(language: str) -> Values:
         "parts": parts,
         "variants": changed_variants(language),
         "checks": checks,
-        "weak": [],
+        "weak": weak(language),
         "conflicts": [],
         "next_number": 4,
         "simulated": None,
@@ -256,7 +278,7 @@ def draft_none(language: str) -> Values:
         "parts": [],
         "variants": [],
         "checks": {},
-        "weak": [],
+        "weak": {},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from amends.health.finding import Absence, Finding, Rule
+from amends.health.finding import STOPPING, Absence, Finding, Rule
 from amends.policy.places import Table
 from web.formats import number_text
 from web.i18n import current_language, gettext
@@ -32,7 +32,7 @@ _RULES = {
     ),
     Rule.CATEGORY_WITHOUT_CLOCK: (
         _("Categories that promise nothing"),
-        _("Neither the category nor its level has a deadline, so nobody is ever late with it."),
+        _("No deadline of the category or its level holds without a condition, so nobody may ever be late with it."),
     ),
     Rule.RULE_SHADOWED: (
         _("Rules that never count"),
@@ -76,7 +76,7 @@ _SHOWN = 8
 
 
 def findings_view(found: Iterable[Finding], document: Table) -> list[dict[str, Any]]:
-    """list of {id, title, text, findings: list of {text, why, url}}, the gravest first."""
+    """list of {id, title, text, grave, findings: list of {text, why, url}}, errors before warnings."""
     by_rule: dict[Rule, list[Finding]] = {}
     for finding in found:
         by_rule.setdefault(finding.rule, []).append(finding)
@@ -85,9 +85,10 @@ def findings_view(found: Iterable[Finding], document: Table) -> list[dict[str, A
             "id": str(rule),
             "title": gettext(title),
             "text": gettext(text),
+            "grave": rule in STOPPING,
             "findings": [_view(finding, document) for finding in by_rule[rule]],
         }
-        for rule, (title, text) in _RULES.items()
+        for rule, (title, text) in sorted(_RULES.items(), key=lambda item: item[0] not in STOPPING)
         if rule in by_rule
     ]
 

@@ -24,6 +24,18 @@ class Rule(StrEnum):
     GAPS_OPEN = "gaps-open"
 
 
+STOPPING = frozenset(
+    {
+        Rule.CATEGORY_WITHOUT_CLOCK,
+        Rule.CHAIN_ENDS_AT_NOBODY,
+        Rule.CHECKLIST_NOBODY,
+        Rule.APPROVAL_NOBODY,
+    }
+)
+"""Errors: with them a complaint would be promised nothing, stay where nobody sees it, or wait for good. A draft that
+brings one is not published; the others are warnings."""
+
+
 class Absence(StrEnum):
     """Why nobody holds a role now."""
 
@@ -41,3 +53,12 @@ class Finding:
     names: tuple[Text, ...] = ()
     why: Absence | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def stops(self) -> bool:
+        return self.rule in STOPPING
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """The same of two policies, whatever its names are now."""
+        return self.rule, self.place, self.why, self.names if not self.place else ()

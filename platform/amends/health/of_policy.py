@@ -8,7 +8,7 @@ from typing import Protocol
 from amends.deadlines.starting import clocks_of
 from amends.health.finding import Finding, Rule
 from amends.policy.categories import effective, leaves
-from amends.policy.document import Policy, Text
+from amends.policy.document import Policy, Stage, Text
 from amends.policy.parts.conditions import Condition
 
 
@@ -29,9 +29,11 @@ def weaknesses(policy: Policy, *, notice: bool = True) -> list[Finding]:
 
 
 def _categories_without_clock(policy: Policy) -> Iterator[Finding]:
-    """A complaint of it would be promised nothing at its own level, and nobody would ever be late."""
+    """A complaint of it may be promised nothing at its own level, and nobody would ever be late: a clock under a
+    condition does not run for each."""
     for code in leaves(policy):
-        if not clocks_of(policy, code, effective(policy, code).level):
+        clocks = clocks_of(policy, code, effective(policy, code).level)
+        if all(use.when is not None for use in clocks.values()):
             yield Finding(Rule.CATEGORY_WITHOUT_CLOCK, ("categories", code), (policy.categories[code].name,))
 
 
@@ -53,9 +55,8 @@ def _shadowed(policy: Policy) -> Iterator[Finding]:
 
 def _personal_questions(policy: Policy) -> Iterator[Finding]:
     """Asked of everybody on the public form, and the organisation has not said what becomes of the answers."""
-    asked = set(policy.common_fields)
-    for code in leaves(policy):
-        asked |= effective(policy, code).fields.keys()
+    used = [policy.common_fields, *(effective(policy, code).fields for code in leaves(policy))]
+    asked = {code for uses in used for code, use in uses.items() if use.stage is Stage.LODGING}
     fields = [policy.fields[code] for code in sorted(asked) if code in policy.fields]
     if names := tuple(field.name for field in fields if field.personal or field.sensitive):
         yield Finding(Rule.PERSONAL_WITHOUT_NOTICE, names=names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amends.health.finding import Absence
 from amends.people.staff import Staff
@@ -18,7 +18,7 @@ class Staffing:
     away: frozenset[str] = frozenset()
     suspended: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
-    """Of active people, as steps name them."""
+    """Of people who are here, as steps name them."""
     headless: tuple[tuple[str, str, str], ...] = ()
     """Departments whose work nobody heads: code, name in Chinese, in English."""
     empty_rosters: frozenset[str] = frozenset()
@@ -32,6 +32,10 @@ class Staffing:
         if wanted & self.away:
             return Absence.AWAY
         return Absence.SUSPENDED if wanted & self.suspended else Absence.UNHELD
+
+    def with_roles(self, roles: Collection[str]) -> Staffing:
+        """As if somebody held these, too."""
+        return replace(self, here=self.here | frozenset(roles))
 
 
 def staffing_of(staff: Staff, *, empty_rosters: Iterable[str] = ()) -> Staffing:
@@ -48,7 +52,7 @@ def staffing_of(staff: Staff, *, empty_rosters: Iterable[str] = ()) -> Staffing:
             if person.status == PersonStatus.SUSPENDED
             for role in person.roles
         ),
-        frozenset(str(person.email) for person in active),
+        frozenset(str(person.email) for person in here),
         tuple(
             (str(row.code), str(row.name_zh), str(row.name_en))
             for row in sorted(staff.departments.values(), key=lambda row: (row.rank, row.code))

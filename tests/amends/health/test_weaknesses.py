@@ -26,6 +26,7 @@ from amends.policy.document import (
     Text,
     Trigger,
 )
+from amends.policy.parts.conditions import Condition, Operator
 from tenants.templates import pickable_templates
 
 NAME = Text(zh="名称", en="Name")
@@ -41,9 +42,15 @@ def chained(**steps: Step) -> Policy:
 
 
 def promising_nothing() -> Policy:
-    levels = {code: structs.replace(level, clocks={}) for code, level in SERVICE.levels.items()}
-    categories = {code: structs.replace(each, clocks={}) for code, each in SERVICE.categories.items()}
-    return structs.replace(SERVICE, levels=levels, categories=categories)
+    """Each promise only of what came by letter: what anybody else lodges is promised nothing."""
+    when = Condition(field="case.channel", op=Operator.IS, value="letter")
+    levels = {
+        code: structs.replace(
+            level, clocks={name: structs.replace(use, when=when) for name, use in level.clocks.items()}
+        )
+        for code, level in SERVICE.levels.items()
+    }
+    return structs.replace(SERVICE, levels=levels)
 
 
 def shadowed(*, same: bool) -> Policy:

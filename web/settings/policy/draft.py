@@ -10,7 +10,6 @@ from amends.errors import DomainError
 from amends.policy.parse import PolicyError
 from tenants.checking import checked
 from tenants.drafts import DraftConflict, bring_up_to_date, conflicts_with_force, discard
-from tenants.health import health
 from tenants.publishing import publish
 from tenants.simulations import finished, result_of
 from tenants.working import Work, at_work
@@ -18,13 +17,13 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.rendering import go, new_form, returned_form
 from web.settings.addresses import POLICY, POLICY_DRAFT
 from web.settings.frame import MANAGE
-from web.settings.health_view import findings_view
 from web.settings.policy.difference_view import difference_views
 from web.settings.policy.files import choices_in, conflict_errors
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import checks_view, conflict_views
 from web.settings.policy.simulation_view import run_view, summary_view
 from web.settings.policy.variants import variant_changes
+from web.settings.policy.weak import weak_view
 from web.typed import typed_in
 from web.view import FormView
 
@@ -90,7 +89,7 @@ async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Re
         parts=difference_views(before.document, work.state.document) if work.exists else [],
         variants=variant_changes(before, work.state),
         checks=checks_view(await checked(work.state, in_force=before), work.state) if work.exists else {},
-        weak=await _weak(request, work) if work.exists else [],
+        weak=await weak_view(visit, work.state, before) if work.exists else {},
         conflicts=conflict_views(conflicts_with_force(work), work.state),
         next_number=work.in_force.number + 1,
         simulated=await _simulated(work, visit) if work.exists else None,
@@ -103,18 +102,6 @@ async def _simulated(work: Work, visit: Visit) -> dict[str, Any] | None:
     if row is None:
         return None
     return {**run_view(row, work.seen, visit), "figures": summary_view(result_of(row))}
-
-
-async def _weak(request: AnyRequest, work: Work) -> list[dict[str, Any]]:
-    """What the draft brings of it; what is weak already stands on the page of the health."""
-    visit = visit_of(request)
-    try:
-        policy = work.state.policy()
-    except PolicyError:  # what is wrong stands above
-        return []
-    found = await health(visit.tenant, policy, now=visit.now)
-    known = (await health(visit.tenant, work.in_force.state.policy(), now=visit.now)).of_policy
-    return findings_view([each for each in found.of_policy if each not in known], work.state.document)
 
 
 routes: list[Any] = [draft_page, put_in_force, throw_away, renew]

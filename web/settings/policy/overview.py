@@ -25,6 +25,7 @@ from web.settings.policy.difference_view import difference_views
 from web.settings.policy.frame import policy_page
 from web.settings.policy.places_told import checks_view
 from web.settings.policy.variants import variant_changes
+from web.settings.policy.weak import weak_view
 from web.typed import asked, typed_in
 from web.view import FormView
 
@@ -119,6 +120,7 @@ async def _version_page(
         back=difference_views(work.in_force.state.document, old.state.document),
         checks=checks_view(found, old.state),
         in_force=work.in_force.number,
+        weak=await weak_view(visit, old.state, work.in_force.state),
     )
 
 
