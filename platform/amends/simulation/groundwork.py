@@ -13,7 +13,7 @@ from amends.deadlines.starting import clocks_of, ends_with, made_needless, start
 from amends.escalation.stepping import find, is_open
 from amends.people.staff import Staff
 from amends.policy.categories import category_facts
-from amends.policy.chains import Steps, facts_for_chains, steps_on, warning_percents
+from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on, warning_percents
 from amends.policy.conditions import Facts
 from amends.policy.document import CaseEvent, ClockUse, Step, Trigger
 
@@ -30,6 +30,8 @@ class Groundwork:
 
     desk: Desk
     asked: tuple[str, ...] = ()
+    conditional: bool = False
+    """Steps wait for conditions."""
     _ends: dict[str, CaseEvent | None] = field(default_factory=dict)
     _needless: dict[object, bool] = field(default_factory=dict)
     _clocks: dict[Place, Mapping[str, ClockUse]] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Groundwork:
 
     def __post_init__(self) -> None:
         self.asked = tuple(sorted(facts_for_chains(self.desk.policy)))
+        self.conditional = told_on(self.desk.policy, Trigger.CONDITION)
 
     def about(self, facts: Facts) -> About:
         """What answers depend on; asked once for many of them."""

@@ -1,7 +1,7 @@
 """What a policy makes of one recorded case: its promises, and the steps of its chain with whom they reach. Pure.
 
-Steps because nobody answered, and those that only somebody's asking sets off, are no part of it: whether people would have
-answered is not recorded.
+Steps because nobody answered are no part of it: whether people would have answered is not recorded. Nor are those
+because the same was complained of before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ from amends.simulation.groundwork import About, Groundwork
 from amends.simulation.recorded import Recorded
 from amends.simulation.replaying import Replay, replay
 
-_RAISED = {"dispute": Trigger.REFUSED, "reopen": Trigger.REOPENED, "deadlock": Trigger.DEADLOCK}
+_RAISED = {
+    "dispute": Trigger.REFUSED,
+    "reopen": Trigger.REOPENED,
+    "deadlock": Trigger.DEADLOCK,
+    "help-asked": Trigger.ASKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def _steps(
         return
     facts, in_hand = went.facts(), Case(ground.desk, case.row)
     about = ground.about(facts)
+    yield from _on_the_way(ground, in_hand, went, staff)
     for done in case.past:
         trigger = _RAISED.get(done.act)
         if trigger is not None:
@@ -107,6 +113,20 @@ def _steps(
                     at=look.fire_at,
                     about=about,
                 )
+
+
+def _on_the_way(ground: Groundwork, case: Case, went: Replay, staff: Staff) -> Iterator[Escalated]:
+    """On receipt; and each step that waits for a condition once, when that first holds."""
+    fired = set[str]()
+    for place, (at, facts) in enumerate(went.course):
+        about = ground.about(facts)
+        if not place:
+            yield from _fired(ground, case, Trigger.LODGED, "", None, facts, staff, at=at, about=about)
+        for code, step in ground.steps(Trigger.CONDITION, facts, "", None, about):
+            if code not in fired:
+                fired.add(code)
+                reached, people = ground.reached(case, code, step, staff, facts=facts, at=at, about=about)
+                yield Escalated(str(Trigger.CONDITION), "", reached, people)
 
 
 def _as_if_running(promise: rules.Promise) -> rules.Promise:

@@ -13,7 +13,7 @@ from typing import Any
 
 from amends.complaints.answers import answer_facts
 from amends.complaints.facts import answers_of, yes
-from amends.complaints.lifecycle import Move, State
+from amends.complaints.lifecycle import ENDED, Move, State
 from amends.deadlines import rules
 from amends.deadlines.calendar import Calendar
 from amends.deadlines.due import due, in_utc
@@ -32,7 +32,7 @@ from amends.simulation.recorded import Done, Recorded
 
 REGISTERED = str(State.REGISTERED)
 _MOVES = frozenset(map(str, Move))
-ACTS = frozenset({*_MOVES, *TOLD, "regrade"})
+ACTS = frozenset({*_MOVES, *TOLD, "regrade", "help-asked"})
 """All that a replay looks at in a history."""
 
 
@@ -101,6 +101,8 @@ class Replay:
     happened: list[Happening] = field(default_factory=list)
     answers: Facts = field(default_factory=dict)
     disputed: bool = False
+    course: list[tuple[datetime, Facts]] = field(default_factory=list)
+    """What was known when it came in, and, where steps wait for a condition, after each act until it ended."""
 
     @property
     def policy(self) -> Policy:
@@ -115,11 +117,14 @@ class Replay:
             raise Unforeseeable("case.category")
         self.answers = answer_facts(self.policy, answers_of(self.case.row))
         self.level = graded(self.policy, self.category, self.facts()).level
+        self.course.append((self.case.row.lodged_at, self.facts()))
         waiting = list(self.case.ledgers)
         for done in self.case.past:
             while waiting and waiting[0].entry.at <= done.at:
                 self._stood(waiting[0].clock, waiting.pop(0).entry)
             self._done(done)
+            if self.ground.conditional and self.state not in ENDED:
+                self.course.append((done.at, self.facts()))
         for stood in waiting:
             self._stood(stood.clock, stood.entry)
         return self

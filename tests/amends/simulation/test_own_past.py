@@ -16,8 +16,9 @@ from amends.deadlines import rules
 from amends.deadlines.operations import facts, promises_of
 from amends.deadlines.period import parse_period
 from amends.errors import DomainError
+from amends.escalation.asking import ask_for_help
 from amends.people.staff import staff
-from amends.policy.document import Extension
+from amends.policy.document import Chain, Condition, Extension, Step, Text, Trigger
 from amends.simulation.comparing import Trial, decisive
 from amends.simulation.gathering import ids_since, recorded
 from amends.simulation.groundwork import Groundwork
@@ -39,6 +40,7 @@ from tests.world import MONDAY, World
 
 ACTS = [stop, go_on, more, other_level, write, go_further, wait]
 STEPS = 25
+LEAD = Text(zh="主管", en="Lead")
 
 
 async def stops(world: World) -> None:
@@ -117,6 +119,28 @@ async def test_a_shorter_promise_is_earlier_and_breaks_and_its_steps_fire(world:
     assert sum(after for _, after in found.people.values()) >= sum(
         before for before, _ in found.people.values()
     )
+
+
+async def test_steps_on_receipt_on_request_and_by_condition_are_reckoned(world: World) -> None:
+    case = await accepted(world)
+    await world.do(ask_for_help, case, by="bram", now=world.at(hours=1), reason="The lab is silent")
+    now = world.at(hours=2)
+    state = str((await world.complaint(case)).state)
+    async with world.at_desk() as desk:
+        here = Condition(field="case.state", value=state)
+    steps = {
+        code: Step(rank=rank, name=LEAD, on=(on,), role="supervisor", when=when)
+        for rank, (code, on, when) in enumerate(
+            (("a", Trigger.LODGED, None), ("b", Trigger.ASKED, None), ("c", Trigger.CONDITION, here))
+        )
+    }
+    draft = _with_policy(desk, chains={"one": Chain(name=LEAD, steps=steps)})
+    found = await trial(world, now, draft)
+    assert {name: after for name, (_, after) in found.steps.items() if after} == {
+        "lodged||a": 1,
+        "asked||b": 1,
+        "condition||c": 1,
+    }
 
 
 async def test_what_the_draft_asks_and_nobody_could_answer_is_unknown(world: World) -> None:
