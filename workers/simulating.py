@@ -20,7 +20,7 @@ from tenants.simulations import Begun
 from workers.effect import Act
 
 BATCH = 200
-"""About a third of a second's reckoning."""
+"""About half a second's reckoning of an idle core, as `make bench ONLY=simulation` measures it."""
 
 
 class Simulate:
