@@ -34,6 +34,7 @@ _LOOKS = {
     EntryKind.MET: (_("Kept"), "circle-check", "good"),
     EntryKind.CANCELLED: (_("No longer counts"), "circle-dot", ""),
     EntryKind.REOPENED: (_("Open again"), "undo-2", "warn"),
+    EntryKind.MOVED: (_("Went over with its complaint"), "arrow-right", ""),
 }
 _EVENTS = {**VALUES[CaseEvent], REGRADED: _("category or level changed")}
 _PARTS = {"zh": "；", "en": "; "}
@@ -148,6 +149,8 @@ def _facts(told: LedgerOf, place: int) -> Iterable[str]:
             yield _new_due(told, told.due_after(place), now_due)
         case EntryKind.MET | EntryKind.CANCELLED:
             yield _because(told, entry)
+        case EntryKind.MOVED:
+            yield gettext("From %(left)s to %(joined)s") % dict(entry.detail)
         case EntryKind.REOPENED:
             yield gettext("Due %(due)s.") % {"due": told.due(now_due)}
 

@@ -15,6 +15,7 @@ from tests.structure import (
     pages_samples_grading,
     pages_samples_incidents,
     pages_samples_letters,
+    pages_samples_merging,
     pages_samples_notices,
     pages_samples_operator,
     pages_samples_people,
@@ -35,6 +36,7 @@ from web.templating import make_environment
 _people = pages_samples_people
 _duty = pages_samples_duty
 _grading = pages_samples_grading
+_merging = pages_samples_merging
 _incidents = pages_samples_incidents
 _promise = pages_samples_promise
 _policy = pages_samples_policy
@@ -97,6 +99,12 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _incidents.incident_over,
         _incidents.incident_none,
         _incidents.incident_not_there,
+    ),
+    "portal/case_merge": (
+        _merging.case_merge,
+        _merging.case_merge_choosing,
+        _merging.case_merge_undoing,
+        _merging.case_merge_over,
     ),
     "portal/case_grade": (_grading.case_grade, _grading.case_grade_choosing, _grading.case_grade_over),
     "portal/case_policy": (

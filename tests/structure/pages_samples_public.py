@@ -278,7 +278,7 @@ def case(language: str) -> Values:
     return {
         **shared(language),
         "case": {
-            "url": "/complaints/0190", "number": "WY202605-0007", "stage": "working", "state_kind": "calm",
+            "url": "/complaints/0190", "number": "WY202605-0007", "stage": "working", "state_kind": "calm", "together": "",
             "subject": "三号楼电梯反复停运" if zh else "The lift in building 3 keeps stopping",
             "state_text": "方案协商" if zh else "Finding a solution",
             "category_text": "公共设施设备" if zh else "Common facilities",

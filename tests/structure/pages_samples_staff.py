@@ -144,6 +144,8 @@ def case(language: str) -> Values:
     return {
         "policy_url": "/portal/cases/1/policy",
         "grade_url": "/portal/cases/1/grade",
+        "merge_url": "/portal/cases/1/merging",
+        "merged_into_url": "",
         "about_you": False,
         "incident": "open",
         "incident_url": "/portal/cases/1/incident",

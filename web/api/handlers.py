@@ -13,7 +13,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.lodging import Lodged, lodge
 from amends.complaints.submissions import FormReused, once
 from amends.complaints.tables import Complaint
-from amends.complaints.tracking import NotOpened, opened
+from amends.complaints.tracking import NotOpened, opened, promised_to
 from amends.deadlines.operations import promises_of
 from amends.errors import DomainError, NotFound
 from amends.people import rates
@@ -96,7 +96,7 @@ async def _tracking_answer(row: Complaint, visit: Visit) -> TrackingAnswer:
         state_text=state_text(str(row.state), desk.policy),
         received_at=row.received_at,
         closed_at=row.closed_at,
-        promises=promise_answers(await promises_of(row.id), desk.policy, now=visit.now),
+        promises=promise_answers(await promised_to(row.id), desk.policy, now=visit.now),
         result=row.result,
     )
 

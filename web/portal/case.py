@@ -50,6 +50,7 @@ from web.portal.acts import (
 )
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
+from web.portal.case_merge import merge_url, merged_into_url
 from web.portal.case_view import CaseView, choices
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
@@ -124,6 +125,8 @@ async def case_page(
         letters_on_paper=await _letters(file, desk, visit),
         policy_url=_policy_url(file, visit),
         grade_url=grade_url(file.row, visit.staff),
+        merge_url=merge_url(file.row, visit.staff),
+        merged_into_url=merged_into_url(file.row),
         **_incident(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,

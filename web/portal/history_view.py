@@ -118,6 +118,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             told = versions % {"old": detail["from"], "new": detail["to"]}
             filed = [_filed(detail[name], name) for name in ("category", "level") if name in detail]
             return "\n".join([told, *filed, *(_moved(each, view) for each in detail["promises"])])
+        case "merge" | "merged-in" | "unmerge" | "unmerged-from":
+            return "\n".join(_merged(detail, view))
         case "regrade":
             return "\n".join(_regraded(line, view))
         case "task-given":
@@ -161,6 +163,19 @@ def _filed(change: Mapping[str, str], name: str) -> str:
         gettext("Category: %(old)s → %(new)s") if name == "category" else gettext("Level: %(old)s → %(new)s")
     )
     return text % {"old": change["from"], "new": change["to"]}
+
+
+def _merged(detail: Mapping[str, Any], view: CaseView) -> list[str]:
+    """Which of the two, and what was promised in it."""
+    numbers = gettext("%(gone)s, merged into %(into)s") % {"gone": detail["gone"], "into": detail["into"]}
+    due = [
+        (
+            clock_text(view.desk.policy, each["clock"]),
+            due_text(datetime.fromisoformat(each["due_at"]), zone=view.zone),
+        )
+        for each in detail["promises"]
+    ]
+    return [numbers, *(f"{clock} · {until}" for clock, until in due)]
 
 
 def _regraded(line: HistoryLine, view: CaseView) -> list[str]:

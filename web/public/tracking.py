@@ -19,7 +19,7 @@ from amends.complaints.submissions import once
 from amends.complaints.tracking import OwnCase, opened
 from amends.correspondence.operations import write_from_complainant
 from amends.database.scope import execute, tenant_scope
-from amends.deadlines.entries import Ledgers, ledgers_of
+from amends.deadlines.entries import Ledgers, ledgers_of_promises
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
@@ -191,7 +191,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
     desk = await desk_of(visit.tenant, visit.settings, own.complaint)
     entries = await history_of(own.complaint.id)
     moved = any(row.first_due_at is not None or row.paused_since is not None for row in own.promises)
-    ledgers = await ledgers_of(own.complaint.id) if moved else Ledgers()
+    ledgers = await ledgers_of_promises([row.id for row in own.promises]) if moved else Ledgers()
     view = case_view(own, desk, visit, entries, ledgers)
     offered = view["answer_wanted"] if form.act == "answer" else _OFFERED.get(form.act) in view["may"]
     return page(

@@ -175,6 +175,7 @@ def case_view(
             "number": row.number,
             "subject": row.subject,
             "state_text": state_text(state, desk.policy),
+            "together": own.together,
             "state_kind": state_kind(state),
             "stage": "answered" if state in _ANSWERED else "working" if state in _WORKING else "received",
             "category_text": category_text(desk.policy, str(row.category)),

@@ -139,7 +139,9 @@ def _promise_words(case: Case, department: Department | None) -> dict[str, str]:
 def _due_words(case: Case, promises: Sequence[Promise]) -> dict[str, str]:
     language = str(case.row.language)
     words = {ClockKind.RESPOND: "resp_due", ClockKind.RESOLVE: "res_due"}
-    due = {str(row.kind): row.due_at for row in promises if row.paused_since is None}
+    due = {
+        str(row.kind): row.due_at for row in promises if row.paused_since is None and row.origin_id is None
+    }
     return {word: case.desk.local(due[kind], language) if kind in due else "" for kind, word in words.items()}
 
 

@@ -45,6 +45,10 @@ class Complaint(WalledTable, tablename="complaint"):
     closed_at = Timestamptz(default=None, null=True)
     concerned = JSONB(default=None, null=True)
     """Ids of the members of staff whom it is about (`complaints.concerned`); None: nobody's."""
+    merged_into = UUID(default=None, null=True)
+    """The case it is handled in (`complaints.merging`)."""
+    merged_from = Text(default=None, null=True)
+    """The state it was in before that."""
 
     @property
     def about(self) -> frozenset[ID]:

@@ -11,7 +11,6 @@ from amends.complaints.lifecycle import State
 from amends.complaints.tables import Allegation, Complaint
 from amends.correspondence.tables import Message, MessageKind
 from amends.database.rows import select_all
-from amends.deadlines.operations import promises_of
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.operations import evidence_of
@@ -43,6 +42,8 @@ class OwnCase:
     remedies: Sequence[Remedy]
     told: Sequence[NoticeRow]
     """What they were told by whatever way, newest first; messages and codes stand elsewhere."""
+    together: str = ""
+    """The number of the complaint it was merged into; "" of one handled on its own."""
 
     @property
     def state(self) -> State:
@@ -71,7 +72,8 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
     return OwnCase(
         complaint=row,
         department=department,
-        promises=await promises_of(complaint_id),
+        promises=await promised_to(complaint_id),
+        together=await _together(row),
         messages=await Message.objects()
         .where((Message.complaint_id == complaint_id) & (Message.kind != MessageKind.NOTE))
         .order_by(Message.at),
@@ -82,6 +84,22 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
         remedies=await remedies_of(complaint_id),
         told=await _told(complaint_id),
     )
+
+
+async def promised_to(complaint_id: UUID) -> Sequence[Promise]:
+    """In this complaint, wherever it is handled now; nothing promised in one that was merged into it."""
+    return await select_all(
+        Promise,
+        """WHERE (complaint_id = $1 AND origin_id IS NULL) OR origin_id = $1 ORDER BY started_at, due_at""",
+        complaint_id,
+    )
+
+
+async def _together(row: Complaint) -> str:
+    if row.merged_into is None:
+        return ""
+    into = await Complaint.objects().get(Complaint.id == row.merged_into)
+    return str(into.number) if into else ""
 
 
 async def _told(complaint_id: UUID) -> list[NoticeRow]:

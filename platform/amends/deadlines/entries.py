@@ -40,8 +40,14 @@ class Ledgers:
 
 
 async def ledgers_of(complaint_id: UUID) -> Ledgers:
+    """Of the promises that are its own now, whichever case an entry was written in."""
     return _ledgers(
-        await select_all(PromiseEntry, "WHERE complaint_id = $1 ORDER BY promise_id, place", complaint_id)
+        await select_all(
+            PromiseEntry,
+            """WHERE promise_id IN (SELECT id FROM promise WHERE complaint_id = $1)
+            ORDER BY promise_id, place""",
+            complaint_id,
+        )
     )
 
 

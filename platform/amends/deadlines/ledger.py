@@ -26,6 +26,8 @@ class EntryKind(StrEnum):
     MET = "met"
     CANCELLED = "cancelled"
     REOPENED = "reopened"
+    MOVED = "moved"
+    """Its case was merged into another or taken out again: `left` and `joined` are their numbers."""
 
 
 ENDS = frozenset({EntryKind.MET, EntryKind.CANCELLED})

@@ -65,7 +65,8 @@ def _moved(policy: Policy, move: Move, at: datetime, detail: Mapping[str, Any]) 
         frozenset(EVENTS.get(move, ())),
         met=_RESOLVE if move is Move.DEADLOCK else frozenset(),
         anew=anew,
-        over=detail.get("to") in ENDED,
+        # What ran in a case that was merged ran on in the other one.
+        over=detail.get("to") in ENDED and move is not Move.MERGE,
         # Confirmed once more after a notice came back: what began with the first time begins no second time.
         starts=move is not Move.ACKNOWLEDGE or "to" in detail,
     )

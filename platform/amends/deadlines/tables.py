@@ -27,12 +27,15 @@ class Promise(WalledTable, tablename="promise"):
     """By the clock on the wall, in the pauses that are over; None: it never did."""
     late_by_regrading = Boolean(default=None, null=True)
     """None: of before levels could be changed; it is not."""
+    origin_id = UUID(default=None, null=True)
+    """The case it was made in, where that was merged into this one (`complaints.merging`); None: this very case."""
 
 
 class PromiseEntry(WalledTable, tablename="promise_entry"):
     """One line of a promise's ledger; written once (`deadlines.entries`). Its start is the promise itself."""
 
     complaint_id = UUID(default=None)
+    """The case it was written in; its promise may have gone over to another since (`complaints.merging`)."""
     promise_id = UUID(default=None)
     place = Integer()
     kind = Text()
