@@ -48,6 +48,7 @@ async def test_who_is_on_which_version(world: World, servers: Urls) -> None:
     assert "ok      garden: " in done.stdout
     assert shell("policy", "upgrades", "--tenant", "nobody", **there).returncode == 1
     weak = shell("policy", "lint", "--tenant", "harbour", **there)
-    assert weak.returncode == 0, weak.stderr
+    assert weak.returncode == 1, weak.stderr
+    assert "error: chain-ends-at-nobody: chains.ordinary.steps.L6: " in weak.stdout
     assert "warning: department-without-head: " in weak.stdout
     assert "warning: unconfirmed: sources." in weak.stdout

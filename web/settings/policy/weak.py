@@ -16,7 +16,7 @@ async def weak_view(visit: Visit, state: State, in_force: State) -> dict[str, li
     try:
         policy = state.policy()
     except PolicyError:  # what is wrong stands above
-        return {}
+        return {"stopping": [], "others": []}
     found = await worse(visit.tenant, policy, in_force.policy(), now=visit.now)
     return {
         "stopping": findings_view(found.stopping, state.document),
