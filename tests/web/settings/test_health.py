@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amends.escalation.gaps import deal_with
 from amends.people.tables import Department
-from amends.policy.overriding import put
+from amends.policy.overriding import add
 from tenants.working import edit
 from tests.structure.test_rights import reached_nobody
 from tests.tenants.policies import changed
@@ -33,12 +33,12 @@ async def test_what_nobody_is_there_for_is_named_until_it_is_mended(world: World
 
 async def test_what_a_draft_makes_weak_stands_where_it_is_published(world: World, enter: Enter) -> None:
     nobodys = {
-        "name": {"zh": "大额", "en": "Large amounts"},
+        "name": {"zh": "巨额", "en": "Huge amounts"},
         "roles": ["legal"],
     }
-    await changed(world, edit(put, ("approvals", "large"), nobodys), now=world.at())
+    await changed(world, edit(add, ("approvals", "huge"), nobodys), now=world.at())
     ada = await enter("ada")
     draft = await ada.get("/portal/settings/policy/draft")
-    assert "Weak from then on" in draft.words
-    assert "Large amounts · Legal" in draft.words
-    assert "Large amounts" not in (await ada.get(HEALTH)).words
+    assert "Mend this before you publish" in draft.words
+    assert "Huge amounts · Legal" in draft.words
+    assert "Huge amounts" not in (await ada.get(HEALTH)).words
