@@ -38,7 +38,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "simulation": Simulating,
 }
 
-LONG = {"ahead"}
+LONG = {"ahead", "simulation"}
 """Measured when they are named: making ready takes minutes."""
 
 

@@ -20,7 +20,7 @@ from tenants.simulations import Begun
 from workers.effect import Act
 
 BATCH = 200
-"""About half a second's reckoning of an idle core, as `make bench ONLY=simulation` measures it."""
+"""A second's reckoning or less: so often it says that it is alive, and asks whether it was called off."""
 
 
 class Simulate:
