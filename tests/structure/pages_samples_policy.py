@@ -229,7 +229,7 @@ def weak(language: str) -> Values:
         ("grading", "media"),
         (Text(zh="媒体关注", en="Media interest"), Text(zh="涉及人身安全", en="Safety of persons")),
     )
-    document = {"chains": {"ordinary": {}}, "grading": {"media": {}}}
+    document: dict[str, object] = {"chains": {"ordinary": {}}, "grading": {"media": {}}}
     with speaking(language):
         return {
             "stopping": findings_view([last], document),
