@@ -42,7 +42,7 @@ check: .venv/.dev .venv/.deploy .venv/.npm-dev .venv/.vendor ## Formatting, lint
 	@$(BIN)/check-jsonschema --quiet --check-metaschema docs/policy.schema.json docs/policy-layer.schema.json
 	@$(BIN)/check-jsonschema --quiet --schemafile docs/policy-layer.schema.json $(wildcard templates/industry/*/*.toml)
 	@$(BIN)/kubernetes-validate --quiet --strict -k 1.30 -k 1.37 $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
-	@$(BIN)/pytest -q tests/structure
+	@$(BIN)/pytest -q -n 2 tests/structure
 	@$(BIN)/python -m tests.structure.policy_pending
 fix: .venv/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff format $(CODE)
