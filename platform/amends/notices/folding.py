@@ -57,10 +57,12 @@ async def overtaken(notices: Sequence[Made], *, now: datetime) -> None:
     if not by_key:
         return
     rows = await fetch(
-        """UPDATE outbox SET settled_at = $2 WHERE id IN (
+        # Materialized: planned while nothing waits, the rows would be looked for again for each row of the table.
+        """WITH waiting AS MATERIALIZED (
             SELECT id FROM outbox WHERE dedup_key = ANY($1::text[]) AND settled_at IS NULL AND dead_at IS NULL
             AND (claimed_until IS NULL OR claimed_until <= $2) FOR UPDATE SKIP LOCKED)
-        RETURNING dedup_key, (payload ->> 'notice_id')::uuid AS notice_id""",
+        UPDATE outbox o SET settled_at = $2 FROM waiting WHERE o.id = waiting.id
+        RETURNING o.dedup_key, (o.payload ->> 'notice_id')::uuid AS notice_id""",
         list(by_key),
         now,
     )

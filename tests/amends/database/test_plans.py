@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID
 
 from amends.complaints.access import access_code
@@ -20,7 +22,10 @@ from amends.database.engine import DB
 from amends.database.scope import Scope, execute, platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.errors import DomainError
+from amends.notices.folding import overtaken
 from amends.notices.queries import recent, unread_count
+from amends.notices.tables import Channel
+from amends.notices.telling import Made
 from amends.outbox.operations import claim, hand_out
 from amends.outbox.tables import Outbox
 from amends.people.actor import COMPLAINANT, Actor, ActorKind
@@ -118,6 +123,24 @@ async def test_the_relay_gets_what_it_asked_for_though_the_outbox_was_empty_befo
         assert len(await hand_out(now=world.at(hours=1), most=20)) == 20
     # What waits is looked at a few times over; asked for again by each row it would be many times as much.
     assert looked.rows <= 6 * 50 * len(rows), (looked, len(rows))
+
+
+async def test_a_letter_is_taken_back_without_looking_for_it_in_each_that_waits(world: World) -> None:
+    await world.lodge()
+    async with world.as_owner("outbox") as owner:
+        [row, *_] = await owner.fetch("DELETE FROM outbox RETURNING *")
+        await owner.execute("ANALYZE outbox")
+        places = ", ".join(f"${number + 1}" for number in range(len(row)))
+        values = [[*({**row, "id": UUID(int=at), "dedup_key": f"waits:{at}"}).values()] for at in range(400)]
+        await owner.executemany(f"INSERT INTO outbox ({', '.join(row.keys())}) VALUES ({places})", values)
+    crowd = Crowd(world.id, world.id, world.id, frozenset())
+    overtaking = SimpleNamespace(overtakes=tuple(f"waits:{at}" for at in range(5)))
+    made = cast(Made, SimpleNamespace(id=UUID(int=1), channel=Channel.MAIL, telling=overtaking))
+    async with tenant_scope(world.id) as scope, crowd.looking(scope) as looked:
+        await overtaken([made], now=world.at(hours=1))
+    assert looked.rows <= 10 * 400, looked
+    async with tenant_scope(world.id):
+        assert await Outbox.count().where(Outbox.settled_at.is_not_null()) == 5
 
 
 async def _demand_little_of_pages(world: World, crowd: Crowd) -> None:
