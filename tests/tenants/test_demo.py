@@ -33,6 +33,8 @@ from tenants.demo.logins import OPERATOR, PASSWORD
 from tenants.demo.script import moment, shows
 from tests.emptying import Emptier
 
+pytestmark = pytest.mark.xdist_group("demo")  # loaded once
+
 WEDNESDAY = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
 NEVER_REACHED = {State.ARCHIVED, State.MERGED}
 """No operation leads there yet."""
