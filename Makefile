@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # How the code is built is make check's to ask.
 BEHAVIOUR := tests --ignore=tests/structure
+SQL := tests/amends tests/tenants tests/workers tests/journeys tests/ordinary
 CODE := platform tenants web workers tests benchmarks
 PIP := $(BIN)/pip install -q --disable-pip-version-check
 LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url
@@ -17,8 +18,8 @@ run: setup ## Install what is missing, then start everything; Ctrl-C stops it (P
 setup: .venv/.vendor ## Install what running needs: .venv and front-end packages
 test: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests but the long ones, on servers of their own
 	@$(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile=quick -m "not slow" $(BEHAVIOUR)
-test-ordinary: .venv/.dev .venv/.vendor ## What asks for servers, on PostgreSQL and Redis as Debian packs them (BRIEF=1: without the long ones and the pages)
-	@$(BIN)/python -m tests.ordinary.run -q -n 2 --dist loadgroup --hypothesis-profile=quick $(if $(BRIEF),-m "not slow" --ignore=tests/web --ignore=tests/structure)
+test-ordinary: .venv/.dev .venv/.vendor ## What asks for servers, on PostgreSQL and Redis as Debian packs them (BRIEF=1: the quick ones of domain, workers and journeys)
+	@$(BIN)/python -m tests.ordinary.run -q -n 2 --dist loadgroup --hypothesis-profile=quick $(if $(BRIEF),-m "not slow" $(SQL))
 test-all: .venv/.dev .venv/.npm-dev .venv/.vendor ## All tests (REST=1: those that make test leaves out or tries with fewer examples)
 	@$(BIN)/pytest -q -n 2 --dist loadgroup $(if $(REST),-m "slow or hypothesis") $(BEHAVIOUR)
 kills: .venv/.dev .venv/.vendor ## Kill processes and servers in the midst of work (KILLS=500, SEED=7)

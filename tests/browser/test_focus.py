@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.axe import FOLDED
 from tests.browser.keyboard import Keyboard
 from tests.browser.person import DESK, HEIGHTS, PHONE
-from tests.browser.samples import ADDRESS, WHOLE_SAMPLES, rendered, serve, show
+from tests.browser.samples import ADDRESS, MOST_SEEN, WHOLE_SAMPLES, rendered, serve, show
 from tests.structure.pages_catalogue import SAMPLES, environment
 from web.i18n import speaking
 
@@ -29,9 +29,9 @@ def screen(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("page", "sample"), [*_QUICK, *_NOT_QUICK])
 def test_every_stop_can_be_seen_and_left(screen: Page, page: str, sample: int) -> None:
-    """A page's first sample at a desk and at a phone, the others at a phone: what they have more stands in the same
-    frame."""
-    for width in (DESK, PHONE) if sample == 0 or (page, sample) in _QUICK else (PHONE,):
+    """At a desk or at a phone by turns, the pages most seen at both: what differs is the frame, which all have."""
+    by_turns = (DESK, PHONE)[WHOLE_SAMPLES.index((page, sample)) % 2]
+    for width in (DESK, PHONE) if page in MOST_SEEN else (by_turns,):
         screen.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         show(screen, rendered(page, "en", sample))
         keyboard = Keyboard(screen)
