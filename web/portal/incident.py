@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file, pinned_versions
-from amends.complaints.submissions import once
-from amends.database.scope import execute
-from amends.errors import DomainError, Invalid
+from amends.complaints.queries import case_file
+from amends.errors import Invalid
 from amends.escalation import incident_acts
 from amends.people.queries import assignable
 from amends.people.rights import Right
-from tenants.desks import desk_of, desk_pinned
+from tenants.desks import desk_of
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.portal.case_view import CaseView
 from web.portal.frame import portal_page
 from web.portal.incident_view import incident_view
-from web.rendering import go, local_input, new_form, returned_form, zone_of
-from web.typed import Typed, typed_in
+from web.portal.sub_page import READ, Form, SubPage
+from web.rendering import local_input, new_form, zone_of
+from web.typed import Typed
 from web.view import FormView
 
 _INCIDENT = "/portal/cases/{complaint_id:uuid}/incident"
-_READ = {"right": Right.READ_CASES, "guests": False}
-_SHOWN_ON_THE_PAGE = frozenset({409, 422})
-
-Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
 
 
-@get(_INCIDENT, opt=_READ)
+@get(_INCIDENT, opt=READ)
 async def incident(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     return await _page(request, complaint_id, new_form())
 
@@ -137,45 +131,18 @@ async def _end(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> No
     )
 
 
-ACTS: dict[str, tuple[Right, Do]] = {
+async def _leads(desk: Desk, complaint_id: UUID, visit: Visit) -> None:
+    await incident_acts.demand_leads(desk, complaint_id, by=visit.staff)
+
+
+ACTS: dict[str, Form] = {
     # Beside those who give cases to somebody, the incident's owner, whatever their role.
-    "declaration": (Right.ASSIGN, _begin),
-    "owner": (Right.READ_CASES, _entrust),
-    "plan": (Right.READ_CASES, _plan),
-    "note": (Right.NOTE, _note),
-    "end": (Right.READ_CASES, _end),
+    "declaration": Form(Right.ASSIGN, _begin, demand=_leads),
+    "owner": Form(Right.READ_CASES, _entrust, demand=_leads),
+    "plan": Form(Right.READ_CASES, _plan, demand=_leads),
+    "note": Form(Right.NOTE, _note),
+    "end": Form(Right.READ_CASES, _end, demand=_leads),
 }
 
-
-async def _perform(request: AnyRequest, complaint_id: UUID, act: str) -> Response[Any]:
-    """Do it once, however often the form is sent; refused, the page comes back with what was typed."""
-    visit, typed = visit_of(request), await typed_in(request)
-    desk = await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
-    form_id = typed.text("form_id")
-    if act != "note":
-        await incident_acts.demand_leads(desk, complaint_id, by=visit.staff)
-    await execute("SAVEPOINT act")
-    try:
-        purpose, content = f"incident-{act}:{complaint_id}", typed.values()
-        taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now)
-        if taken.before is None:
-            await ACTS[act][1](desk, complaint_id, typed, visit)
-    except DomainError as refusal:
-        await execute("ROLLBACK TO SAVEPOINT act")
-        if refusal.status not in _SHOWN_ON_THE_PAGE:
-            raise
-        plain_id = form_id.removesuffix(f"-{act}")
-        form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
-        return await _page(request, complaint_id, form, status=refusal.status)
-    return go(f"/portal/cases/{complaint_id}/incident", done="saved")
-
-
-def _route(act: str, right: Right) -> Any:
-    @post(f"{_INCIDENT}/{act}", status_code=200, opt={**_READ, "right": right}, name=f"portal:incident-{act}")
-    async def handler(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
-        return await _perform(request, complaint_id, act)
-
-    return handler
-
-
-routes: list[Any] = [incident, *(_route(act, right) for act, (right, _) in ACTS.items())]
+_SUB_PAGE = SubPage("incident", _INCIDENT, _page, ACTS)
+routes: list[Any] = [incident, *_SUB_PAGE.routes()]

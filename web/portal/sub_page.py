@@ -1,0 +1,105 @@
+"""A page beside a case's own, or beside something else's: its forms are posted below its address, and each is done once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from litestar import Response, post
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import pinned_versions
+from amends.complaints.submissions import once
+from amends.database.scope import execute
+from amends.errors import DomainError
+from amends.people.rights import Right
+from tenants.desks import desk_pinned
+from web.edge.visit import AnyRequest, Visit, visit_of
+from web.rendering import go, returned_form
+from web.typed import Typed, typed_in
+from web.view import FormView
+
+SHOWN_ON_THE_PAGE = frozenset({409, 422})
+READ = {"right": Right.READ_CASES, "guests": False}
+
+_ID = re.compile(r"\{\w+:uuid\}")
+
+Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
+Demand = Callable[[Desk, UUID, Visit], Awaitable[None]]
+
+
+class Show(Protocol):
+    def __call__(
+        self, request: AnyRequest, subject_id: UUID, form: FormView, /, *, status: int = 200
+    ) -> Awaitable[Response[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What may be posted from the page, and by whose right."""
+
+    right: Right
+    do: Do
+    uploads: bool = False
+    about: str = ""
+    """The field that says which of several things it is done to: each has a form of its own, <act>:<its id>."""
+    demand: Demand | None = None
+    """Whose it is besides: Forbidden to others, before anything else is looked at."""
+
+
+async def desk_of_case(visit: Visit, complaint_id: UUID) -> Desk:
+    return await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
+
+
+@dataclass(frozen=True, slots=True)
+class SubPage:
+    """`address`: with the one id it is about; it is shown there, and the address of a form is that and its act."""
+
+    name: str
+    address: str
+    show: Show
+    forms: Mapping[str, Form]
+    desk: Callable[[Visit, UUID], Awaitable[Desk]] = desk_of_case
+
+    def routes(self) -> list[Any]:
+        return [self._route(act, form) for act, form in self.forms.items()]
+
+    def _route(self, act: str, form: Form) -> Any:
+        @post(
+            f"{self.address}/{act}",
+            status_code=200,
+            opt={**READ, "right": form.right, "uploads": form.uploads},
+            name=f"portal:{self.name}-{act}",
+        )
+        async def handler(request: AnyRequest) -> Response[Any]:
+            [subject_id] = request.path_params.values()
+            return await self._perform(request, subject_id, act, form)
+
+        return handler
+
+    async def _perform(self, request: AnyRequest, subject_id: UUID, act: str, form: Form) -> Response[Any]:
+        """Refused, the page comes back as it was, with what was typed."""
+        visit, typed = visit_of(request), await typed_in(request)
+        desk = await self.desk(visit, subject_id)
+        form_id = typed.text("form_id")
+        place = f"{act}:{typed.text(form.about)}" if form.about else act
+        if form.demand is not None:
+            await form.demand(desk, subject_id, visit)
+        await execute("SAVEPOINT act")
+        try:
+            content = (typed.values(), [item.sha256 for item in visit.uploads])
+            purpose = f"{self.name}-{act}:{subject_id}"
+            taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now)
+            if taken.before is None:
+                await form.do(desk, subject_id, typed, visit)
+        except DomainError as refusal:
+            await execute("ROLLBACK TO SAVEPOINT act")
+            if refusal.status not in SHOWN_ON_THE_PAGE:
+                raise
+            plain_id = form_id.removesuffix(f"-{place}")
+            shown = returned_form(refusal, form_id=plain_id, values=typed.values(), act=place)
+            return await self.show(request, subject_id, shown, status=refusal.status)
+        return go(_ID.sub(str(subject_id), self.address), done="saved")
