@@ -46,6 +46,12 @@ async def select_all(table: type[Row], rest: str, *values: object) -> list[Row]:
     return [_row(table, record) for record in await fetch(f"{_selection(table)} {rest}", *values)]
 
 
+async def select_some(table: type[Row], columns: Sequence[str], rest: str, *values: object) -> list[Row]:
+    """Rows that know these columns alone: to be read, never written."""
+    sql = f"SELECT {', '.join(columns)} FROM {table._meta.tablename} {rest}"  # noqa: S608
+    return [_row(table, record) for record in await fetch(sql, *values)]
+
+
 async def select_beside(table: type[Row], beside: str, rest: str, *values: object) -> list[tuple[Row, Any]]:
     """Each row with one further value that belongs to no column; `beside` is its SQL."""
     sql = f"SELECT {', '.join(_names(table))}, {beside} AS beside FROM {table._meta.tablename} {rest}"  # noqa: S608

@@ -89,8 +89,7 @@ def nominal_day(start: datetime, period: Period, calendar: Calendar) -> date:
 
 def counts_first(start: datetime, calendar: Calendar) -> bool:
     """The day of the event is the first one counted: the calendar says so, and it was not over yet."""
-    today = calendar.day_of(start)
-    return calendar.first_day is FirstDay.SAME and start < calendar.last_moment(today)
+    return calendar.first_day is FirstDay.SAME and start < calendar.last_moment(calendar.day_of(start))
 
 
 def day_before_counting(start: datetime, calendar: Calendar) -> date:

@@ -17,7 +17,9 @@ from amends.policy.document import CaseEvent, ClockKind, Policy
 
 _AT_RECEIPT = frozenset({CaseEvent.RECEIVED, CaseEvent.AWARE})
 _ANSWERED = frozenset({CaseEvent.RESPONDED, CaseEvent.TOLD})
-_MOVES = frozenset(map(str, Move))
+_CARRIED_OUT, _ALL_CARRIED_OUT = frozenset({CaseEvent.TOLD}), frozenset({CaseEvent.TOLD, CaseEvent.EXECUTED})
+_MOVES = {str(move): move for move in Move}
+_BY_MOVE = {move: frozenset(EVENTS.get(move, ())) for move in Move}
 TOLD = frozenset(
     {"lodge", "message:to_complainant", "remedy-carried-out", "clock-done", "acknowledgement-void", *_MOVES}
 )
@@ -47,13 +49,13 @@ def told(
         case "message:to_complainant":
             return Happening(at, _ANSWERED)
         case "remedy-carried-out":
-            done = {CaseEvent.EXECUTED} if detail.get("all") else set()
-            return Happening(at, frozenset({CaseEvent.TOLD} | done))
+            return Happening(at, _ALL_CARRIED_OUT if detail.get("all") else _CARRIED_OUT)
         case "clock-done":
             return Happening(at, met=frozenset({str(detail["clock"])}))
         case "acknowledgement-void":
             return Happening(at, void=frozenset(str(each["clock"]) for each in detail["promises"]))
-    return _moved(policy, Move(act), at, detail) if act in _MOVES else None
+    move = _MOVES.get(act)
+    return _moved(policy, move, at, detail) if move is not None else None
 
 
 def _moved(policy: Policy, move: Move, at: datetime, detail: Mapping[str, Any]) -> Happening:
@@ -62,7 +64,7 @@ def _moved(policy: Policy, move: Move, at: datetime, detail: Mapping[str, Any]) 
         anew = _RESOLVE | (repeating(policy, policy.clocks) if move is Move.REOPEN else frozenset())
     return Happening(
         at,
-        frozenset(EVENTS.get(move, ())),
+        _BY_MOVE[move],
         met=_RESOLVE if move is Move.DEADLOCK else frozenset(),
         anew=anew,
         # What ran in a case that was merged ran on in the other one.

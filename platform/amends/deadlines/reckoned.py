@@ -69,6 +69,8 @@ def _stretched(
     stretches: Sequence[Stretch],
 ) -> datetime:
     if extended is None:
+        if not stretches:
+            return due(started_at, period, calendar)
         return due_with_pauses(started_at, period, calendar, stretches)
     found, counted = extended, list[Stretch]()
     for stretch in stretches:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from amends.deadlines.starting import Clocks, ends_with, made_needless, outlives, starts_with
 from amends.policy.conditions import Facts, holds
 from amends.policy.document import CaseEvent, ClockUse, Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One thing that happened in a case, as clocks see it."""
 
     at: datetime

@@ -115,6 +115,11 @@ def look_times(promise: Promise, warn_at: Collection[int] = (USUAL_WARNING,)) ->
     """The looks to schedule when a promise starts or runs on; none when it has ended already, or stands still."""
     if promise.ended_at is not None or promise.paused_since is not None:
         return []
+    return looks_on_the_way(promise, warn_at)
+
+
+def looks_on_the_way(promise: Promise, warn_at: Collection[int]) -> list[Look]:
+    """Those it would have had if it had gone on as it is, whatever has become of it."""
     breach = Look(DueKind.BREACH, _kept_until(promise) + BREACH_LOOK_AFTER)
     if promise.due_at - promise.started_at <= WARNS_WHEN_LONGER_THAN:
         return [breach]

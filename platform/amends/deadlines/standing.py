@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from amends.deadlines.calendar import Calendar
 from amends.deadlines.ledger import ENDS, Entry, EntryKind, Pause, extensions, pauses
@@ -14,8 +14,7 @@ from amends.deadlines.reckoned import due_after
 _NOTHING = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     due_at: datetime
     """While it stands still: when it would be due had it never stopped the last time."""
     paused_since: datetime | None = None
@@ -36,12 +35,13 @@ def standing(started_at: datetime, period: Period, calendar: Calendar, entries: 
     last = next((e for e in reversed(entries) if e.kind in ENDS or e.kind is EntryKind.REOPENED), None)
     ended = last if last is not None and last.kind in ENDS else None
     now_period = _period(entries, period)
+    due_at = due_after(started_at, now_period, calendar, entries)
     return Standing(
-        due_at=due_after(started_at, now_period, calendar, entries),
+        due_at=due_at,
         paused_since=_since(stood),
         ended_at=ended.at if ended else None,
         cancelled=ended is not None and ended.kind is EntryKind.CANCELLED,
-        late_by_regrading=_late_by_regrading(started_at, period, calendar, entries),
+        late_by_regrading=_late_by_regrading(started_at, period, calendar, entries, due_at),
         extensions_used=extensions(entries),
         paused_total=sum((each.over - each.since for each in stood if each.over is not None), _NOTHING),
         period=now_period,
@@ -58,7 +58,7 @@ def _period(entries: Sequence[Entry], first: Period) -> Period:
 
 
 def _late_by_regrading(
-    started_at: datetime, period: Period, calendar: Calendar, entries: Sequence[Entry]
+    started_at: datetime, period: Period, calendar: Calendar, entries: Sequence[Entry], due_at: datetime
 ) -> bool:
     """The level was changed and it was late by that alone; until it gets a due time that had not passed then."""
     late, changed_at = False, None
@@ -72,4 +72,4 @@ def _late_by_regrading(
             late, changed_at = new < at and (late or was >= at or bool(entry.detail.get("anew"))), at
     if not late or changed_at is None:
         return False
-    return due_after(started_at, _period(entries, period), calendar, entries) < changed_at
+    return due_at < changed_at

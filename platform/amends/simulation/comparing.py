@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from amends.complaints.desk import Desk
-from amends.complaints.facts import answers_of
 from amends.people.staff import Staff
 from amends.policy.chains import facts_for_chains
 from amends.policy.conditions import fields_of
@@ -29,20 +28,21 @@ class Trial:
     ground: tuple[Groundwork, Groundwork] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "ground", (Groundwork(self.in_force), Groundwork(self.draft)))
+        grounds = (Groundwork(self.in_force, self.staff), Groundwork(self.draft, self.staff))
+        object.__setattr__(self, "ground", grounds)
 
     def compare(self, cases: Iterable[Recorded], into: Result | None = None) -> Result:
         """Adds to what was found before."""
         found = into if into is not None else Result()
         new = newly_asked(self.in_force.policy, self.draft.policy)
         for case in cases:
-            lacking = new - answers_of(case.row).keys()
+            lacking = new - case.answers.keys()
             if lacking:
                 found.lacks(lacking)
                 continue
             try:
-                before = outcome(self.ground[0], case, self.staff, now=self.now)
-                after = outcome(self.ground[1], case, self.staff, now=self.now)
+                before = outcome(self.ground[0], case, now=self.now)
+                after = outcome(self.ground[1], case, now=self.now)
             except Unforeseeable as missing:
                 found.lacks(frozenset({missing.what}))
                 continue

@@ -2,109 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from uuid import UUID
+from typing import NamedTuple
 
 from amends.complaints.case import Case
 from amends.complaints.desk import Desk
-from amends.deadlines.starting import clocks_of, ends_with, made_needless, started_by
-from amends.escalation.stepping import find, is_open
+from amends.deadlines.regraded import Happening
+from amends.deadlines.starting import clocks_of, ends_with, made_needless, outlives, repeating, started_by
 from amends.people.staff import Staff
 from amends.policy.categories import category_facts
-from amends.policy.chains import Steps, facts_for_chains, steps_on, told_on, warning_percents
+from amends.policy.chains import facts_for_chains, told_on
 from amends.policy.conditions import Facts
-from amends.policy.document import CaseEvent, ClockUse, Step, Trigger
+from amends.policy.document import CaseEvent, ClockUse, Trigger
+from amends.simulation.listeners import Listeners
+from amends.simulation.recorded import Recorded
 
-About = tuple[object, ...]
 Place = tuple[str, str]
 """Category and level."""
-Reach = tuple[str, tuple[UUID, ...]]
-"""Which step reached somebody, and whom."""
+Running = tuple[str, ...]
+"""The clocks of what runs."""
+
+
+class Follows(NamedTuple):
+    """What becomes of promises by something that happened."""
+
+    kept: frozenset[str] = frozenset()
+    needless: frozenset[str] = frozenset()
+    begun: Mapping[str, ClockUse] = {}
+    asking: bool = False
+    """What begins asks for facts."""
 
 
 @dataclass(slots=True)
 class Groundwork:
-    """Of a desk. `about`: the facts that its chains ask for, on which alone it depends who is told."""
+    """Of a desk. `asked`: the facts that its chains ask for, on which alone it depends who is told."""
 
     desk: Desk
+    staff: Staff
     asked: tuple[str, ...] = ()
     conditional: bool = False
     """Steps wait for conditions."""
-    _ends: dict[str, CaseEvent | None] = field(default_factory=dict)
-    _needless: dict[object, bool] = field(default_factory=dict)
     _clocks: dict[Place, Mapping[str, ClockUse]] = field(default_factory=dict)
-    _begun: dict[object, Mapping[str, ClockUse]] = field(default_factory=dict)
+    _follows: dict[object, Follows] = field(default_factory=dict)
     _categories: dict[str, Facts] = field(default_factory=dict)
-    _percents: dict[object, frozenset[int]] = field(default_factory=dict)
-    _steps: dict[object, Steps] = field(default_factory=dict)
-    _reached: dict[object, Reach] = field(default_factory=dict)
+    _listeners: dict[object, Listeners] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.asked = tuple(sorted(facts_for_chains(self.desk.policy)))
         self.conditional = told_on(self.desk.policy, Trigger.CONDITION)
 
-    def about(self, facts: Facts) -> About:
-        """What answers depend on; asked once for many of them."""
-        return tuple(map(facts.get, self.asked))
-
-    def ends(self, code: str) -> CaseEvent | None:
-        if code not in self._ends:
-            self._ends[code] = ends_with(self.desk.policy, code)
-        return self._ends[code]
-
-    def needless(self, code: str, events: frozenset[CaseEvent]) -> bool:
-        key = (code, events)
-        if key not in self._needless:
-            self._needless[key] = made_needless(self.desk.policy, code, events)
-        return self._needless[key]
+    def listeners(self, case: Recorded, facts: Facts) -> Listeners:
+        key = (case.around, *map(facts.get, self.asked))
+        found = self._listeners.get(key)
+        if found is None:
+            found = self._listeners[key] = Listeners(Case(self.desk, case.row), facts, self.staff)
+        return found
 
     def category(self, code: str) -> Facts:
         if code not in self._categories:
             self._categories[code] = category_facts(self.desk.policy, code)
         return self._categories[code]
 
-    def clocks(self, category: str, level: str) -> Mapping[str, ClockUse]:
-        place = (category, level)
+    def clocks(self, place: Place) -> Mapping[str, ClockUse]:
         if place not in self._clocks:
-            self._clocks[place] = clocks_of(self.desk.policy, category, level)
+            self._clocks[place] = clocks_of(self.desk.policy, *place)
         return self._clocks[place]
 
-    def begun(
-        self,
-        place: Place,
-        events: Collection[CaseEvent],
-        *,
-        anew: Collection[str],
-        running: Collection[str],
-    ) -> Mapping[str, ClockUse]:
-        key = (place, frozenset(events), frozenset(anew), frozenset(running))
-        if key not in self._begun:
-            clocks = self.clocks(*place)
-            self._begun[key] = started_by(self.desk.policy, clocks, events, anew=anew, running=running)
-        return self._begun[key]
+    def follows(self, place: Place, now: Happening, running: Running) -> Follows:
+        key = (place, now.events, now.met, now.anew, now.over, now.starts, running)
+        found = self._follows.get(key)
+        if found is None:
+            found = self._follows[key] = self._reckoned(place, now, running)
+        return found
 
-    def percents(self, facts: Facts, clock: str, about: About) -> frozenset[int]:
-        key = (about, clock)
-        if key not in self._percents:
-            self._percents[key] = warning_percents(self.desk.policy, facts, clock)
-        return self._percents[key]
-
-    def steps(self, trigger: Trigger, facts: Facts, clock: str, percent: int | None, about: About) -> Steps:
-        key = (about, trigger, clock, percent)
-        if key not in self._steps:
-            self._steps[key] = steps_on(self.desk.policy, trigger, facts, clock=clock, percent=percent)
-        return self._steps[key]
-
-    def reached(
-        self, case: Case, code: str, step: Step, staff: Staff, *, facts: Facts, at: datetime, about: About
-    ) -> Reach:
-        row = case.row
-        open_now = bool(self.desk.policy.rosters) and is_open(self.desk.calendar, at)
-        key = (about, code, row.department_id, row.assignee_id, row.about, open_now)
-        if key not in self._reached:
-            found = find(case, code, step, staff, facts=facts, duty={}, now=at, before=frozenset())
-            people = found.reached.people if found.step is not None else ()
-            self._reached[key] = (found.code, tuple(sorted((each.id for each in people), key=str)))
-        return self._reached[key]
+    def _reckoned(self, place: Place, now: Happening, running: Running) -> Follows:
+        """As `deadlines.happening.happened`, without writing."""
+        policy = self.desk.policy
+        kept = frozenset(code for code in running if code in now.met or ends_with(policy, code) in now.events)
+        needless = frozenset(
+            code
+            for code in running
+            if made_needless(policy, code, now.events) or (now.over and not outlives(policy, code))
+        )
+        if not now.starts:
+            return Follows(kept, needless)
+        again = {*now.anew, *(() if now.over else repeating(policy, kept - needless))}
+        events = now.events & {CaseEvent.CLOSED} if now.over else now.events
+        still = frozenset(running) - kept - needless
+        begun = started_by(policy, self.clocks(place), events, anew=again, running=still)
+        asking = any(use.when or policy.clocks[code].from_field for code, use in begun.items())
+        return Follows(kept, needless, begun, asking)

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from amends.complaints.facts import answers_of, yes
 from amends.complaints.tables import Complaint
 from amends.deadlines.ledger import Entry
 from amends.policy.conditions import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A line of its history."""
 
     act: str
     at: datetime
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """A line of a ledger that people wrote: stood still, ran on, extended."""
 
     clock: str
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recorded:
+    """With what is asked of its row again and again."""
+
     row: Complaint
     past: Sequence[Done]
     """In the order in which it was written down."""
@@ -38,6 +39,26 @@ class Recorded:
     """By when it took effect."""
     elsewhere: Facts = field(default_factory=dict)
     """What its own row does not say: department, outcomes."""
+    answers: Mapping[str, str] = field(init=False)
+    lasting: Facts = field(init=False)
+    """What nothing that is done to it changes."""
+    around: tuple[object, ...] = field(init=False)
+    """Who it depends on who is told: its department, who works on it, whom it is about."""
+    assigned: bool = field(init=False)
+    received_at: datetime = field(init=False)
+    lodged_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        row = self.row
+        self.answers = answers_of(row)
+        self.lasting = {
+            "case.channel": str(row.channel),
+            "case.language": str(row.language),
+            "case.anonymous": yes(not row.complainant_name),
+        }
+        self.around = (row.department_id, row.assignee_id, row.about)
+        self.assigned = row.assignee_id is not None
+        self.received_at, self.lodged_at = row.received_at, row.lodged_at
 
     @property
     def first_category(self) -> str:

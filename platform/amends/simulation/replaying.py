@@ -6,13 +6,13 @@ count as they stand today, whenever they were given.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from amends.complaints.answers import answer_facts
-from amends.complaints.facts import answers_of, yes
+from amends.complaints.facts import yes
 from amends.complaints.lifecycle import ENDED, Move, State
 from amends.deadlines import rules
 from amends.deadlines.calendar import Calendar
@@ -22,15 +22,16 @@ from amends.deadlines.past import TOLD, told
 from amends.deadlines.period import Period
 from amends.deadlines.regraded import Grading, Happening, change
 from amends.deadlines.standing import Standing, standing
-from amends.deadlines.starting import began, outlives, repeating
+from amends.deadlines.starting import began
 from amends.policy.categories import is_leaf
 from amends.policy.conditions import Facts, holds
-from amends.policy.document import CaseEvent, ClockKind, ClockUse, Policy
+from amends.policy.document import ClockKind, ClockUse, Policy
 from amends.policy.grading import graded
 from amends.simulation.groundwork import Groundwork
 from amends.simulation.recorded import Done, Recorded
 
 REGISTERED = str(State.REGISTERED)
+_RESPOND = str(ClockKind.RESPOND)
 _MOVES = frozenset(map(str, Move))
 ACTS = frozenset({*_MOVES, *TOLD, "regrade", "help-asked"})
 """All that a replay looks at in a history."""
@@ -102,7 +103,8 @@ class Replay:
     answers: Facts = field(default_factory=dict)
     disputed: bool = False
     course: list[tuple[datetime, Facts]] = field(default_factory=list)
-    """What was known when it came in, and, where steps wait for a condition, after each act until it ended."""
+    """What was known when it came in, and, where steps wait for a condition, whenever that changed until it ended."""
+    _known: tuple[object, Facts] | None = None
 
     @property
     def policy(self) -> Policy:
@@ -115,34 +117,43 @@ class Replay:
     def run(self) -> Replay:
         if not is_leaf(self.policy, self.category):
             raise Unforeseeable("case.category")
-        self.answers = answer_facts(self.policy, answers_of(self.case.row))
+        self.answers = answer_facts(self.policy, self.case.answers)
         self.level = graded(self.policy, self.category, self.facts()).level
-        self.course.append((self.case.row.lodged_at, self.facts()))
+        self.course.append((self.case.lodged_at, self.facts()))
         waiting = list(self.case.ledgers)
         for done in self.case.past:
             while waiting and waiting[0].entry.at <= done.at:
                 self._stood(waiting[0].clock, waiting.pop(0).entry)
             self._done(done)
             if self.ground.conditional and self.state not in ENDED:
-                self.course.append((done.at, self.facts()))
+                self._known_at(done.at)
         for stood in waiting:
             self._stood(stood.clock, stood.entry)
         return self
 
+    def _known_at(self, at: datetime) -> None:
+        facts = self.facts()
+        if facts is not self.course[-1][1]:
+            self.course.append((at, facts))
+
     def facts(self) -> Facts:
-        """As of the moment the replay has come to."""
-        row = self.case.row
-        answered = not any(each.running and each.kind == ClockKind.RESPOND for each in self.owed)
+        """As of the moment the replay has come to; the same object until one of them is another."""
+        waiting = _RESPOND in [each.kind for each in self.owed if each.running]
+        now = (self.category, self.level, self.state, waiting, self.disputed, self.reopened)
+        if self._known is None or self._known[0] != now:
+            self._known = (now, self._facts(waiting=waiting))
+        return self._known[1]
+
+    def _facts(self, *, waiting: bool) -> Facts:
+        begun = self.state != REGISTERED
         return {
             **self.ground.category(self.category),
+            **self.case.lasting,
             "case.level": self.level,
-            "case.channel": str(row.channel),
-            "case.language": str(row.language),
             "case.state": self.state,
-            "case.anonymous": yes(not row.complainant_name),
-            "case.assigned": yes(row.assignee_id is not None and self.state != REGISTERED),
+            "case.assigned": yes(self.case.assigned and begun),
             "case.disputed": yes(self.disputed),
-            "case.answered": yes(answered and self.state != REGISTERED),
+            "case.answered": yes(begun and not waiting),
             "case.reopened": yes(self.reopened),
             **self.case.elsewhere,
             **self.answers,
@@ -156,36 +167,24 @@ class Replay:
             self.state = str(done.detail.get("to", self.state))
         self.reopened |= done.act == "reopen"
         self.disputed |= done.act == "dispute"
-        found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.row.received_at)
+        found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.received_at)
         if found is not None:
             self.happened.append(found)
             self._happened(found)
 
     def _happened(self, now: Happening) -> None:
-        """As `deadlines.happening.happened`, without writing."""
-        ground, running = self.ground, [each for each in self.owed if each.running]
-        kept = [each for each in running if each.kind in now.met or ground.ends(each.kind) in now.events]
-        needless = [
-            each
-            for each in running
-            if ground.needless(each.kind, now.events) or (now.over and not outlives(self.policy, each.kind))
-        ]
+        """What is void ran on all the time; nothing else comes with that."""
         self._void(now)
-        going_on = {each.kind for each in kept} - {each.kind for each in needless}
-        again = {*now.anew, *(() if now.over else repeating(self.policy, going_on))}
-        for each in kept:
-            each.end(EntryKind.MET, now.at)
-        for each in needless:
-            if each.running:
+        running = [each for each in self.owed if each.running]
+        place = (self.category, self.level)
+        what = self.ground.follows(place, now, tuple([each.kind for each in running]))
+        for each in running:
+            if each.kind in what.kept:
+                each.end(EntryKind.MET, now.at)
+            elif each.kind in what.needless:
                 each.end(EntryKind.CANCELLED, now.at)
-        events: Collection[CaseEvent] = now.events & {CaseEvent.CLOSED} if now.over else now.events
-        if not now.starts:
-            events, again = (), set()
-        still = {each.kind for each in self.owed if each.running}
-        begun = ground.begun((self.category, self.level), events, anew=again, running=still)
-        if begun:
-            asks = any(use.when or self.policy.clocks[code].from_field for code, use in begun.items())
-            self._begin(begun, now.at, self.facts() if asks else {})
+        if what.begun:
+            self._begin(what.begun, now.at, self.facts() if what.asking else {})
 
     def _void(self, now: Happening) -> None:
         for code in now.void:
@@ -213,7 +212,7 @@ class Replay:
 
     def _regraded(self, done: Done) -> None:
         """A level that a person gave stays; one that the rules gave is asked for anew."""
-        before = Grading(self.ground.clocks(self.category, self.level), self.facts())
+        before = Grading(self.ground.clocks((self.category, self.level)), self.facts())
         self.category = _to(done.detail, "category") or self.category
         if not is_leaf(self.policy, self.category):
             raise Unforeseeable("case.category")
@@ -224,7 +223,7 @@ class Replay:
             self.level = graded(self.policy, self.category, self.facts()).level
         if self.level not in self.policy.levels:
             raise Unforeseeable("case.level")
-        after = Grading(self.ground.clocks(self.category, self.level), self.facts())
+        after = Grading(self.ground.clocks((self.category, self.level)), self.facts())
         self._retarget(before, after, done.at)
 
     def _retarget(self, before: Grading, after: Grading, at: datetime) -> None:

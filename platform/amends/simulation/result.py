@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from amends.simulation.outcomes import Escalated, Outcome, Promised
+from amends.simulation.listeners import Escalated
+from amends.simulation.outcomes import Outcome, Promised
 
 MOST_CASES = 500
 """Listed by name; those beyond are counted only."""
@@ -72,7 +73,7 @@ class Result(msgspec.Struct):
 
     def add(self, case_id: str, number: str, before: Outcome, after: Outcome) -> None:
         shifts = shifts_of(before, after)
-        same_steps = Counter(before.steps) == Counter(after.steps)
+        same_steps = before.steps == after.steps or Counter(before.steps) == Counter(after.steps)
         changed = bool(shifts) or before.level != after.level or not same_steps
         for tally in (
             self.total,
@@ -95,7 +96,7 @@ class Result(msgspec.Struct):
             name = "|".join((step.trigger, step.clock, step.step))
             self.steps.setdefault(name, [0, 0])[place] += 1
             for person in step.people:
-                self.people.setdefault(str(person), [0, 0])[place] += 1
+                self.people.setdefault(person, [0, 0])[place] += 1
 
     def plain(self) -> dict[str, Any]:
         found: dict[str, Any] = msgspec.to_builtins(self)

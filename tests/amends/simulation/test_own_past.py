@@ -92,7 +92,7 @@ async def test_the_policy_in_force_reproduces_its_own_past(world: World, seed: i
         people = await staff(now)
         cases = await recorded(await ids_since(MONDAY - timedelta(days=1)), decisive(desk.policy))
         for case in cases:
-            came = outcome(Groundwork(desk), case, people, now=now)
+            came = outcome(Groundwork(desk, people), case, now=now)
             again = Counter((p.kind, p.started_at, p.due_at, p.cancelled, p.paused) for p in came.promises)
             assert again == await as_recorded(case.row.id)
             broken = sorted(
