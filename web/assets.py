@@ -30,12 +30,12 @@ ICONS = (
     "calendar-clock", "calendar-off", "check", "chevron-down", "chevron-left", "chevron-right", "circle",
     "circle-alert", "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clipboard-check", "clock",
     "copy", "download", "ellipsis", "external-link", "eye", "eye-off", "file-text", "flag", "flask-conical",
-    "folder-open", "forward", "gift", "globe", "graduation-cap", "history", "hourglass", "house", "image", "inbox",
+    "folder-open", "forward", "gift", "git-branch", "globe", "graduation-cap", "history", "hourglass", "house", "image", "inbox",
     "info", "key-round", "landmark", "laptop", "link", "list", "lock", "log-in", "log-out", "mail", "mail-open",
     "mail-x", "megaphone", "menu", "message-square", "monitor", "moon", "palette", "paperclip", "pause", "pencil",
-    "phone", "plus", "printer", "qr-code", "refresh-cw", "rocket", "rotate-ccw", "scale", "search", "send", "server",
+    "phone", "plus", "printer", "qr-code", "refresh-cw", "rocket", "rotate-ccw", "scale", "search", "search-check", "send", "server",
     "settings", "shield-check", "smartphone", "sun", "timer", "trash-2", "triangle-alert", "undo-2", "upload",
-    "user", "user-check", "user-plus", "user-x", "users", "x",
+    "user", "user-check", "user-plus", "user-x", "users", "wrench", "x",
 )  # fmt: skip
 
 

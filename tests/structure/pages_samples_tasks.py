@@ -44,7 +44,7 @@ def case_tasks(language: str) -> list[TaskView]:
         may_do=True,
         may_give=True,
         about_you=False,
-        on_letter=False,
+        elsewhere_url="",
     )
     post = replace(
         call,

@@ -23,6 +23,7 @@ from amends.people.rights import Right
 from amends.tasks import acts
 from amends.tasks.acts import Done
 from amends.tasks.queries import TaskLine, one_task
+from amends.tasks.tables import TaskKind
 from tenants.desks import desk_in_force, desk_pinned
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import gettext
@@ -81,6 +82,8 @@ def _open_acts(found: TaskLine) -> frozenset[str]:
 
 async def _notice(found: TaskLine) -> dict[str, str] | None:
     """What is to be read out or told. The access code is nobody's to read but the complainant's."""
+    if found.kind == TaskKind.CAUSE_NOTICE:
+        return {"subject": "", "body": found.facts["body"], "language": ""}
     if found.notice_id is None:
         return None
     row = await select_one(NoticeRow, "WHERE id = $1", found.notice_id)

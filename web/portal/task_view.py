@@ -9,7 +9,7 @@ from amends.people.rights import Right
 from amends.policy.parts.house import PolicyRole
 from amends.tasks.acts import may_do
 from amends.tasks.queries import TaskLine
-from amends.tasks.tables import TaskKind
+from amends.tasks.tables import SEEN_TO_ELSEWHERE, TaskKind
 from web.edge.visit import Visit
 from web.formats import day_text, iso, near_moment_text, relative_text
 from web.i18n import current_language, gettext
@@ -56,8 +56,8 @@ class TaskView:
     may_give: bool
     about_you: bool
     """Its complaint is about the reader: there are no forms."""
-    on_letter: bool
-    """It is done where its letter stands."""
+    elsewhere_url: str
+    """Where it is seen to, with what it is about; "": here."""
 
 
 def task_view(task: TaskLine, visit: Visit) -> TaskView:
@@ -66,6 +66,7 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
     word, kind, icon = state_badge(state)
     ask_text, ask_help = asks(task.kind)
     over_at = task.done_at or task.cancelled_at
+    held_elsewhere = task.kind in SEEN_TO_ELSEWHERE
     free = visit.guest is None and visit.staff.id not in task.about
     doable = may_do(task.assignee_id, task.role, visit.staff) and free
     return TaskView(
@@ -74,7 +75,7 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
         kind=task.kind,
         icon=kind_icon(task.kind),
         title=task.title(language),
-        about_text=event_text(task.facts["event"]) if task.facts.get("event") else "",
+        about_text=_about(task),
         case_url=f"/portal/cases/{task.complaint_id}" if task.complaint_id else "",
         number=task.number,
         subject=task.subject,
@@ -89,18 +90,36 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
         department_text=task.department(language),
         over_text=_over(task, visit),
         over_iso=iso(over_at) if over_at is not None else "",
-        outcome=outcome_text(task.outcome) or task.cancelled_reason,
+        outcome=outcome_text(task.outcome or task.cancelled_reason),
         posted_text=gettext("posted on %(day)s") % {"day": day_text(task.posted_on)}
         if task.posted_on
         else "",
         posts=task.kind == TaskKind.POST,
         ask_text=ask_text,
         ask_help=ask_help,
-        may_do=doable and not task.over,
-        may_give=(doable or visit.staff.may(Right.ASSIGN)) and not task.over and free,
+        may_do=doable and not task.over and not held_elsewhere,
+        may_give=(doable or visit.staff.may(Right.ASSIGN)) and not task.over and free and not held_elsewhere,
         about_you=visit.staff.id in task.about,
-        on_letter=task.kind == TaskKind.LETTER_APPROVAL,
+        elsewhere_url=_elsewhere(task),
     )
+
+
+def _about(task: TaskLine) -> str:
+    if task.facts.get("event"):
+        return event_text(task.facts["event"])
+    if "remedy" in task.facts:
+        return task.facts[f"name_{current_language()}"]
+    return f"{task.facts['number']} {task.facts['title']}" if "action" in task.facts else ""
+
+
+def _elsewhere(task: TaskLine) -> str:
+    if "remedy" in task.facts:
+        return f"/portal/cases/{task.complaint_id}/remedies#remedy-{task.facts['remedy']}"
+    if task.kind == TaskKind.EVIDENCE_RISK:
+        return f"/portal/cases/{task.complaint_id}/investigation"
+    if task.kind == TaskKind.LETTER_APPROVAL:
+        return f"/portal/cases/{task.complaint_id}#letters"
+    return f"/portal/actions/{task.facts['action']}" if task.kind in SEEN_TO_ELSEWHERE else ""
 
 
 def _whose(task: TaskLine, roles: Mapping[str, PolicyRole]) -> str:

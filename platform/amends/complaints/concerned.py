@@ -11,6 +11,7 @@ import msgspec
 from amends.audit.operations import record
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
+from amends.correctives.following import from_concerned as actions_from_concerned
 from amends.correspondence.operations import tell_staff
 from amends.database.rows import select_all
 from amends.database.scope import execute
@@ -46,6 +47,7 @@ async def name_concerned(
     await record(act="concerned-named", by=by, now=now, complaint_id=case.id, detail={"person": person_id})
     await _take_from(case, person_id, now=now)
     await incident_from_concerned(case, person_id, by=by, now=now)
+    await actions_from_concerned(case.id, person_id, now=now)
     if had:
         await raised_by_condition(case, now=now)
         await tell_staff(case, _TAKEN, key=f"concerned:{person_id}:{now.isoformat()}", now=now)

@@ -13,6 +13,7 @@ from amends.audit.operations import Act, record_all
 from amends.complaints.about import ABOUT_THEM
 from amends.complaints.desk import Desk
 from amends.complaints.tables import Complaint
+from amends.correctives.following import from_leaver as actions_from_leaver
 from amends.database.rows import select_all, select_one
 from amends.database.scope import execute
 from amends.errors import Invalid
@@ -91,6 +92,7 @@ async def leave(desk: Desk, person_id: UUID, *, hand_over: HandOver, by: Actor, 
     acts = await _hand_over_cases(cases, hand_over, person, by=by)
     successors = {case.id: hand_over.of(case.id) for case in cases}
     await from_leaver(person.id, successors, others=hand_over.successor_id)
+    await actions_from_leaver(person.id, to=hand_over.successor_id, now=now)
     acts += await incidents_from_leaver(person.id, hand_over.successor_id, by=by)
     acts += await _loosen_ties(person, hand_over.in_place_id, roll, by=by)
     acts += await shifts_ended_for(person.id, by=by, now=now)

@@ -53,12 +53,17 @@ async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:
     return [person for person in people if person.department_id == department_id] or people
 
 
-async def assignable_person(person_id: UUID) -> Person | None:
-    """None for somebody who cannot handle complaints. Whoever is about to leave waits until this is over, and a case
-    given to somebody who is leaving waits for that: no open case is left with nobody."""
-    person = await select_one(
+async def active_person(person_id: UUID | None) -> Person | None:
+    """None for somebody who does not work here. Whoever is about to leave waits until this is over, and what is given to
+    somebody who is leaving waits for that: nothing is left with nobody."""
+    return await select_one(
         Person, "WHERE id = $1 AND status = $2 FOR KEY SHARE", person_id, PersonStatus.ACTIVE
     )
+
+
+async def assignable_person(person_id: UUID) -> Person | None:
+    """None for somebody who cannot handle complaints."""
+    person = await active_person(person_id)
     return person if person is not None and may(person, Right.HANDLE) else None
 
 

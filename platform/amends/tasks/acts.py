@@ -26,7 +26,7 @@ from amends.people.tables import Department
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.rules import LATE_LOOK_AFTER
 from amends.tasks.settling import said_by_hand, unsaid
-from amends.tasks.tables import Task, TaskKind, Told
+from amends.tasks.tables import SEEN_TO_ELSEWHERE, Task, TaskKind, Told
 from amends.tasks.telling import moment_cause, tellings
 
 
@@ -35,6 +35,13 @@ class TaskOver(DomainError):
     status = 409
     message = "This task is done or cancelled already."
     hint = "Reload the page: somebody else may have seen to it."
+
+
+class SeenToElsewhere(DomainError):
+    code = "task-seen-to-elsewhere"
+    status = 409
+    message = "This task ends with what it is about."
+    hint = "Follow its link and see to it there."
 
 
 class TaskOpen(DomainError):
@@ -155,6 +162,8 @@ async def cancel(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: date
 async def reopen(desk: Desk, task_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
     """It has to be done after all, or again; due when it was due."""
     task, _ = await _in_hand(desk, task_id, by=by)
+    if task.kind in SEEN_TO_ELSEWHERE:
+        raise SeenToElsewhere()
     if task.done_at is None and task.cancelled_at is None:
         raise TaskOpen()
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why it is open again.")
@@ -223,6 +232,8 @@ async def _in_hand(
 
 
 def _demand_open(task: Task) -> None:
+    if task.kind in SEEN_TO_ELSEWHERE:
+        raise SeenToElsewhere()
     if task.done_at is not None or task.cancelled_at is not None:
         raise TaskOver()
 

@@ -18,8 +18,26 @@ class TaskKind(StrEnum):
     """A notice could not be delivered: tell the complainant some other way."""
     LETTER_APPROVAL = "letter-approval"
     """Read a letter and approve it, or send it back."""
+    CAUSE_NOTICE = "cause-notice"
+    """Answer what your department does about the cause of a complaint."""
+    CORRECTIVE = "corrective"
+    """Carry out a corrective action."""
+    CORRECTIVE_CHECK = "corrective-check"
+    """See whether a corrective action worked."""
+    REMEDY_APPROVAL = "remedy-approval"
+    """Approve a remedy, or send it back."""
+    REMEDY = "remedy"
+    """Carry a remedy out."""
+    EVIDENCE_RISK = "evidence-risk"
+    """Secure evidence that may be lost."""
     OTHER = "other"
     """As its own words say."""
+
+
+SEEN_TO_ELSEWHERE = frozenset(
+    {TaskKind.CORRECTIVE, TaskKind.CORRECTIVE_CHECK, TaskKind.REMEDY_APPROVAL, TaskKind.REMEDY}
+)
+"""They go on and end with what asks for them, where that is seen to."""
 
 
 class Told(StrEnum):

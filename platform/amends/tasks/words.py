@@ -19,6 +19,15 @@ TITLES: Mapping[str, Text] = MappingProxyType(
             en="A notice could not be delivered: tell the complainant some other way",
         ),
         TaskKind.LETTER_APPROVAL: Text(zh="审批信函", en="Approve a letter"),
+        TaskKind.CAUSE_NOTICE: Text(
+            zh="答复本部门对投诉原因的整改措施",
+            en="Answer what your department does about the cause of a complaint",
+        ),
+        TaskKind.CORRECTIVE: Text(zh="落实纠正措施", en="Carry out a corrective action"),
+        TaskKind.CORRECTIVE_CHECK: Text(zh="验证纠正措施的效果", en="See whether a corrective action worked"),
+        TaskKind.REMEDY_APPROVAL: Text(zh="审批补救措施", en="Approve a remedy"),
+        TaskKind.REMEDY: Text(zh="落实补救措施", en="Carry a remedy out"),
+        TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

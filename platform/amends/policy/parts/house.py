@@ -71,6 +71,8 @@ class Handling(Part, frozen=True, kw_only=True):
     reply_ways: tuple[ReplyWay, ...] = (ReplyWay.MAIL,)
     """How complainants may ask to be answered (S-CM-01, S-CM-10); one way alone is no choice, and nobody is asked."""
     reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
+    acceptance_checked: bool = False
+    """Nothing is accepted before its conditions are answered, and none that would refuse or forward it is unmet."""
     repeat_within: Period | None = None
     """The same matter again within this is a repeat."""
     rounds: Annotated[int, Meta(ge=1, le=20)] = 2
@@ -82,6 +84,12 @@ class Handling(Part, frozen=True, kw_only=True):
     """Somebody told a complainant whom a notice did not reach some other way."""
     task_raised_after: Period = Period(1, Unit.WORKING_DAYS)
     """So long after a task was due, those above whoever it is for hear of it."""
+    cause_answer_within: Period = Period(5, Unit.WORKING_DAYS)
+    """The head of the department at fault answers what is done about the cause (S-DS-08)."""
+    remedy_within: Period | None = None
+    """A remedy is carried out, where neither whoever grants it nor a clock says until when."""
+    duties_before_close: bool = False
+    """What the outcomes oblige to is done, or somebody has said why not, before a case is closed."""
     unreachable_after: Annotated[int, Meta(ge=1, le=20)] = 3
     """Tries, on as many days."""
     representatives: Annotated[int, Meta(ge=1, le=50)] = 5
