@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from uuid import UUID
 
 from amends import clock
@@ -12,15 +11,11 @@ from amends.database.scope import tenant_scope
 from amends.notices.mail import SendFailed
 from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed, put_off, settle
-from amends.simulation.gathering import recorded
-from amends.simulation.result import Result
 from amends.tenancy.operations import tenant_by_id
 from tenants import simulations
 from tenants.simulations import Begun
 from workers.effect import Act
-
-BATCH = 200
-"""A second's reckoning or less: so often it says that it is alive, and asks whether it was called off."""
+from workers.reckoning import Reckoning
 
 
 class Simulate:
@@ -47,19 +42,15 @@ class Simulate:
 
 
 async def replay(run: Begun, tenant_id: UUID) -> Taken:
-    """Reading and writing in scopes of their own, reckoning in a thread: letters go on leaving meanwhile."""
-    result, replayed = Result(), 0
-    for begin in range(0, len(run.cases), BATCH):
-        ids = run.cases[begin : begin + BATCH]
+    reckoning = Reckoning(run.trial, run.cases, run.asked, tenant_id)
+
+    async def told(replayed: int) -> bool:
         async with tenant_scope(tenant_id):
-            cases = await recorded(ids, run.asked)
-        await asyncio.to_thread(run.trial.compare, cases, result)
-        replayed += len(ids)
+            return await simulations.progressed(run, replayed, now=clock.now())
+
+    if await reckoning.run(told):
         async with tenant_scope(tenant_id):
-            if not await simulations.progressed(run, replayed, now=clock.now()):
-                return Taken()
-    async with tenant_scope(tenant_id):
-        await simulations.done(run, result, now=clock.now())
+            await simulations.done(run, reckoning.result, now=clock.now())
     return Taken()
 
 

@@ -31,9 +31,8 @@ class Trial:
         grounds = (Groundwork(self.in_force, self.staff), Groundwork(self.draft, self.staff))
         object.__setattr__(self, "ground", grounds)
 
-    def compare(self, cases: Iterable[Recorded], into: Result | None = None) -> Result:
-        """Adds to what was found before."""
-        found = into if into is not None else Result()
+    def compare(self, cases: Iterable[Recorded]) -> Result:
+        found = Result()
         new = newly_asked(self.in_force.policy, self.draft.policy)
         for case in cases:
             lacking = new - case.answers.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,10 @@ class Tally(msgspec.Struct):
     holds: int = 0
     steps_before: int = 0
     steps_after: int = 0
+
+    def join(self, other: Tally) -> None:
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -90,6 +95,27 @@ class Result(msgspec.Struct):
             counts = (len(before.steps), len(after.steps))
             levels = (before.level, after.level)
             self.cases.append(Changed(case_id, number, before.category, *levels, tuple(shifts), *counts))
+
+    def join(self, other: Result, places: Mapping[str, int]) -> None:
+        """What was found of other cases. `places`: by id, in which order they are listed."""
+        self.unknown += other.unknown
+        self.begun += other.begun
+        self.fallen += other.fallen
+        for what, times in other.missing.items():
+            self.missing[what] = self.missing.get(what, 0) + times
+        self.total.join(other.total)
+        for ours, theirs in (
+            (self.by_category, other.by_category),
+            (self.by_level, other.by_level),
+            (self.by_place, other.by_place),
+        ):
+            for name, tally in theirs.items():
+                ours.setdefault(name, Tally()).join(tally)
+        for mine, counts in ((self.people, other.people), (self.steps, other.steps)):
+            for name, (before, after) in counts.items():
+                known = mine.setdefault(name, [0, 0])
+                known[:] = known[0] + before, known[1] + after
+        self.cases = sorted([*self.cases, *other.cases], key=lambda each: places[each.id])[:MOST_CASES]
 
     def _load(self, steps: tuple[Escalated, ...], place: int) -> None:
         for step in steps:
