@@ -10,10 +10,12 @@ from uuid import UUID
 import msgspec
 
 from amends.complaints.facts import found_elsewhere
+from amends.complaints.lifecycle import Move
 from amends.complaints.tables import Complaint
 from amends.database.rows import select_some
 from amends.database.scope import fetch
 from amends.deadlines.ledger import Entry, EntryKind
+from amends.deadlines.past import TOLD
 from amends.simulation.recorded import Done, Recorded, Stood
 from amends.simulation.replaying import ACTS
 
@@ -51,14 +53,37 @@ async def _past(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Done]]:
     found: dict[UUID, list[Done]] = {}
     for row in rows:
         found.setdefault(row["chain_id"], []).append(Done(row["act"], row["at"], _plain(row["detail"])))
+    merged = [case for case, past in found.items() if any(done.act == Move.MERGE for done in past)]
+    for row in await _elsewhere(merged) if merged else ():
+        done = Done(row["act"], row["at"], _plain(row["detail"]), elsewhere=True)
+        found[row["merged_id"]].append(done)
+    for case in merged:
+        found[case].sort(key=lambda done: done.at)
     return found
 
 
+async def _elsewhere(merged: Collection[UUID]) -> Sequence[Mapping[str, Any]]:
+    """What was done in the cases these were merged into, as long as they were."""
+    return await fetch(
+        """SELECT m.chain_id AS merged_id, h.act, h.at, h.detail FROM history_entry m
+        JOIN complaint c ON c.tenant_id = m.tenant_id AND c.number = m.detail->>'into'
+        JOIN history_entry h ON h.tenant_id = c.tenant_id AND h.chain_id = c.id AND h.at > m.at
+        WHERE m.chain_id = ANY($1::uuid[]) AND m.act = 'merge' AND h.act = ANY($2::text[])
+        AND NOT EXISTS (SELECT FROM history_entry u WHERE u.tenant_id = m.tenant_id AND u.chain_id = m.chain_id
+            AND u.act = 'unmerge' AND u.seq > m.seq AND u.at <= h.at)
+        ORDER BY m.chain_id, h.seq""",
+        list(merged),
+        sorted({*TOLD, "regrade"}),
+    )
+
+
 async def _ledgers(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Stood]]:
+    """By the case in which something was promised, also where it went over to another one."""
     rows = await fetch(
-        """SELECT e.complaint_id, p.kind AS clock, e.kind, e.at, e.detail FROM promise_entry e
-        JOIN promise p ON p.tenant_id = e.tenant_id AND p.id = e.promise_id
-        WHERE e.complaint_id = ANY($1::uuid[]) AND e.kind IN ('paused', 'resumed', 'extended')
+        """SELECT coalesce(p.origin_id, p.complaint_id) AS complaint_id, p.kind AS clock, e.kind, e.at, e.detail
+        FROM promise p JOIN promise_entry e ON e.tenant_id = p.tenant_id AND e.promise_id = p.id
+        WHERE (p.origin_id = ANY($1::uuid[]) OR (p.complaint_id = ANY($1::uuid[]) AND p.origin_id IS NULL))
+        AND e.kind IN ('paused', 'resumed', 'extended')
         ORDER BY e.at, e.place""",
         list(ids),
     )

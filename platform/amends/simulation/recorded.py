@@ -19,6 +19,8 @@ class Done(NamedTuple):
     act: str
     at: datetime
     detail: Mapping[str, Any]
+    elsewhere: bool = False
+    """In the case it was merged into."""
 
 
 class Stood(NamedTuple):

@@ -31,10 +31,16 @@ from amends.simulation.groundwork import Groundwork
 from amends.simulation.recorded import Done, Recorded
 
 REGISTERED = str(State.REGISTERED)
+_MERGED = str(State.MERGED)
 _RESPOND = str(ClockKind.RESPOND)
 _MOVES = frozenset(map(str, Move))
-ACTS = frozenset({*_MOVES, *TOLD, "regrade", "help-asked"})
+_TOGETHER = {"merged-in": 1, "unmerged-from": -1}
+ACTS = frozenset({*_MOVES, *TOLD, *_TOGETHER, "unmerge", "regrade", "help-asked"})
 """All that a replay looks at in a history."""
+
+
+MERGED = "case.merged"
+"""Regraded while another was merged into it."""
 
 
 class Unforeseeable(Exception):
@@ -102,6 +108,10 @@ class Replay:
     happened: list[Happening] = field(default_factory=list)
     answers: Facts = field(default_factory=dict)
     disputed: bool = False
+    _apart: str = ""
+    """The state it was in when it was merged into another one."""
+    _together: int = 0
+    """How many are merged into it."""
     course: list[tuple[datetime, Facts]] = field(default_factory=list)
     """What was known when it came in, and, where steps wait for a condition, whenever that changed until it ended."""
     _known: tuple[object, Facts] | None = None
@@ -160,17 +170,37 @@ class Replay:
         }
 
     def _done(self, done: Done) -> None:
+        if done.elsewhere:
+            self._done_elsewhere(done)
+            return
         if done.act == "regrade":
             self._regraded(done)
             return
-        if done.act in _MOVES:
-            self.state = str(done.detail.get("to", self.state))
+        self._moved(done)
         self.reopened |= done.act == "reopen"
         self.disputed |= done.act == "dispute"
         found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.received_at)
         if found is not None:
             self.happened.append(found)
-            self._happened(found)
+            if self.state != _MERGED or done.act == Move.MERGE:  # else nothing is owed here
+                self._happened(found)
+
+    def _moved(self, done: Done) -> None:
+        if done.act == Move.MERGE:
+            self._apart = self.state
+        if done.act in _MOVES:
+            self.state = str(done.detail.get("to", self.state))
+        elif done.act == "unmerge":
+            self.state = self._apart
+        self._together += _TOGETHER.get(done.act, 0)
+
+    def _done_elsewhere(self, done: Done) -> None:
+        """What is still owed here is kept there, or called off; what begins there is owed there."""
+        if done.act == "regrade":
+            raise Unforeseeable(MERGED)
+        found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.received_at)
+        if found is not None:
+            self._happened(found._replace(starts=False))
 
     def _happened(self, now: Happening) -> None:
         """What is void ran on all the time; nothing else comes with that."""
@@ -212,6 +242,8 @@ class Replay:
 
     def _regraded(self, done: Done) -> None:
         """A level that a person gave stays; one that the rules gave is asked for anew."""
+        if self._together:
+            raise Unforeseeable(MERGED)  # what the others brought with them is reckoned anew, too
         before = Grading(self.ground.clocks((self.category, self.level)), self.facts())
         self.category = _to(done.detail, "category") or self.category
         if not is_leaf(self.policy, self.category):
@@ -236,8 +268,28 @@ class Replay:
             elif each.kind in what.stays:
                 self._move(each, what.stays[each.kind].period, at)
         for code, (use, since) in what.begins.items():
-            self._begin({code: use}, since, after.facts)
-            self._late_from_the_beginning(code, at)
+            start = in_utc(began(self.policy.clocks[code], since, self.calendar, after.facts))
+            gone = self._called_off(code, start)
+            if gone is not None:
+                self._owed_again(gone, use.period, at)
+            else:
+                self._begin({code: use}, since, after.facts)
+                self._late_from_the_beginning(code, at)
+
+    def _called_off(self, code: str, start: datetime) -> Owed | None:
+        alike = [each for each in self.owed if (each.kind, each.started_at) == (code, start)]
+        return next((each for each in reversed(alike) if each.stands(self.calendar).cancelled), None)
+
+    def _owed_again(self, owed: Owed, period: Period, at: datetime) -> None:
+        """As `retargeting` has it: what was broken in earnest before keeps its time."""
+        was, stood = owed.facts(self.calendar), owed.stands(self.calendar)
+        old = stood.period or owed.first
+        if rules.is_broken(was, was.ended_at or was.started_at) and not was.late_by_regrading:
+            period = old
+        anew = was.late_by_regrading or not rules.is_broken(was, at)
+        detail: dict[str, object] = {"period": str(period), "period_before": str(old), "anew": anew}
+        owed.entries += [Entry(EntryKind.REOPENED, at), Entry(EntryKind.RETARGETED, at, "", detail)]
+        owed.running = True
 
     def _move(self, owed: Owed, period: Period, at: datetime) -> None:
         now = owed.facts(self.calendar)

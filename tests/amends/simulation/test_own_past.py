@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 from uuid import UUID
 
@@ -12,9 +13,13 @@ import pytest
 from msgspec import structs
 
 from amends.complaints.desk import Desk
+from amends.complaints.merging import merge, unmerge
+from amends.complaints.tables import Complaint
+from amends.database.rows import select_all
 from amends.deadlines import rules
-from amends.deadlines.operations import facts, promises_of
+from amends.deadlines.operations import facts
 from amends.deadlines.period import parse_period
+from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.escalation.asking import ask_for_help
 from amends.people.staff import staff
@@ -23,6 +28,7 @@ from amends.simulation.comparing import Trial, decisive
 from amends.simulation.gathering import ids_since, recorded
 from amends.simulation.groundwork import Groundwork
 from amends.simulation.outcomes import outcome
+from amends.simulation.replaying import MERGED, Unforeseeable
 from amends.simulation.result import Result
 from tests.amends.complaints.cases import accepted, closed
 from tests.amends.deadlines.governed import usual
@@ -38,8 +44,30 @@ from tests.amends.deadlines.test_ledger_random import (
 )
 from tests.world import MONDAY, World
 
-ACTS = [stop, go_on, more, other_level, write, go_further, wait]
+
+async def join(world: World, case: UUID, chance: Random, now: datetime) -> None:
+    others = [row for row in await _all(world) if row.id != case]
+    number = str(chance.choice(others).number)
+    await world.do(merge, case, by="bram", now=now, number=number, reason="One matter")
+
+
+async def part(world: World, case: UUID, chance: Random, now: datetime) -> None:
+    await world.do(unmerge, case, by="bram", now=now, reason="Two matters")
+
+
+async def _all(world: World) -> list[Complaint]:
+    async with world.at_desk():
+        return await select_all(Complaint, "ORDER BY number")
+
+
+ACTS = [stop, go_on, more, other_level, write, go_further, wait, join, part]
 STEPS = 25
+_OWED = (
+    ("acknowledge", "respond", "resolve"),
+    ("acknowledge", "resolve"),
+    ("respond", "resolve"),
+)
+"""By level, so that a change calls some off and makes others owed."""
 LEAD = Text(zh="主管", en="Lead")
 
 
@@ -50,7 +78,11 @@ async def stops(world: World) -> None:
         code: structs.replace(clocks[code], pauses=tuple(PAUSES), extension=Extension(most=3))
         for code in ("respond", "resolve")
     }
-    await usual(world, clocks=some, pauses={**named, **PAUSES})
+    levels = {
+        code: structs.replace(level, clocks={kind: level.clocks[kind] for kind in kinds})
+        for (code, level), kinds in zip(desk.policy.levels.items(), cycle(_OWED), strict=False)
+    }
+    await usual(world, clocks=some, levels=levels, pauses={**named, **PAUSES})
 
 
 async def lived(world: World, chance: Random) -> datetime:
@@ -62,8 +94,8 @@ async def lived(world: World, chance: Random) -> datetime:
         world.move_to(now)
         try:
             await chance.choice(ACTS)(world, chance.choice(cases), chance, now)
-        except DomainError:
-            continue  # refused
+        except (DomainError, IndexError):
+            continue  # refused, or nothing is owed in it any more
     return now
 
 
@@ -74,9 +106,14 @@ async def trial(world: World, now: datetime, draft: Desk | None = None) -> Resul
     return Trial(desk, draft or desk, people, now).compare(cases)
 
 
+async def promised_in(case: UUID) -> list[Promise]:
+    """In scope. Wherever they are handled now."""
+    return await select_all(Promise, "WHERE coalesce(origin_id, complaint_id) = $1", case)
+
+
 async def as_recorded(case: UUID) -> Counter[tuple[object, ...]]:
     """In scope."""
-    rows = await promises_of(case)
+    rows = await promised_in(case)
     return Counter(
         (str(row.kind), row.started_at, row.due_at, bool(row.cancelled), row.paused_since is not None)
         for row in rows
@@ -92,17 +129,21 @@ async def test_the_policy_in_force_reproduces_its_own_past(world: World, seed: i
         people = await staff(now)
         cases = await recorded(await ids_since(MONDAY - timedelta(days=1)), decisive(desk.policy))
         for case in cases:
-            came = outcome(Groundwork(desk, people), case, now=now)
+            try:
+                came = outcome(Groundwork(desk, people), case, now=now)
+            except Unforeseeable:
+                continue  # counted below
             again = Counter((p.kind, p.started_at, p.due_at, p.cancelled, p.paused) for p in came.promises)
             assert again == await as_recorded(case.row.id)
             broken = sorted(
                 str(row.kind)
-                for row in await promises_of(case.row.id)
+                for row in await promised_in(case.row.id)
                 if rules.is_broken(facts(row), now) and not row.late_by_regrading
             )
             assert sorted(p.kind for p in came.promises if p.broken) == broken
     found = await trial(world, now)
-    assert (found.total.cases, found.total.changed, found.unknown, found.cases) == (3, 0, 0, [])
+    assert (found.total.cases + found.unknown, found.total.changed, found.cases) == (3, 0, [])
+    assert found.missing.keys() <= {MERGED}
 
 
 async def test_a_shorter_promise_is_earlier_and_breaks_and_its_steps_fire(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from amends.escalation.letters import clock_name
 from amends.policy.categories import named
 from amends.policy.document import Policy, Trigger
+from amends.simulation.replaying import MERGED
 from amends.simulation.result import Changed, Result, Shift, Tally
 from tenants.simulations import UNDER_WAY, is_stuck
 from tenants.tables import Simulation
@@ -140,6 +141,7 @@ def _unknown(found: Result, after: Policy) -> dict[str, Any]:
     words = {
         "case.category": gettext("a category that the draft has"),
         "case.level": gettext("a level that the draft has"),
+        MERGED: gettext("Merging complaints"),
     }
     fields = {code: each.name.in_language(current_language()) for code, each in after.fields.items()}
     return {
