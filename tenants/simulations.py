@@ -26,6 +26,7 @@ from amends.simulation.comparing import Trial, decisive
 from amends.simulation.gathering import ids_since
 from amends.simulation.result import Result
 from amends.tenancy.tables import Tenant
+from amends.trying.duty import duty_between
 from tenants.desks import desk_in_force
 from tenants.later_notices import with_later_notices
 from tenants.tables import Simulation
@@ -144,8 +145,9 @@ async def begin(
     if row.beat_at is not None and now - row.beat_at < SILENT:
         return now + SILENT
     runner = uuid4()
-    cases = await ids_since(now - timedelta(days=int(row.days)))
-    trial = await _trial(tenant, settings, str(row.draft_seen), now=now)
+    since = now - timedelta(days=int(row.days))
+    cases = await ids_since(since)
+    trial = await _trial(tenant, settings, str(row.draft_seen), since=since, now=now)
     await execute(
         "UPDATE simulation SET state = $2, runner = $3, beat_at = $4, cases = $5, replayed = 0 WHERE id = $1",
         simulation_id,
@@ -158,10 +160,12 @@ async def begin(
     return Begun(row.id, runner, trial, cases, asked)
 
 
-async def _trial(tenant: Tenant, settings: Settings, seen: str, *, now: datetime) -> Trial:
+async def _trial(tenant: Tenant, settings: Settings, seen: str, *, since: datetime, now: datetime) -> Trial:
     state = await state_seen(seen, await at_work(tenant))
     desk = await desk_in_force(tenant, settings)
-    return Trial(desk, with_policy(desk, with_later_notices(state.policy())), await staff(now), now)
+    draft = with_policy(desk, with_later_notices(state.policy()))
+    duty = await duty_between({*desk.policy.rosters, *draft.policy.rosters}, since, now)
+    return Trial(desk, draft, await staff(now), now, duty)
 
 
 async def progressed(run: Begun, replayed: int, *, now: datetime) -> bool:

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from amends.complaints.desk import Desk
 from amends.people.staff import Staff
-from amends.policy.chains import facts_for_chains
+from amends.policy.chains import facts_for_chains, told_on
 from amends.policy.conditions import fields_of
-from amends.policy.document import Policy
+from amends.policy.document import Policy, Trigger
 from amends.simulation.groundwork import Groundwork
 from amends.simulation.outcomes import outcome
-from amends.simulation.recorded import Recorded
+from amends.simulation.recorded import REPEATED, Recorded
 from amends.simulation.replaying import Unforeseeable
 from amends.simulation.result import Result
+from amends.trying.duty import Shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,14 @@ class Trial:
     staff: Staff
     """As they are today: whose load it would be."""
     now: datetime
+    duty: Shifts = field(default_factory=Shifts)
     ground: tuple[Groundwork, Groundwork] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        grounds = (Groundwork(self.in_force, self.staff), Groundwork(self.draft, self.staff))
+        grounds = (
+            Groundwork(self.in_force, self.staff, self.duty),
+            Groundwork(self.draft, self.staff, self.duty),
+        )
         object.__setattr__(self, "ground", grounds)
 
     def compare(self, cases: Iterable[Recorded]) -> Result:
@@ -57,7 +62,8 @@ def newly_asked(before: Policy, after: Policy) -> frozenset[str]:
 
 def decisive(policy: Policy) -> frozenset[str]:
     """Facts that levels, clocks and chains depend on."""
-    return frozenset[str]().union(facts_for_chains(policy), *_asked(policy))
+    repeats = {REPEATED} if told_on(policy, Trigger.REPEATED) else frozenset()
+    return frozenset[str]().union(facts_for_chains(policy), repeats, *_asked(policy))
 
 
 def _asked(policy: Policy) -> Iterator[frozenset[str]]:

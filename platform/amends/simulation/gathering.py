@@ -16,7 +16,7 @@ from amends.database.rows import select_some
 from amends.database.scope import fetch
 from amends.deadlines.ledger import Entry, EntryKind
 from amends.deadlines.past import TOLD
-from amends.simulation.recorded import Done, Recorded, Stood
+from amends.simulation.recorded import REPEATED, Done, Recorded, Stood
 from amends.simulation.replaying import ACTS
 
 _COLUMNS = (
@@ -40,7 +40,24 @@ async def recorded(ids: Collection[UUID], asked: Collection[str]) -> list[Record
     )
     past, ledgers = await _past(ids), await _ledgers(ids)
     elsewhere = await found_elsewhere(rows, ELSEWHERE & set(asked))
-    return [Recorded(row, past.get(row.id, ()), ledgers.get(row.id, ()), elsewhere[row.id]) for row in rows]
+    alike = await _last_alike(ids) if REPEATED in asked else {}
+    return [
+        Recorded(row, past.get(row.id, ()), ledgers.get(row.id, ()), elsewhere[row.id], alike.get(row.id))
+        for row in rows
+    ]
+
+
+async def _last_alike(ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+    """As lodging looks it up (`complaints.alike`), by the categories of today."""
+    rows = await fetch(
+        """SELECT c.id, max(b.lodged_at) AS at FROM complaint c JOIN complaint b
+        ON b.tenant_id = c.tenant_id AND b.category = c.category AND b.lodged_at < c.lodged_at
+        AND (b.complainant_email = ANY (ARRAY[c.complainant_email, lower(c.complainant_email)])
+            OR b.complainant_phone = c.complainant_phone)
+        WHERE c.id = ANY($1::uuid[]) GROUP BY c.id""",
+        list(ids),
+    )
+    return {row["id"]: row["at"] for row in rows}
 
 
 async def _past(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Done]]:

@@ -17,6 +17,7 @@ from amends.policy.conditions import Facts
 from amends.policy.document import CaseEvent, ClockUse, Trigger
 from amends.simulation.listeners import Listeners
 from amends.simulation.recorded import Recorded
+from amends.trying.duty import Shifts
 
 Place = tuple[str, str]
 """Category and level."""
@@ -40,6 +41,7 @@ class Groundwork:
 
     desk: Desk
     staff: Staff
+    duty: Shifts = field(default_factory=Shifts)
     asked: tuple[str, ...] = ()
     conditional: bool = False
     """Steps wait for conditions."""
@@ -56,7 +58,7 @@ class Groundwork:
         key = (case.around, *map(facts.get, self.asked))
         found = self._listeners.get(key)
         if found is None:
-            found = self._listeners[key] = Listeners(Case(self.desk, case.row), facts, self.staff)
+            found = self._listeners[key] = Listeners(Case(self.desk, case.row), facts, self.staff, self.duty)
         return found
 
     def category(self, code: str) -> Facts:

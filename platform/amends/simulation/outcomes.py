@@ -1,15 +1,16 @@
 """What a policy makes of one recorded case: its promises, and the steps of its chain with whom they reach. Pure.
 
-Steps because nobody answered are no part of it: whether people would have answered is not recorded. Nor are those
-because the same was complained of before.
+Steps because nobody answered are no part of it: whether people would have answered is not recorded.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from amends.complaints.alike import is_repeat
 from amends.deadlines import rules
 from amends.policy.document import Trigger
 from amends.simulation.groundwork import Groundwork
@@ -23,7 +24,7 @@ _RAISED = {
     "deadlock": Trigger.DEADLOCK,
     "help-asked": Trigger.ASKED,
 }
-_LODGED, _CONDITION = Question(Trigger.LODGED), Question(Trigger.CONDITION)
+_LODGED, _REPEATED, _CONDITION = map(Question, (Trigger.LODGED, Trigger.REPEATED, Trigger.CONDITION))
 
 
 class Promised(NamedTuple):
@@ -66,10 +67,12 @@ def _steps(
 ) -> Iterator[Escalated]:
     yield from _on_the_way(ground, case, went)
     heard = ground.listeners(case, went.facts())
+    times = Counter[str]()
     for done in case.past:
         trigger = _RAISED.get(done.act)
-        if trigger is not None:
-            yield from _told(heard, Question(trigger), at=done.at)
+        if trigger is not None and not done.elsewhere:
+            times[done.act] += 1
+            yield from _told(heard, Question(trigger, times=times[done.act]), at=done.at)
     for promise in promises:
         for look in rules.looks_on_the_way(promise, heard.percents(promise.kind)):
             if look.fire_at <= now and _was_asked(promise, look):
@@ -79,14 +82,14 @@ def _steps(
 def _on_the_way(ground: Groundwork, case: Recorded, went: Replay) -> Iterator[Escalated]:
     """On receipt; and each step that waits for a condition once, when that first holds."""
     fired = set[str]()
+    repeated = is_repeat(ground.desk, case.last_alike, now=case.lodged_at)
     for place, (at, facts) in enumerate(went.course):
         heard = ground.listeners(case, facts)
-        if not place:
-            yield from _told(heard, _LODGED, at=at)
-        for each in heard.fired(_CONDITION, at=at):
-            if each.code not in fired:
-                fired.add(each.code)
-                yield each.told
+        at_once = (_LODGED, *((_REPEATED,) if repeated else ())) if not place else ()
+        for asked in (*at_once, _CONDITION):
+            anew = [each for each in heard.fired(asked, at=at) if each.code not in fired]
+            fired |= {each.code for each in anew}
+            yield from (each.told for each in anew)
 
 
 def _told(heard: Listeners, asked: Question, *, at: datetime) -> list[Escalated]:

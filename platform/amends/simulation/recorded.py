@@ -12,6 +12,9 @@ from amends.complaints.tables import Complaint
 from amends.deadlines.ledger import Entry
 from amends.policy.conditions import Facts
 
+REPEATED = "case.repeated"
+"""No fact of conditions: that chains tell of repeats."""
+
 
 class Done(NamedTuple):
     """A line of its history."""
@@ -41,6 +44,8 @@ class Recorded:
     """By when it took effect."""
     elsewhere: Facts = field(default_factory=dict)
     """What its own row does not say: department, outcomes."""
+    last_alike: datetime | None = None
+    """When the same complainant came last with the same kind of matter; asked only where it tells somebody."""
     answers: Mapping[str, str] = field(init=False)
     lasting: Facts = field(init=False)
     """What nothing that is done to it changes."""
