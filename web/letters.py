@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from amends.notices.digests import DIGEST
 from amends.outbox.reasons import Reason
+from amends.outside.letters import OutsideLetter
 from amends.people.letters import News
 from amends.people.staff_letters import StaffLetter
 from amends.policy.events import Event
@@ -115,6 +116,9 @@ _EVENTS = {
 _OUTSIDE_POLICY = {
     "mail_test": _("Test mail"),
     DIGEST: _("Several notices in one mail, to staff"),
+    OutsideLetter.ASKED: _("Question to somebody outside"),
+    OutsideLetter.REMINDED: _("Reminder to somebody outside"),
+    OutsideLetter.ENDED: _("To somebody outside: no answer needed"),
     StaffLetter.HANDED_OVER: _("Cases handed over, to their new handler"),
     StaffLetter.STEPS_UNHELD: _("Steps of escalation that tell nobody, to administrators"),
     StaffLetter.DUTY_ON: _("Put on duty"),

@@ -22,6 +22,7 @@ from amends.notices.operations import SEND_BY_GATEWAY, SEND_MAIL, SEND_PUSH, WRI
 from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed, claim, fail, put_off, settle
 from amends.outbox.reasons import Reason
+from amends.outside import silence
 from amends.people import resets
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
@@ -95,6 +96,19 @@ class Digest(Reset):
         return None
 
 
+class OutsideSilence(Reset):
+    """Somebody outside was to answer by now (`amends.outside.silence`)."""
+
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
+        now, request_id = clock.now(), UUID(claimed.payload["request_id"])
+        again_at = await silence.looked_at(request_id, desks=desks_of(tenant_id, settings), now=now)
+        if again_at is None:
+            await settle(row_id=claimed.id, now=now)
+        else:
+            await put_off(row_id=claimed.id, until=again_at)
+        return None
+
+
 MAIL = Mail()
 EFFECTS: Mapping[str, Effect] = {
     SEND_MAIL: MAIL,
@@ -103,6 +117,7 @@ EFFECTS: Mapping[str, Effect] = {
     WRITE_DIGEST: Digest(),
     resets.SEND_RESET: Reset(),
     SIMULATE: Simulate(),
+    silence.OUTSIDE_SILENCE: OutsideSilence(),
 }
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 

@@ -9,6 +9,7 @@ from amends.channels import http
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
+from amends.outside import silence
 from amends.people import resets
 from tenants import simulations
 from tests.structure.catalogue import ROOT
@@ -18,6 +19,7 @@ NAMES = {
     "SEND_MAIL": notices.SEND_MAIL,
     "SEND_RESET": resets.SEND_RESET,
     "SIMULATE": simulations.SIMULATE,
+    "OUTSIDE_SILENCE": silence.OUTSIDE_SILENCE,
 }
 """Constants that name effects; a new one is entered here and in `workers.effects`."""
 

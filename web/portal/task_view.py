@@ -109,6 +109,8 @@ def _about(task: TaskLine) -> str:
         return event_text(task.facts["event"])
     if "remedy" in task.facts:
         return task.facts[f"name_{current_language()}"]
+    if "party" in task.facts:
+        return task.facts["party"]
     return f"{task.facts['number']} {task.facts['title']}" if "action" in task.facts else ""
 
 
@@ -117,6 +119,8 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/remedies#remedy-{task.facts['remedy']}"
     if task.kind == TaskKind.EVIDENCE_RISK:
         return f"/portal/cases/{task.complaint_id}/investigation"
+    if task.kind == TaskKind.OUTSIDE_ANSWER:
+        return f"/portal/cases/{task.complaint_id}/outside"
     if task.kind == TaskKind.LETTER_APPROVAL:
         return f"/portal/cases/{task.complaint_id}#letters"
     return f"/portal/actions/{task.facts['action']}" if task.kind in SEEN_TO_ELSEWHERE else ""

@@ -36,6 +36,7 @@ async def attach(
     by: Actor,
     now: datetime,
     message_id: UUID | None = None,
+    outside_id: UUID | None = None,
 ) -> None:
     rows = [
         Evidence(
@@ -53,6 +54,7 @@ async def attach(
             copy_sha256=item.copy_sha256,
             added_by=by.id,
             added_at=now,
+            outside_id=outside_id,
         )
         for item in stored
     ]

@@ -21,3 +21,5 @@ class Evidence(WalledTable, tablename="evidence"):
     copy_sha256 = Text(default=None, null=True)
     added_by = UUID(default=None, null=True)
     added_at = Timestamptz(default=None)
+    outside_id = UUID(default=None, null=True)
+    """The request to somebody outside that it came with."""

@@ -21,6 +21,7 @@ from amends.notices.texts import CODE_LATER, INVITATION_LATER
 from amends.outbox import operations as outbox
 from amends.outbox.answers import Taken
 from amends.outbox.operations import Claimed
+from amends.outside import travelling
 from amends.people.actor import SYSTEM
 from amends.people.letters import RESET_LATER, News
 from amends.people.operations import invitation_token
@@ -123,6 +124,11 @@ async def not_sent(claimed: Claimed, failure: SendFailed, *, desks: Desks, now: 
                 "code": failure.code,
             },
         )
+        if notice.outside_id is not None:
+            key = f"{notice.id}:{claimed.retries}"
+            await travelling.undeliverable(
+                notice.outside_id, key=key, reason=failure.code, desks=desks, now=now
+            )
         if case is not None:
             key = f"undeliverable:{notice.id}" + (f":{claimed.retries}" if claimed.retries else "")
             await tell_staff(case, _UNDELIVERABLE, key=key, now=now)
@@ -149,6 +155,8 @@ async def with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
         assert notice.person_id is not None, "such a letter is to somebody"
         token = await token_for(notice.person_id, before=notice.created_at, secrets=secrets)
         return body.replace(RESET_LATER, token)
+    if notice.outside_id is not None:
+        return await travelling.keyed(body, notice.outside_id, secrets=secrets)
     return body
 
 

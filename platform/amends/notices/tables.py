@@ -59,5 +59,7 @@ class NoticeRow(WalledTable, tablename="notice"):
     """A paragraph somebody wrote for this one."""
     marked = Boolean(default=None, null=True)
     """Its link says which notice it was followed from."""
+    outside_id = UUID(default=None, null=True)
+    """The request to somebody outside that it tells of; its case is the request's."""
     automatic = Boolean(default=None, null=True)
     """The program's, not a person's own message or decision; None: of before this was kept."""

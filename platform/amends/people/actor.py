@@ -15,6 +15,8 @@ class ActorKind(StrEnum):
     PERSON = "person"
     OPERATOR = "operator"
     SYSTEM = "system"
+    OUTSIDE = "outside"
+    """Somebody without an account whom a case asks something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,4 @@ class Actor:
 
 COMPLAINANT = Actor(ActorKind.COMPLAINANT)
 SYSTEM = Actor(ActorKind.SYSTEM)
+OUTSIDE = Actor(ActorKind.OUTSIDE)

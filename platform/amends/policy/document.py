@@ -19,6 +19,7 @@ from amends.policy.parts.escalation import Action, Audience, Chain, Roster, Step
 from amends.policy.parts.fields import AskedOf, Choice, Field, FieldType, FieldUse, Stage
 from amends.policy.parts.house import Handling, Numbering, PolicyRole, Resolved, Source, SourceKind
 from amends.policy.parts.letters import Document, DocumentKind, Notice, ReplyWay, Way
+from amends.policy.parts.outside import OutsideParty, Silence
 from amends.policy.parts.work import (
     Approval,
     Checklist,
@@ -81,6 +82,8 @@ class Policy(Part, frozen=True, kw_only=True):
     outcomes: dict[Code, Outcome] = msgspec.field(default_factory=dict)
     remedies: dict[Code, Remedy] = msgspec.field(default_factory=dict)
     approvals: dict[Code, Approval] = msgspec.field(default_factory=dict)
+    outside_parties: dict[Code, OutsideParty] = msgspec.field(default_factory=dict)
+    """Who may be asked by a link, in what time, and what their silence means."""
     closing_reasons: dict[Code, Named] = msgspec.field(default_factory=dict)
     recourse: dict[Code, Body] = msgspec.field(default_factory=dict)
 
@@ -98,7 +101,7 @@ class Policy(Part, frozen=True, kw_only=True):
 
 CURRENT_PARTS = (
     "sources", "principles", "rights", "procedure", "roles", "qualifications", "routing", "rosters", "state_labels",
-    "approvals", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
+    "approvals", "outside_parties", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
 )  # fmt: skip
 """Always as the version in force says, whatever version a complaint is pinned to; all other parts are pinned."""
 
@@ -108,7 +111,7 @@ __all__ = [
     "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
     "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
-    "Notice", "Numbering", "Operator", "Outcome", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
-    "Remedy", "ReplyWay", "Resolved", "Retention", "Roster", "Route", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",
+    "Notice", "Numbering", "Operator", "Outcome", "OutsideParty", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
+    "Remedy", "ReplyWay", "Resolved", "Retention", "Roster", "Route", "Silence", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",
     "Step", "Survey", "Text", "Towards", "Trigger", "Way", "Within",
 ]  # fmt: skip

@@ -30,12 +30,20 @@ class TaskKind(StrEnum):
     """Carry a remedy out."""
     EVIDENCE_RISK = "evidence-risk"
     """Secure evidence that may be lost."""
+    OUTSIDE_ANSWER = "outside-answer"
+    """Somebody outside owes an answer."""
     OTHER = "other"
     """As its own words say."""
 
 
 SEEN_TO_ELSEWHERE = frozenset(
-    {TaskKind.CORRECTIVE, TaskKind.CORRECTIVE_CHECK, TaskKind.REMEDY_APPROVAL, TaskKind.REMEDY}
+    {
+        TaskKind.CORRECTIVE,
+        TaskKind.CORRECTIVE_CHECK,
+        TaskKind.REMEDY_APPROVAL,
+        TaskKind.REMEDY,
+        TaskKind.OUTSIDE_ANSWER,
+    }
 )
 """They go on and end with what asks for them, where that is seen to."""
 

@@ -109,6 +109,11 @@ PARTS = {
         _("Outcomes"), _("Outcome"), _("What a decision can be, and what it obliges you to.")
     ),
     "remedies": PartWords(_("Remedies"), _("Remedy"), _("What can be given or done to put things right.")),
+    "outside_parties": PartWords(
+        _("Parties outside"),
+        _("Party outside"),
+        _("Who may be asked by a link: merchants, suppliers, laboratories, experts. They need no account."),
+    ),
     "approvals": PartWords(_("Approvals"), _("Approval"), _("Who must agree before a remedy is promised.")),
     "closing_reasons": PartWords(_("Reasons for closing"), _("Reason"), _("Why a case is closed.")),
     "recourse": PartWords(

@@ -13,6 +13,7 @@ from amends.policy.parts.escalation import Action, Audience, Trigger, Within
 from amends.policy.parts.fields import AskedOf, FieldType, Stage
 from amends.policy.parts.house import Resolved, SourceKind
 from amends.policy.parts.letters import DocumentKind, ReplyWay, Way
+from amends.policy.parts.outside import Silence
 from amends.policy.parts.work import Duty, Towards
 from web.i18n import mark as _
 
@@ -24,6 +25,11 @@ VALUES: dict[type[Enum], dict[str, str]] = {
     DayEnds: {
         "midnight": _("at midnight"),
         "close": _("when you close"),
+    },
+    Silence: {
+        "decide": _("it is decided on what there is"),
+        "remind": _("they are asked once more"),
+        "raise": _("those in charge are told"),
     },
     FieldType: {
         "text": _("a line of text"),
