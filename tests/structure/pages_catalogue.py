@@ -14,6 +14,7 @@ from tests.structure import (
     pages_samples_gateways,
     pages_samples_grading,
     pages_samples_incidents,
+    pages_samples_inquiry,
     pages_samples_letters,
     pages_samples_merging,
     pages_samples_notices,
@@ -38,6 +39,7 @@ _duty = pages_samples_duty
 _grading = pages_samples_grading
 _merging = pages_samples_merging
 _incidents = pages_samples_incidents
+_inquiry = pages_samples_inquiry
 _promise = pages_samples_promise
 _policy = pages_samples_policy
 _forms = pages_samples_policy_forms
@@ -93,6 +95,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _promise.promise_to_ask_for,
         _promise.promise_over,
     ),
+    "portal/acceptance": (_inquiry.acceptance, _inquiry.acceptance_read, _inquiry.acceptance_none),
+    "portal/investigation": (_inquiry.investigation, _inquiry.investigation_read, _inquiry.investigation_none),
     "portal/incident": (
         _incidents.incident,
         _incidents.incident_just_declared,

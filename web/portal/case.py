@@ -52,6 +52,7 @@ from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
 from web.portal.case_merge import merge_url, merged_into_url
 from web.portal.case_view import CaseView, choices
+from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
 from web.portal.history_view import entries
@@ -87,7 +88,8 @@ async def case_page(
     facts = facts_of_file(desk.policy, file)
     answer_by = await answer_wanted(file, visit.staff.id)
     acts = _acts(file, desk, visit.staff, answers=answer_by is not None)
-    held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file)
+    done = await work_done(file)
+    held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file, done)
     acts = [code for code in acts if code not in {each["act"] for each in held}]
     details = details_view(desk.policy, facts, file, form, visit.staff)
     if not details["details"]:
@@ -127,6 +129,9 @@ async def case_page(
         grade_url=grade_url(file.row, visit.staff),
         merge_url=merge_url(file.row, visit.staff),
         merged_into_url=merged_into_url(file.row),
+        review=review_view(desk.policy, facts, file, done),
+        inquiry=inquiry_view(desk.policy, facts, file, done),
+        risk=risk_text(file),
         **_incident(file, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,

@@ -7,7 +7,7 @@ from typing import Any
 
 from amends.complaints.answers import several
 from amends.complaints.facts import known_facts
-from amends.complaints.guards import later_questions, missing
+from amends.complaints.guards import NOTHING_DONE, WorkDone, later_questions, missing
 from amends.complaints.queries import CaseFile
 from amends.complaints.questions import Question, is_readable
 from amends.people.actor import Actor
@@ -54,11 +54,17 @@ def facts_of_file(policy: Policy, file: CaseFile) -> Facts:
     )
 
 
-def waiting(policy: Policy, moves: Mapping[str, str], facts: Facts, file: CaseFile) -> list[dict[str, str]]:
+def waiting(
+    policy: Policy,
+    moves: Mapping[str, str],
+    facts: Facts,
+    file: CaseFile,
+    done: WorkDone = NOTHING_DONE,
+) -> list[dict[str, str]]:
     """Of the acts that could be done now (act: move), those that have to wait, and for what."""
     found = []
     for act, move in moves.items():
-        first = next(missing(policy, move, facts, file.answers), None)
+        first = next(missing(policy, move, facts, file.answers, done), None)
         if first is not None:
             text = first.in_language(current_language())
             found.append(

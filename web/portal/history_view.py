@@ -20,6 +20,7 @@ from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView, routed_text
+from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
 from web.tasks.words import outcome_text
@@ -133,6 +134,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return view.name_of(UUID(detail["person"]))
         case "incident-declared" | "incident-given":
             return view.name_of(UUID(detail["owner"])) if detail["owner"] else gettext("Nobody yet")
+        case act if act in INQUIRY:
+            return inquired(line, policy, language)
         case "incident-noted":
             return _done_at(line, view)
         case "escalate":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from web.portal import (
+    acceptance,
     access,
     case,
     case_grade,
@@ -15,6 +16,7 @@ from web.portal import (
     escalations,
     evidence,
     incident,
+    inquiry,
     intake,
     invitation,
     letters,
@@ -45,6 +47,8 @@ routes: list[Any] = [
     *case_merge.routes,
     *case_policy.routes,
     *escalations.routes,
+    *acceptance.routes,
+    *inquiry.routes,
     *incident.routes,
     *promise.routes,
     *intake.routes,

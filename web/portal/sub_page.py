@@ -14,10 +14,14 @@ from amends.complaints.desk import Desk
 from amends.complaints.queries import pinned_versions
 from amends.complaints.submissions import once
 from amends.database.scope import execute
-from amends.errors import DomainError
+from amends.errors import DomainError, Invalid
+from amends.people import rates
 from amends.people.rights import Right
+from amends.people.secrets import password_fits
+from amends.people.sessions import stored_password
 from tenants.desks import desk_pinned
 from web.edge.visit import AnyRequest, Visit, visit_of
+from web.portal.frame import admitted
 from web.rendering import go, returned_form
 from web.typed import Typed, typed_in
 from web.view import FormView
@@ -48,6 +52,9 @@ class Form:
     """The field that says which of several things it is done to: each has a form of its own, <act>:<its id>."""
     demand: Demand | None = None
     """Whose it is besides: Forbidden to others, before anything else is looked at."""
+    signs: bool = False
+    """It may be signed: a `password` that is sent is the sender's own, or the form comes back; `do` signs where there is
+    one."""
 
 
 async def desk_of_case(visit: Visit, complaint_id: UUID) -> Desk:
@@ -71,21 +78,41 @@ class SubPage:
         @post(
             f"{self.address}/{act}",
             status_code=200,
-            opt={**READ, "right": form.right, "uploads": form.uploads},
+            opt={
+                **READ,
+                "right": form.right,
+                "uploads": form.uploads,
+                **({"own_scope": True} if form.signs else {}),
+            },
             name=f"portal:{self.name}-{act}",
         )
         async def handler(request: AnyRequest) -> Response[Any]:
             [subject_id] = request.path_params.values()
+            if form.signs:
+                return await self._perform_signed(request, subject_id, act, form)
             return await self._perform(request, subject_id, act, form)
 
         return handler
+
+    async def _perform_signed(
+        self, request: AnyRequest, subject_id: UUID, act: str, form: Form
+    ) -> Response[Any]:
+        """The password is tried between two scopes: that takes long, and counts though the form comes back."""
+        typed = await typed_in(request)
+        async with admitted(request) as visit:
+            _, stored = await stored_password(email=visit.staff.email)
+        wrong = typed.text("password") != "" and not await _is_theirs(visit, typed.text("password"), stored)
+        async with admitted(request):
+            if not wrong:
+                return await self._perform(request, subject_id, act, form)
+            refusal = Invalid({"password": "This is not your present password."})
+            return await self._returned(request, subject_id, act, form, refusal, typed)
 
     async def _perform(self, request: AnyRequest, subject_id: UUID, act: str, form: Form) -> Response[Any]:
         """Refused, the page comes back as it was, with what was typed."""
         visit, typed = visit_of(request), await typed_in(request)
         desk = await self.desk(visit, subject_id)
         form_id = typed.text("form_id")
-        place = f"{act}:{typed.text(form.about)}" if form.about else act
         if form.demand is not None:
             await form.demand(desk, subject_id, visit)
         await execute("SAVEPOINT act")
@@ -99,7 +126,23 @@ class SubPage:
             await execute("ROLLBACK TO SAVEPOINT act")
             if refusal.status not in SHOWN_ON_THE_PAGE:
                 raise
-            plain_id = form_id.removesuffix(f"-{place}")
-            shown = returned_form(refusal, form_id=plain_id, values=typed.values(), act=place)
-            return await self.show(request, subject_id, shown, status=refusal.status)
+            return await self._returned(request, subject_id, act, form, refusal, typed)
         return go(_ID.sub(str(subject_id), self.address), done="saved")
+
+    async def _returned(
+        self, request: AnyRequest, subject_id: UUID, act: str, form: Form, refusal: DomainError, typed: Typed
+    ) -> Response[Any]:
+        place = f"{act}:{typed.text(form.about)}" if form.about else act
+        plain_id = typed.text("form_id").removesuffix(f"-{place}")
+        shown = returned_form(refusal, form_id=plain_id, values=typed.values(), act=place)
+        return await self.show(request, subject_id, shown, status=refusal.status)
+
+
+async def _is_theirs(visit: Visit, password: str, stored: str | None) -> bool:
+    """Counted before it is looked at: nobody guesses in a browser left open."""
+    who = visit.staff.email.lower()
+    await rates.count_try(rates.PASSWORD, who, tenant_id=visit.tenant.id, now=visit.now)
+    if not await password_fits(password, stored):
+        return False
+    await rates.take_back(rates.PASSWORD, who, tenant_id=visit.tenant.id, now=visit.now)
+    return True

@@ -13,6 +13,7 @@ _KINDS = {
     TaskKind.POST: (_("Letters to post"), "send"),
     TaskKind.REACH: (_("Not reached"), "mail-x"),
     TaskKind.LETTER_APPROVAL: (_("Letters to approve"), "file-text"),
+    TaskKind.EVIDENCE_RISK: (_("Evidence to secure"), "triangle-alert"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {

@@ -1,18 +1,26 @@
 """What an organisation's policy asks for before a move is made, beside the engine's own rules.
 
-Its guards, and the details that belong to a stage: they must be complete before the stage is left.
+Its guards, the details that belong to a stage (they must be complete before the stage is left), the conditions of
+acceptance and the checklists a move waits for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from uuid import UUID
 
+from amends.acceptance import queries as acceptance
+from amends.acceptance import rules as conditions
 from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.lifecycle import Move
 from amends.complaints.questions import Question, asked, asks_for, uses_of
 from amends.complaints.tables import Complaint
 from amends.errors import DomainError
+from amends.investigation import queries as investigation
+from amends.investigation import rules as checklists
+from amends.investigation.rules import NOT_LOOKED, Looked
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import AskedOf, Guard, Outcome, Policy, Stage, Text
 
@@ -36,20 +44,38 @@ class NotYet(DomainError):
         self.own_words = {"zh": first.zh, "en": first.en}
 
 
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What conditions cannot ask for: which conditions of acceptance were answered, how far the investigation is."""
+
+    reviewed: Mapping[str, bool] = field(default_factory=dict)
+    looked: Looked = NOT_LOOKED
+
+
+NOTHING_DONE = WorkDone()
+
+
 async def demand(policy: Policy, move: str, row: Complaint) -> None:
     """NotYet with what is to be done first."""
     wanted = _wanted(policy, move, str(row.category))
     if wanted is None:
         return
     facts = await facts_of(policy, row, wanted)
-    if first := next(missing(policy, move, facts, answers_of(row)), None):
+    done = await _done(policy, move, row.id)
+    if first := next(missing(policy, move, facts, answers_of(row), done), None):
         raise NotYet(first)
 
 
-def missing(policy: Policy, move: str, facts: Facts, answers: Mapping[str, str]) -> Iterator[Text]:
-    """What is to be done first: details of the stage, then the guards in the order of their codes."""
+def missing(
+    policy: Policy, move: str, facts: Facts, answers: Mapping[str, str], done: WorkDone = NOTHING_DONE
+) -> Iterator[Text]:
+    """What is to be done first: conditions of acceptance, details of the stage, checklists, then the guards in the order
+    of their codes."""
+    if move == Move.ACCEPT and (first := conditions.to_do_first(policy, facts, done.reviewed)):
+        yield first
     if questions := _open(policy, move, facts, answers):
         yield _to_complete(questions)
+    yield from checklists.to_do_first(policy, move, facts, done.looked)
     for guard in _guards(policy, move):
         if holds(guard.when, facts) and not holds(guard.needs, facts):
             yield guard.hint
@@ -98,11 +124,30 @@ def _guards(policy: Policy, move: str) -> list[Guard]:
     return [guard for _, guard in sorted(policy.guards.items()) if guard.move == move]
 
 
+async def _done(policy: Policy, move: str, complaint_id: UUID) -> WorkDone:
+    """A statement for what the policy asks for before this move, none for anything else."""
+    return WorkDone(
+        reviewed=await acceptance.met(complaint_id) if _reviews(policy, move) else {},
+        looked=await investigation.looked_into(complaint_id)
+        if checklists.held_up(policy, move)
+        else NOT_LOOKED,
+    )
+
+
+def _reviews(policy: Policy, move: str) -> bool:
+    return move == Move.ACCEPT and policy.handling.acceptance_checked
+
+
 def _wanted(policy: Policy, move: str, category: str) -> frozenset[str] | None:
     """The facts that matter before this move; None: nothing is asked for, so nothing need be looked up."""
     uses = uses_of(policy, category).values() if move in STAGES else ()
-    guards = _guards(policy, move)
-    if not guards and not any(use.required and use.stage in STAGES[move] for use in uses):
+    guards, reviews, looks = _guards(policy, move), _reviews(policy, move), checklists.held_up(policy, move)
+    asks = any(use.required and use.stage in STAGES[move] for use in uses)
+    if not (guards or reviews or looks or asks):
         return None
-    conditions = [c for guard in guards for c in (guard.when, guard.needs)]
-    return asks_for(policy, category).union(*(fields_of(condition) for condition in conditions))
+    needed = [fields_of(condition) for guard in guards for condition in (guard.when, guard.needs)]
+    if reviews:
+        needed.append(conditions.wanted(policy))
+    if looks:
+        needed.append(checklists.wanted(policy))
+    return asks_for(policy, category).union(*needed)

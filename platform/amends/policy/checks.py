@@ -214,6 +214,9 @@ def _states(policy: Policy) -> Iterator[str]:
     for code, guard in policy.guards.items():
         if guard.move not in GUARDED:
             yield f"guards.{code}.move: expected one of {_list(GUARDED)}, got {guard.move!r}"
+    for code, checklist in policy.checklists.items():
+        if checklist.before and checklist.before not in GUARDED:
+            yield f"checklists.{code}.before: expected one of {_list(GUARDED)}, got {checklist.before!r}"
     for state in policy.state_labels:
         if state not in STATES:
             yield f"state_labels.{state}: unknown; expected {_list(STATES)}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from amends.complaints.lifecycle import State
 from amends.policy.checks import GUARDED, OPTIONAL_STATES
 from amends.policy.describing import steps_to
-from amends.policy.document import CASE_FACTS, Guard, Policy
+from amends.policy.document import CASE_FACTS, Checklist, Guard, Policy
 from amends.policy.events import Event
 from amends.policy.places import Keys, Table
 from web.i18n import current_language, gettext
@@ -74,7 +74,7 @@ def offered(struct: type, name: str) -> list[Option]:
     """What a text takes that is neither a reference nor an enumeration; nothing for free ones."""
     if (struct, name) == (Policy, "states_off"):
         return sorted((state, state_text(state)) for state in OPTIONAL_STATES)
-    if (struct, name) == (Guard, "move"):
+    if (struct, name) in ((Guard, "move"), (Checklist, "before")):
         return [(move, move_text(move)) for move in sorted(GUARDED)]
     return []
 

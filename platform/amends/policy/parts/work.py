@@ -11,6 +11,8 @@ from msgspec import Meta
 from amends.policy.parts.base import BandCode, Code, Named, Part, RemedyCode, RoleCode, Sources, Text
 from amends.policy.parts.conditions import Condition
 
+MOVE_PATTERN = r"^[a-z]{0,40}$"
+
 
 class ChecklistLine(Part, frozen=True, kw_only=True):
     name: Text
@@ -31,6 +33,8 @@ class Checklist(Part, frozen=True, kw_only=True):
     name: Text
     rank: int = 0
     when: Condition | None = None
+    before: Annotated[str, Meta(pattern=MOVE_PATTERN)] = ""
+    """The move (see amends.complaints.lifecycle) that waits until its required lines are done; none: it holds nothing up."""
     lines: dict[Code, ChecklistLine] = msgspec.field(default_factory=dict)
     source: Sources = ()
 

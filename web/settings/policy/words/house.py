@@ -85,6 +85,10 @@ WORDS: dict[type, dict[str, Words]] = {
         "reopen_within_days": Words(
             _("Reopen within (days)"), _("How long after closing people may ask for it; 0: never.")
         ),
+        "acceptance_checked": Words(
+            _("Review before accepting"),
+            _("Nothing is accepted before every condition that applies is answered."),
+        ),
         "repeat_within": Words(
             _("A repeat within"), _("The same matter again within this time counts as a repeat.")
         ),

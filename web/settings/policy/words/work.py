@@ -24,6 +24,9 @@ WORDS: dict[type, dict[str, Words]] = {
         "when": Words(
             _("Used also when"), _("For every case where this holds, beside the categories that name it.")
         ),
+        "before": Words(
+            _("To be finished before"), _("The act that waits for it. Empty: it holds nothing up.")
+        ),
         "lines": Words(_("Lines"), _("What is ticked off.")),
     },
     ChecklistLine: {
