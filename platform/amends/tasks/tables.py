@@ -32,8 +32,6 @@ class TaskKind(StrEnum):
     """Secure evidence that may be lost."""
     OUTSIDE_ANSWER = "outside-answer"
     """Somebody outside owes an answer."""
-    EVIDENCE_RISK = "evidence-risk"
-    """Secure evidence that may be lost."""
     OTHER = "other"
     """As its own words say."""
 

@@ -29,7 +29,6 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.REMEDY: Text(zh="落实补救措施", en="Carry a remedy out"),
         TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OUTSIDE_ANSWER: Text(zh="外部单位应答复", en="Somebody outside owes an answer"),
-        TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )
