@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.tenants.policies import admin_of, changed, work_of
 from tests.world import World
 from workers import effects
 from workers.simulating import replay
+
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 async def asked(world: World, days: int = 30) -> Simulation:
@@ -62,6 +65,19 @@ async def test_a_worker_replays_the_draft_and_its_result_is_kept(world: World) -
     assert [each.id for each in found.cases] == [str(case)]
     assert found.total.earlier == 1
     assert row.draft_seen == (await work_of(world)).seen
+
+
+async def test_a_draft_is_tried_by_its_own_week(world: World) -> None:
+    await accepted(world)
+    await changed(world, edit(put, ("calendar", "week"), {"5": ["09:00-10:00"]}))
+    world.move_to(world.at(days=2))
+    await asked(world)
+    await worked_off(world)
+    found = simulations.result_of(await now_stands(world))
+    [case] = found.cases
+    late = [each.after.astimezone(ZONE) for each in case.shifts if each.before and each.after]
+    assert found.total.later == len(late) > 0
+    assert {(each.isoweekday(), each.hour) for each in late} == {(6, 0)}, "when a Friday is over"
 
 
 async def test_without_a_draft_and_twice_at_once_it_is_refused(world: World) -> None:
