@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from amends.policy.categories import named
 from amends.policy.overriding import put
 from tenants.working import edit
 from tests.amends.complaints.cases import accepted
@@ -9,6 +12,7 @@ from tests.tenants.policies import changed
 from tests.tenants.test_simulations import worked_off
 from tests.web.portal.conftest import Enter
 from tests.world import World
+from web.settings.policy import simulation_view
 
 PAGE = "/portal/settings/policy/simulation"
 
@@ -37,3 +41,25 @@ async def test_from_the_start_to_what_a_publisher_reads(enter: Enter, world: Wor
     assert "Complaints with a change" in draft.words
     await changed(world, edit(put, ("handling", "reopen_within_days"), 14))
     assert "earlier state of the draft" in (await ada.get(PAGE)).words
+
+
+async def test_complaints_are_listed_by_the_page_and_counted_by_category_and_level(
+    enter: Enter, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation_view, "SHOWN", 2)
+    cases = [await accepted(world) for _ in range(3)]
+    rows = [await world.complaint(case) for case in cases]
+    ada = await enter("ada")
+    level = str(rows[0].level)
+    await changed(world, edit(put, ("levels", level, "clocks", "respond", "period"), "10 min"))
+    await ada.submit(await ada.get(PAGE), "/simulation", days="36")
+    await worked_off(world)
+    pages = [(await ada.get(f"{PAGE}?page={page}")).words for page in (1, 2, 99)]
+    shown = [{str(row.number) for row in rows if str(row.number) in words} for words in pages]
+    assert [len(numbers) for numbers in shown] == [2, 1, 1]
+    assert shown[0] | shown[1] == {str(row.number) for row in rows}
+    assert shown[1] == shown[2]
+    async with world.at_desk() as desk:
+        category = named(desk.policy, str(rows[0].category), "en")
+        place = f"{category} · {desk.policy.levels[level].name.en}"
+    assert place in pages[0]
