@@ -22,6 +22,10 @@ from amends.escalation import incident_acts
 from amends.evidence.intake import Stored
 from amends.people.actor import COMPLAINANT, Actor
 from amends.remedies import operations as remedies
+from amends.remedies.approving import approve
+from amends.remedies.carrying_out import carried_out
+from amends.remedies.ledger import ledgers_of
+from amends.remedies.rules import State
 
 Given = dict[str, Any]
 """What a file says of one step besides `do`, `at` and `by`: the operation's own words."""
@@ -153,7 +157,16 @@ async def _done(scene: Scene, content: str) -> None:
 async def _carried_out(scene: Scene) -> None:
     """Every remedy that is still outstanding."""
     for row in await remedies.outstanding(scene.complaint_id):
-        await remedies.carried_out(scene.desk, scene.complaint_id, row.id, by=scene.by, now=scene.now)
+        await carried_out(scene.desk, scene.complaint_id, row.id, by=scene.by, now=scene.now)
+
+
+async def _approved(scene: Scene) -> None:
+    """Every remedy that awaits it; who may is the policy's to say."""
+    ledgers = await ledgers_of(scene.complaint_id)
+    for row in await remedies.outstanding(scene.complaint_id):
+        if row.standing is State.AWAITING:
+            seen = len(ledgers[row.id])
+            await approve(scene.desk, scene.complaint_id, row.id, seen=seen, by=scene.by, now=scene.now)
 
 
 _PLAIN: Mapping[str, Callable[..., Awaitable[object]]] = {
@@ -181,6 +194,7 @@ _SPECIAL: Mapping[str, Callable[..., Awaitable[object]]] = {
     "message": _message,
     "decide": _decide,
     "remedy": _remedy,
+    "approve": _approved,
     "carried out": _carried_out,
     "pause": _pause,
     "extend": _extend,

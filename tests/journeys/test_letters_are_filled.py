@@ -18,7 +18,8 @@ from amends.correspondence.operations import write_from_complainant, write_to_co
 from amends.notices import telling, texts
 from amends.policy.document import Policy
 from amends.policy.events import MAY_BE_MISSING, PLACEHOLDERS, Event
-from amends.remedies.operations import carried_out, grant, remedies_of
+from amends.remedies.carrying_out import carried_out
+from amends.remedies.operations import grant, remedies_of
 from amends.tenancy.operations import NewTenant
 from tests.world import MONDAY, Organisation, World, add_organisation
 from workers.clock import Firing

@@ -9,6 +9,7 @@ from tests.structure import (
     pages_samples_account,
     pages_samples_beginning,
     pages_samples_calendar,
+    pages_samples_causes,
     pages_samples_console,
     pages_samples_duty,
     pages_samples_gateways,
@@ -19,11 +20,13 @@ from tests.structure import (
     pages_samples_merging,
     pages_samples_notices,
     pages_samples_operator,
+    pages_samples_outside,
     pages_samples_people,
     pages_samples_policy,
     pages_samples_policy_forms,
     pages_samples_promise,
     pages_samples_public,
+    pages_samples_remedies,
     pages_samples_settings,
     pages_samples_simulation,
     pages_samples_staff,
@@ -46,6 +49,8 @@ _forms = pages_samples_policy_forms
 Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 _tasks = pages_samples_tasks
+_causes = pages_samples_causes
+_outside = pages_samples_outside
 _console = pages_samples_console
 _settings = pages_samples_settings
 _simulation = pages_samples_simulation
@@ -96,7 +101,16 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _promise.promise_over,
     ),
     "portal/acceptance": (_inquiry.acceptance, _inquiry.acceptance_read, _inquiry.acceptance_none),
-    "portal/investigation": (_inquiry.investigation, _inquiry.investigation_read, _inquiry.investigation_none),
+    "portal/investigation": (
+        _inquiry.investigation,
+        _inquiry.investigation_read,
+        _inquiry.investigation_none,
+    ),
+    "portal/remedies": (
+        pages_samples_remedies.remedies,
+        pages_samples_remedies.remedies_moved_on,
+        pages_samples_remedies.remedies_none,
+    ),
     "portal/incident": (
         _incidents.incident,
         _incidents.incident_just_declared,
@@ -104,6 +118,11 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _incidents.incident_none,
         _incidents.incident_not_there,
     ),
+    "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
+    "public/outside": (_outside.asked, _outside.asked_over),
+    "portal/causes": (_causes.causes, _causes.causes_none, _causes.causes_read),
+    "portal/actions": (_causes.actions, _causes.actions_none),
+    "portal/action": (_causes.action, _causes.action_to_check, _causes.action_of_others),
     "portal/case_merge": (
         _merging.case_merge,
         _merging.case_merge_choosing,

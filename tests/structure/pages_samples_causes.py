@@ -23,7 +23,7 @@ def causes(language: str) -> Values:
             _cause(
                 language,
                 id="c2",
-                depth_text=pick(language, "直接原因：失误、态度、产品缺陷", "Direct: a slip, an attitude, a faulty product"),
+                depth_text=pick(language, "直接原因", "Direct cause"),
                 content=pick(language, "控制板受潮", "The control board got wet"),
                 whys=[],
             ),
@@ -157,7 +157,7 @@ def _people(language: str) -> list[tuple[str, str]]:
 def _cause(language: str, **changes: Any) -> dict[str, Any]:
     return {
         "id": "c1",
-        "depth_text": pick(language, "根本原因：组织、文化、战略", "Root: organisation, culture, strategy"),
+        "depth_text": pick(language, "根本原因", "Root cause"),
         "branch_text": pick(language, "方法", "Methods"),
         "content": pick(language, "没有检查计划", "No plan names the check"),
         "whys": [

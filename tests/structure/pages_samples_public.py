@@ -304,7 +304,10 @@ def case(language: str) -> Values:
             "findings": [{"content": "夜间警铃无人应答" if zh else "Nobody answered the alarm at night",
                           "outcome_text": "属实" if zh else "upheld",
                           "ground": "值班室无记录，无人在岗。" if zh else "The duty room was empty."}],
-            "remedies": ["退费 ¥86.00" if zh else "Refund ¥86.00"],
+            "remedies": [
+                {"id": "r1", "text": "退费 ¥86.00" if zh else "Refund ¥86.00", "answerable": True,
+                 "state": {"text": "已执行" if zh else "carried out", "kind": "good"}},
+            ],
         },
         "answer_wanted": True,
         "accepted": None,

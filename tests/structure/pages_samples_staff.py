@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
 from tests.structure.pages_samples_public import FORM, lodge, promises, questions
+from tests.structure.pages_samples_remedies import duties
 from tests.structure.pages_samples_tasks import case_tasks
 from web.view import FormView
 
@@ -146,6 +147,8 @@ def case(language: str) -> Values:
         "grade_url": "/portal/cases/1/grade",
         "merge_url": "/portal/cases/1/merging",
         "merged_into_url": "",
+        "causes_url": "/portal/cases/0190/causes",
+        "outside_url": "/portal/cases/0190/outside",
         "about_you": False,
         "review": {"url": "/portal/cases/1/acceptance", "met": 2, "unmet": 1, "unanswered": 1, "open": True},
         "inquiry": {
@@ -155,6 +158,8 @@ def case(language: str) -> Values:
             "missing": [pick(language, "现场照片", "Photos of the place"), pick(language, "听取双方意见", "Both sides heard")],
         },
         "risk": pick(language, "监控录像七日后覆盖", "The CCTV recording is written over after seven days"),
+        "remedies_url": "/portal/cases/1/remedies",
+        "duties": duties(language),
         "incident": "open",
         "incident_url": "/portal/cases/1/incident",
         **staff(language),
@@ -184,7 +189,8 @@ def case(language: str) -> Values:
         "allegations": allegations,
         "remedies": [
             {"id": "r1", "text": "退费" if zh else "Refund", "description": "五月电梯费" if zh else "Lift charge, May",
-             "amount_text": "¥86.00", "offered_text": "5月12日" if zh else "12 May", "done_text": ""},
+             "amount_text": "¥86.00", "offered_text": "5月12日" if zh else "12 May", "done_text": "", "is_open": True,
+             "state": {"text": "已授予" if zh else "granted", "kind": "calm", "icon": "clock"}},
         ],
         "messages": messages(language),
         "evidence": [

@@ -19,6 +19,8 @@ from amends.channels.operations import Given, add
 from amends.channels.presets import PRESETS
 from amends.complaints.concerned import name_concerned
 from amends.config import Settings
+from amends.correctives.operations import Plan
+from amends.correctives.operations import begin as begin_action
 from amends.correspondence.operations import write_from_complainant
 from amends.escalation.tables import EscalationGap
 from amends.evidence.intake import Upload, receive
@@ -54,6 +56,7 @@ from web.app import create_litestar
 ALL = "ada ines bram chen otto"
 CASE = "/portal/cases/{complaint_id:uuid}"
 PROMISE = CASE + "/promises/{promise_id:uuid}"
+ACTION = "/portal/actions/{action_id:uuid}"
 DEPARTMENT = "/portal/people/departments/{department_id:uuid}"
 PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
@@ -69,7 +72,7 @@ SOURCE = "/portal/settings/policy/sources/{source:str}"
 PART = "/portal/settings/policy/parts/{part:str}"
 ITEM = PART + "/{code:str}"
 ADDITION = "/portal/settings/policy/additions/{part:str}"
-OF_A_CASE = ("complaint_id", "task_id", "letter_id", "gap_id")
+OF_A_CASE = ("complaint_id", "task_id", "letter_id", "gap_id", "action_id")
 """In the addresses of what is a case's: whom it is about changes none of it."""
 OF_EVERY_POLICY = {f"GET {PART}", f"POST {PART}", f"GET {ADDITION}", f"POST {ADDITION}"}
 """The parts of a policy are the program's; Dora sees and changes those of her own."""
@@ -121,6 +124,22 @@ SERVES = {
     f"POST {CASE}/incident/plan": "ada ines chen",
     f"POST {CASE}/incident/note": "ada ines bram chen",
     f"POST {CASE}/incident/end": "ada ines chen",
+    f"GET {CASE}/outside": ALL,
+    f"POST {CASE}/outside/request": "bram chen",
+    f"POST {CASE}/outside/link": "bram chen",
+    f"POST {CASE}/outside/end": "bram chen",
+    f"GET {CASE}/causes": ALL,
+    f"POST {CASE}/causes/addition": "bram chen",
+    f"POST {CASE}/causes/striking": "bram chen",
+    f"POST {CASE}/causes/notice": "bram chen",
+    f"POST {CASE}/causes/action": "bram chen",
+    "GET /portal/actions": ALL,
+    f"GET {ACTION}": ALL,
+    f"POST {ACTION}/done": "bram chen",
+    f"POST {ACTION}/check": "chen",
+    f"POST {ACTION}/replanning": "bram chen",
+    f"POST {ACTION}/link": "bram chen",
+    f"POST {ACTION}/cancellation": "bram chen",
     f"GET {CASE}/acceptance": ALL,
     f"POST {CASE}/acceptance/answers": "ines chen",
     f"GET {CASE}/investigation": ALL,
@@ -133,6 +152,25 @@ SERVES = {
     f"POST {CASE}/investigation/risk-lifted": "bram chen",
     f"POST {CASE}/investigation/item": "ines bram chen",
     f"POST {CASE}/investigation/custody": "ines bram chen",
+    f"GET {CASE}/remedies": ALL,
+    f"POST {CASE}/remedies/proposal": "bram chen",
+    # Whoever holds a role that the policy names: what they may not is refused by the remedy itself.
+    f"POST {CASE}/remedies/approval": ALL,
+    f"POST {CASE}/remedies/return": ALL,
+    **{
+        f"POST {CASE}/remedies/{act}": "bram chen"
+        for act in (
+            "change",
+            "charge",
+            "withdrawal",
+            "done",
+            "proof",
+            "confirmation",
+            "objection",
+            "duty-done",
+            "duty-waiver",
+        )
+    },
     f"GET {CASE}/policy": "ada",
     f"POST {CASE}/policy": "ada",
     f"POST {CASE}/acknowledgement": "ines bram chen",
@@ -410,6 +448,8 @@ class Ids:
     gap_id: UUID
     promise_id: UUID
     simulation_id: UUID
+    action_id: UUID
+    """Bram's, who has still to carry it out."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -452,7 +492,20 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await reached_nobody(world, lodged.complaint_id),
         (await world.promises(lodged.complaint_id))["resolve"].id,
         await simulated(world),
+        await an_action(world, lodged.complaint_id),
     )
+
+
+async def an_action(world: World, complaint_id: UUID) -> UUID:
+    plan = Plan(
+        title="Lifts",
+        measures="Look at them",
+        owner_id=world.actor("bram").id,
+        due_on=world.at(days=7).date(),
+        check_on=world.at(days=21).date(),
+    )
+    action: UUID = await world.do(begin_action, complaint_id, by="bram", plan=plan)
+    return action
 
 
 async def simulated(world: World) -> UUID:
@@ -594,7 +647,7 @@ async def test_whom_a_complaint_is_about_does_nothing_to_it_whatever_their_roles
         await Person.update({Person.roles: list(Role)}).where(Person.id == chen)
     await world.do(name_concerned, harbours.complaint_id, by="ines", person_id=chen)
     visitor, entries = await enter("chen"), len(await world.history(harbours.complaint_id))
-    names = ("form_id", "department", "remedy", "promise", "letter", "person")
+    names = ("form_id", "department", "remedy", "promise", "letter", "person", "cause", "request")
     for route in portal_routes(create_litestar(settings)):
         if route.startswith("POST") and any(f"{{{name}:uuid}}" in route for name in OF_A_CASE):
             answer = await send(visitor, route, harbours, dict.fromkeys(names, str(uuid4())))

@@ -27,6 +27,7 @@ from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.events import Event
 from amends.remedies import operations as remedies
+from amends.remedies.carrying_out import carried_out
 from amends.tasks import acts as tasks
 from web.edge.visit import Visit
 from web.portal.case_asks import DETAILS
@@ -136,7 +137,7 @@ async def _carried_out(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visi
     remedy_id = typed.uuid("remedy")
     if remedy_id is None:
         raise Invalid({"remedy": "Please choose a remedy."})
-    await remedies.carried_out(desk, complaint_id, remedy_id, by=visit.staff, now=visit.now)
+    await carried_out(desk, complaint_id, remedy_id, by=visit.staff, now=visit.now)
 
 
 async def _record_done(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:

@@ -29,6 +29,7 @@ from amends.people.queries import Assignable, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
+from amends.remedies.rules import PROMISED
 from amends.tasks.queries import tasks_of
 from amends.tasks.tables import TaskKind
 from tenants.desks import desk_of, desk_pinned
@@ -58,6 +59,7 @@ from web.portal.frame import portal_page
 from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
+from web.portal.remedies_view import duties_view
 from web.portal.task_view import task_view
 from web.portal.told import routes as told_routes
 from web.portal.told_view import told_view
@@ -129,10 +131,13 @@ async def case_page(
         grade_url=grade_url(file.row, visit.staff),
         merge_url=merge_url(file.row, visit.staff),
         merged_into_url=merged_into_url(file.row),
+        causes_url=f"{view.url}/causes" if visit.guest is None else "",
+        outside_url=f"{view.url}/outside" if visit.guest is None else "",
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),
         risk=risk_text(file),
         **_incident(file, visit),
+        **_remedies(view, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         **details,
         **view.values(),
@@ -151,6 +156,14 @@ def _incident(file: CaseFile, visit: Visit) -> dict[str, str]:
     mine = visit.guest is None and visit.staff.id not in file.row.about
     may = mine and (state or (visit.staff.may(Right.ASSIGN) and file.row.closed_at is None))
     return {"incident": state, "incident_url": f"/portal/cases/{file.row.id}/incident" if may else ""}
+
+
+def _remedies(view: CaseView, visit: Visit) -> dict[str, Any]:
+    """What the outcomes oblige to, and where that and the remedies are seen to; "" for whoever has nothing to do there."""
+    mine = visit.guest is None and visit.staff.id not in view.file.row.about
+    duties = duties_view(view)
+    there = view.file.remedies or duties or visit.staff.may(Right.HANDLE)
+    return {"duties": duties, "remedies_url": f"{view.url}/remedies" if mine and there else ""}
 
 
 def _policy_url(file: CaseFile, visit: Visit) -> str:
@@ -208,7 +221,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
     open_still = {
         ANSWER: answers,
         CLEARED: bool(file.row.about),
-        CARRIED_OUT: any(row.carried_out_at is None for row in file.remedies),
+        CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
     if reader.id in file.row.about:

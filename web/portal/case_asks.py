@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amends.complaints.answers import several
+from amends.complaints.duties import first_of, open_duties
 from amends.complaints.facts import known_facts
 from amends.complaints.guards import NOTHING_DONE, WorkDone, later_questions, missing
+from amends.complaints.lifecycle import Move
+from amends.complaints.obliged import Line, obligations_of
 from amends.complaints.queries import CaseFile
 from amends.complaints.questions import Question, is_readable
 from amends.people.actor import Actor
 from amends.policy.conditions import Facts
-from amends.policy.document import ClockKind, FieldType, Policy, Stage
+from amends.policy.document import ClockKind, FieldType, Policy, Stage, Text
+from amends.remedies.wording import awaited_words
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.questions import questions_view
@@ -64,13 +68,30 @@ def waiting(
     """Of the acts that could be done now (act: move), those that have to wait, and for what."""
     found = []
     for act, move in moves.items():
-        first = next(missing(policy, move, facts, file.answers, done), None)
+        first = next(missing(policy, move, facts, file.answers, done), None) or _held(policy, move, file)
         if first is not None:
             text = first.in_language(current_language())
             found.append(
                 {"act": act, "title": gettext(_TITLES[act]) if act in _TITLES else act, "text": text}
             )
     return found
+
+
+def _held(policy: Policy, move: str, file: CaseFile) -> Text | None:
+    """By a remedy that awaits approval; by what the outcomes oblige to."""
+    if move == Move.DECIDE:
+        return awaited_words(policy, file.remedies)
+    if move == Move.CLOSE and policy.handling.duties_before_close:
+        outcomes = [str(row.outcome) for row in file.allegations if row.outcome]
+        return first_of(open_duties(obligations_of(policy, outcomes, lines_of(file), file.remedies)))
+    return None
+
+
+def lines_of(file: CaseFile) -> list[Line]:
+    """Of its history, oldest first, as duties go by it."""
+    return [
+        Line(line.act, line.at, line.actor_id, line.detail, line.personal) for line in reversed(file.history)
+    ]
 
 
 def details_view(

@@ -20,6 +20,8 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Named
 from amends.policy.document import Remedy as RemedyKind
+from amends.remedies.rules import PROMISED
+from amends.remedies.rules import State as Standing
 from amends.remedies.tables import Remedy
 from web.answers import answers_view
 from web.categories import category_text
@@ -28,10 +30,12 @@ from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_views
+from web.remedies import state_badge
 from web.replying import reply_text
 from web.wording import channel_text, state_kind, state_text
 
 Choice = Named | RemedyKind
+_DONE = frozenset({Standing.CARRIED_OUT, Standing.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,11 @@ class CaseView:
             "description": row.description,
             "amount_text": money_text(row.amount, currency=row.currency) if row.amount is not None else "",
             "offered_text": granted,
-            "done_text": gettext("carried out %(moment)s") % {"moment": self._moment(done)} if done else "",
+            "done_text": gettext("carried out %(moment)s") % {"moment": self._moment(done)}
+            if done is not None and row.standing in _DONE
+            else "",
+            "state": state_badge(row.standing),
+            "is_open": row.standing in PROMISED,
         }
 
     def _message(self, row: Message) -> dict[str, Any]:

@@ -38,6 +38,7 @@ DEPTHS = {
     Depth.INDIRECT: _("Indirect: management, process, training"),
     Depth.ROOT: _("Root: organisation, culture, strategy"),
 }
+_SHORT = {Depth.DIRECT: _("Direct cause"), Depth.INDIRECT: _("Indirect cause"), Depth.ROOT: _("Root cause")}
 BRANCHES = {
     Branch.PEOPLE: _("People"),
     Branch.METHODS: _("Methods"),
@@ -96,7 +97,7 @@ def _cause(cause: Cause, view: CaseView, visit: Visit, answers: dict[UUID, str])
     department = next((each for each in view.file.departments if each.id == cause.department_id), None)
     return {
         "id": str(cause.id),
-        "depth_text": gettext(DEPTHS[Depth(cause.depth)]),
+        "depth_text": gettext(_SHORT[Depth(cause.depth)]),
         "branch_text": gettext(BRANCHES[Branch(cause.branch)]) if cause.branch else "",
         "content": str(cause.content),
         "whys": msgspec.json.decode(str(cause.whys), type=list[str]),

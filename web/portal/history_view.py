@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from amends.complaints.acknowledging import MAIL
+from amends.complaints.duties import WORDS as DUTIES
 from amends.complaints.lifecycle import Move
 from amends.complaints.queries import HistoryLine
 from amends.people.actor import ActorKind
 from amends.people.tables import Department
 from amends.policy.categories import path_name
 from amends.policy.document import Policy
+from amends.policy.parts.work import Duty
 from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
 from web.formats import iso, near_moment_text
@@ -70,6 +72,8 @@ def _who(line: HistoryLine, view: CaseView) -> str:
     by_the_page = line.act == Move.ACKNOWLEDGE and line.actor_kind == ActorKind.COMPLAINANT
     if line.actor_kind == ActorKind.SYSTEM or by_the_page:
         return gettext("Amends, by itself")
+    if line.actor_kind == ActorKind.OUTSIDE:
+        return line.personal.get("name") or line.personal.get("party", "")
     if line.actor_kind == ActorKind.OPERATOR:
         return gettext("An operator of the platform")
     return view.name_of(line.actor_id)
@@ -98,8 +102,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return policy.refusal_reasons[detail["reason"]].name.in_language(language)
         case "close" if detail["reason"] in policy.closing_reasons:
             return policy.closing_reasons[detail["reason"]].name.in_language(language)
-        case "remedy" if detail["code"] in policy.remedies:
+        case act if act.startswith("remedy") and detail.get("code") in policy.remedies:
             return policy.remedies[detail["code"]].name.in_language(language)
+        case "duty-met" | "duty-waived":
+            return DUTIES[Duty(detail["duty"])].in_language(language)
         case "promise-warning" | "promise-broken" | "promise-still-broken" | "clock-done":
             due = due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
             return f"{clock_text(policy, detail['clock'])} · {due}"
@@ -126,6 +132,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
             return f"{titled(detail['kind'], '', language)} · {person}"
+        case act if act.startswith("outside-"):
+            return line.personal.get("party", "")
+        case act if act.startswith("corrective-"):
+            return str(detail["number"])
         case act if act.startswith("letter-"):
             return made_from_text(policy, detail.get("document"), detail.get("event"))
         case act if act.startswith("task-"):

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
 from amends.complaints.queries import case_file
-from amends.errors import Invalid, NotFound
+from amends.errors import Invalid
 from amends.investigation import checking, custody, hearing, risk
 from amends.people.queries import active_people
 from amends.people.rights import Right
@@ -104,11 +104,8 @@ async def _hear(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> N
 
 async def _find(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """`grounds`: file:<id> and line:<id of the entry>."""
-    grounds: dict[str, list[UUID]] = {"file": [], "line": []}
-    for each in typed.all("grounds"):
-        kind, _, ground = each.partition(":")
-        if kind in grounds:
-            grounds[kind].append(_id(ground))
+    chosen = [each.partition(":") for each in typed.all("grounds")]
+    grounds = {kind: [_id(each) for of, _, each in chosen if of == kind] for kind in ("file", "line")}
     await hearing.find(
         desk,
         complaint_id,
@@ -144,7 +141,7 @@ async def _go_on(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> 
         to_whom=typed.text("to_whom"),
         note=typed.text("note"),
     )
-    item_id = _id(typed.text("item"))
+    item_id = typed.uuid("item")
     await custody.go_on(desk, complaint_id, item_id, given=given, by=visit.staff, now=visit.now)
 
 
@@ -152,7 +149,9 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise NotFound() from None
+        raise Invalid(
+            {"grounds": "Please choose what this rests on: a file, or a line that was checked."}
+        ) from None
 
 
 ACTS: dict[str, Form] = {

@@ -121,8 +121,6 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/investigation"
     if task.kind == TaskKind.OUTSIDE_ANSWER:
         return f"/portal/cases/{task.complaint_id}/outside"
-    if task.kind == TaskKind.EVIDENCE_RISK:
-        return f"/portal/cases/{task.complaint_id}/investigation"
     if task.kind == TaskKind.LETTER_APPROVAL:
         return f"/portal/cases/{task.complaint_id}#letters"
     return f"/portal/actions/{task.facts['action']}" if task.kind in SEEN_TO_ELSEWHERE else ""

@@ -20,12 +20,13 @@ from amends.complaints.tracking import OwnCase, opened
 from amends.correspondence.operations import write_from_complainant
 from amends.database.scope import execute, tenant_scope
 from amends.deadlines.entries import Ledgers, ledgers_of_promises
-from amends.errors import DomainError, NotFound
+from amends.errors import DomainError, Invalid, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
 from amends.notices.opening import PARAMETER, note_opening
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING, LOST_CODE, TRACKING
+from amends.remedies.carrying_out import confirm, dispute_remedy
 from tenants.desks import desk_in_force, desk_of
 from web.downloads import attachment
 from web.edge.visit import AnyRequest, visit_of
@@ -126,6 +127,27 @@ async def answer_result(request: AnyRequest, complaint_id: FromPath[UUID]) -> Re
     return await _act(request, complaint_id, "answer", answer, done="sent")
 
 
+@post("/complaints/{complaint_id:uuid}/remedy-confirmation", status_code=200, opt=_ACT)
+async def confirm_remedy(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    now = visit_of(request).now
+
+    async def have(desk: Desk, values: dict[str, object]) -> None:
+        await confirm(desk, complaint_id, _remedy_of(values), by=COMPLAINANT, now=now)
+
+    return await _act(request, complaint_id, "remedy-confirmation", have, done="sent", about="remedy")
+
+
+@post("/complaints/{complaint_id:uuid}/remedy-dispute", status_code=200, opt=_ACT)
+async def object_to_remedy(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    now = visit_of(request).now
+
+    async def lack(desk: Desk, values: dict[str, object]) -> None:
+        reason = text_of(values, "reason")
+        await dispute_remedy(desk, complaint_id, _remedy_of(values), reason=reason, by=COMPLAINANT, now=now)
+
+    return await _act(request, complaint_id, "remedy-dispute", lack, done="sent", about="remedy")
+
+
 @post("/complaints/{complaint_id:uuid}/withdrawal", status_code=200, opt=_ACT)
 async def withdraw_complaint(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     now = visit_of(request).now
@@ -162,9 +184,14 @@ async def _act(
     do: Callable[[Desk, dict[str, object]], Awaitable[None]],
     *,
     done: str,
+    about: str = "",
 ) -> Response[Any]:
-    """One act on the visitor's own complaint, once per form; refused, the page comes back with what was typed."""
+    """One act on the visitor's own complaint, once per form; refused, the page comes back with what was typed.
+
+    `about`: the field that says which of several things it is done to; each has a form of its own, <act>:<its id>.
+    """
     visit, values = visit_of(request), await typed(request)
+    place = f"{act}:{text_of(values, about)}" if about else act
     own = await own_case_of(request, complaint_id)
     form_id = text_of(values, "form_id")
     await execute("SAVEPOINT act")
@@ -181,9 +208,23 @@ async def _act(
     except DomainError as refusal:
         # The page must show the case as it was: what the act wrote before it was refused is undone first.
         await execute("ROLLBACK TO SAVEPOINT act")
-        form = returned_form(refusal, form_id=form_id.removesuffix(f"-{act}"), values=values, act=act)
+        form = returned_form(refusal, form_id=form_id.removesuffix(f"-{place}"), values=values, act=place)
         return await _case_page(request, own, form, status=refusal.status)
     return go(f"/complaints/{complaint_id}", done=done)
+
+
+def _remedy_of(values: dict[str, object]) -> UUID:
+    try:
+        return UUID(text_of(values, "remedy"))
+    except ValueError:
+        raise Invalid({"reason": "Please choose a remedy."}) from None
+
+
+def _answerable(form: FormView, result: dict[str, Any] | None) -> bool:
+    """Whether the form of a remedy came back that is still on the page."""
+    _, _, remedy = form.act.partition(":")
+    remedies = result["remedies"] if result is not None else []
+    return any(each["id"] == remedy and each["answerable"] for each in remedies)
 
 
 async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, status: int = 200) -> Template:
@@ -194,6 +235,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
     ledgers = await ledgers_of_promises([row.id for row in own.promises]) if moved else Ledgers()
     view = case_view(own, desk, visit, entries, ledgers)
     offered = view["answer_wanted"] if form.act == "answer" else _OFFERED.get(form.act) in view["may"]
+    offered = offered or _answerable(form, view["result"])
     return page(
         request,
         "public/case.html",
@@ -208,6 +250,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
 
 
 routes: list[Any] = [
-    track, open_by_code, leave, lost_code, send_code, own_page, add_message, answer_result, withdraw_complaint,
+    track, open_by_code, leave, lost_code, send_code, own_page, add_message, answer_result, confirm_remedy,
+    object_to_remedy, withdraw_complaint,
     reopen_complaint, download,
 ]  # fmt: skip

@@ -22,6 +22,9 @@ from amends.notices.tables import NoticeRow
 from amends.organisation.values import Both, OutsideBody
 from amends.policy.categories import effective, leaves
 from amends.policy.document import ClockKind, ClockUse, Statement
+from amends.policy.parts.work import Towards
+from amends.remedies.rules import SHOWN
+from amends.remedies.rules import State as Standing
 from amends.remedies.tables import Remedy
 from web.answers import own_answers_view
 from web.categories import category_text
@@ -32,6 +35,7 @@ from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.ledger import LedgerOf, why_moved
 from web.promises import period_text, shown_promises
+from web.remedies import state_badge
 from web.rendering import zone_of
 from web.view import Organisation, Shown
 from web.wording import happening, state_kind, state_text
@@ -262,7 +266,7 @@ def _result(own: OwnCase, desk: Desk) -> dict[str, Any] | None:
         for allegation in own.allegations
         if allegation.outcome in desk.policy.outcomes
     ]
-    remedies = [_remedy(remedy, desk, language) for remedy in own.remedies]
+    remedies = [_remedy(remedy, desk, language) for remedy in own.remedies if remedy.standing in SHOWN]
     title = gettext("What we propose") if own.state is State.SOLUTION else gettext("Our answer")
     return {"title": title, "text": own.complaint.result, "findings": findings, "remedies": remedies}
 
@@ -275,11 +279,18 @@ def _accepted(entries: Sequence[HistoryEntry], visit: Visit) -> dict[str, str] |
     return {"text": moment_text(last.at, zone=zone_of(visit)), "iso": iso(last.at)}
 
 
-def _remedy(row: Remedy, desk: Desk, language: str) -> str:
+def _remedy(row: Remedy, desk: Desk, language: str) -> dict[str, Any]:
+    """`answerable`: it was carried out, and they may say whether they have it."""
     kind = desk.policy.remedies.get(str(row.code))
     name = kind.name.in_language(language) if kind else str(row.code)
     money = money_text(row.amount, currency=str(row.currency)) if row.amount is not None else ""
-    return " · ".join(filter(None, (f"{name} {money}".strip(), str(row.description))))
+    theirs = kind is None or kind.towards is Towards.COMPLAINANT
+    return {
+        "id": str(row.id),
+        "text": " · ".join(filter(None, (f"{name} {money}".strip(), str(row.description)))),
+        "state": state_badge(row.standing),
+        "answerable": theirs and row.standing is Standing.CARRIED_OUT,
+    }
 
 
 def _moves(state: State, desk: Desk) -> frozenset[Move]:

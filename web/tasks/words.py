@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amends.remedies.duties import OVERTAKEN
 from amends.tasks.ending import TAKEN_AFTER_ALL
 from amends.tasks.rules import TaskState
 from amends.tasks.tables import TaskKind
@@ -13,7 +14,13 @@ _KINDS = {
     TaskKind.POST: (_("Letters to post"), "send"),
     TaskKind.REACH: (_("Not reached"), "mail-x"),
     TaskKind.LETTER_APPROVAL: (_("Letters to approve"), "file-text"),
+    TaskKind.CAUSE_NOTICE: (_("Causes to answer"), "message-square"),
+    TaskKind.CORRECTIVE: (_("Corrective actions"), "wrench"),
+    TaskKind.CORRECTIVE_CHECK: (_("Effects to check"), "search-check"),
+    TaskKind.REMEDY_APPROVAL: (_("Remedies to approve"), "gift"),
+    TaskKind.REMEDY: (_("Remedies to carry out"), "gift"),
     TaskKind.EVIDENCE_RISK: (_("Evidence to secure"), "triangle-alert"),
+    TaskKind.OUTSIDE_ANSWER: (_("Answers from outside"), "forward"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {
@@ -35,7 +42,10 @@ _ASKS = {
     ),
 }
 _USUAL = (_("What was done"), _("It stays in the history."))
-_OUTCOMES = {TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more.")}
+_OUTCOMES = {
+    TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more."),
+    OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
+}
 
 
 def kind_text(kind: str) -> str:

@@ -35,8 +35,10 @@ def answer_facts(policy: Policy, answers: Mapping[str, str]) -> dict[str, str | 
 def amount_band(policy: Policy, answers: Mapping[str, str]) -> str:
     """ "" where the policy knows no bands, or no amount was given."""
     amount = number(answers.get(policy.handling.amount_field, ""))
-    if amount is None:
-        return ""
+    return band_of(policy, amount) if amount is not None else ""
+
+
+def band_of(policy: Policy, amount: Decimal) -> str:
     return next((code for code, band in _from_small(policy) if _within(amount, band)), "")
 
 

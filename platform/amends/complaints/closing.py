@@ -10,6 +10,7 @@ from amends.complaints.deciding import due_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
+from amends.complaints.obliged import demand_duties_done
 from amends.complaints.own_words import own_words as checked
 from amends.complaints.texts import Texts, prose
 from amends.correspondence.operations import tell_staff
@@ -21,7 +22,8 @@ from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
-from amends.remedies.operations import outstanding
+from amends.remedies.operations import outstanding, remedies_of
+from amends.remedies.rules import OPEN
 
 _WITHDRAWN = Text(zh="投诉人撤回了投诉。", en="The complainant has withdrawn the complaint.")
 
@@ -62,8 +64,10 @@ async def close(
     if why is None:
         raise Invalid({"reason": "Please choose a reason."} | texts.wrong)
     texts.demand()
-    if await outstanding(case.id):
+    remedies = await remedies_of(case.id)
+    if any(row.standing in OPEN for row in remedies):
         raise RemedyOutstanding()
+    await demand_duties_done(case, remedies)
     await case.move(
         Move.CLOSE, by=by, now=now, detail={"reason": reason}, closing_reason=reason, closed_at=now
     )

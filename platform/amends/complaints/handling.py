@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
+from amends.complaints.obliged import demand_remedy
 from amends.complaints.own_words import own_words as checked_words
 from amends.complaints.tables import Allegation
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
@@ -34,7 +35,12 @@ from amends.people.staff import staff
 from amends.people.tables import Department
 from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
-from amends.remedies.operations import measures, outstanding
+from amends.remedies.approving import demand_approved
+from amends.remedies.carrying_out import all_become
+from amends.remedies.operations import remedies_of
+from amends.remedies.rules import PROMISED, EntryKind
+from amends.remedies.tables import Remedy
+from amends.remedies.wording import measures
 from amends.tasks.following import with_case
 
 _AGREED = Text(zh="投诉人接受了处理方案。", en="The complainant accepts the solution.")
@@ -132,6 +138,7 @@ async def offer(
         solution=solution,
         date=_answer_by(case, now=now),
     )
+    await all_become(case, EntryKind.OFFERED, by=by, now=now)
 
 
 async def resolve(
@@ -156,6 +163,9 @@ async def resolve(
     offered = await _offered(case)
     decided = [(row, _checked(offered, row, findings.get(row.id), texts)) for row in allegations]
     texts.demand()
+    remedies = await remedies_of(case.id)
+    demand_approved(desk.policy, remedies)
+    await demand_remedy(case, [found.outcome for _, found in decided], remedies)
     for allegation, found in decided:
         await Allegation.update(
             {
@@ -174,7 +184,9 @@ async def resolve(
         disputed=False,
     )
     await raised_by_condition(case, now=now)
-    await _tell_decision(case, decided, own_words=own_words, now=now)
+    given = [row for row in remedies if row.standing in PROMISED]
+    await _tell_decision(case, decided, given, own_words=own_words, now=now)
+    await all_become(case, EntryKind.OFFERED, by=by, now=now, remedies=remedies)
 
 
 async def carry_out(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -215,6 +227,7 @@ async def agree(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> 
     """The complainant accepts what was offered or decided."""
     case = await take_by(desk, complaint_id, by)
     await case.move(Move.AGREE, by=by, now=now, disputed=False)
+    await all_become(case, EntryKind.ACCEPTED, by=by, now=now)
     await raised_by_condition(case, now=now)
     await tell_staff(case, _AGREED, key=f"agreed:{now.isoformat()}", now=now)
 
@@ -231,6 +244,7 @@ async def dispute(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
         anew=(ClockKind.RESOLVE,),
         disputed=True,
     )
+    await all_become(case, EntryKind.DISPUTED, by=by, now=now, words=reason)
     await raised(case, Trigger.REFUSED, now=now)
     await raised_by_condition(case, now=now)
     await tell_staff(case, reason, key=f"disputed:{now.isoformat()}", now=now)
@@ -285,7 +299,12 @@ async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> Non
 
 
 async def _tell_decision(
-    case: Case, decided: list[tuple[Allegation, Finding]], *, own_words: str, now: datetime
+    case: Case,
+    decided: list[tuple[Allegation, Finding]],
+    remedies: Sequence[Remedy],
+    *,
+    own_words: str,
+    now: datetime,
 ) -> None:
     """S-CM-11: five parts."""
     language = str(case.row.language)
@@ -301,7 +320,7 @@ async def _tell_decision(
         own_words=own_words,
         content=str(case.row.subject),
         finding="\n".join(lines),
-        measures=measures(case.desk.policy, await outstanding(case.id), language),
+        measures=measures(case.desk.policy, remedies, language),
         result=str(case.row.result),
         contact=contact_words(case),
         recourse=recourse_words(case),

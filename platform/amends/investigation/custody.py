@@ -83,12 +83,12 @@ async def take_in(desk: Desk, complaint_id: UUID, *, given: Item, by: Actor, now
 
 
 async def go_on(
-    desk: Desk, complaint_id: UUID, item_id: UUID, *, given: Link, by: Actor, now: datetime
+    desk: Desk, complaint_id: UUID, item_id: UUID | None, *, given: Link, by: Actor, now: datetime
 ) -> None:
     """The next link, never earlier than the one before."""
     by.demand(Right.RECORD)
     case = await in_hand(desk, complaint_id, by)
-    if await item_of(case.id, item_id) is None:
+    if item_id is None or await item_of(case.id, item_id) is None:
         raise NotFound()
     last = await last_link(item_id)
     assert last is not None, "every item is received first"

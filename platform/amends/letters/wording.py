@@ -18,7 +18,8 @@ from amends.policy.document import ClockKind, DocumentKind, Field, FieldType, Po
 from amends.policy.events import MAY_BE_MISSING, STAFF_EVENTS, Event, placeholders_in
 from amends.policy.letter_words import FROM_THE_CASE, SUGGESTED
 from amends.policy.letter_words import MAY_BE_MISSING as NEVER_ASKED
-from amends.remedies.operations import words as remedy_words
+from amends.remedies.rules import PROMISED
+from amends.remedies.wording import words as remedy_words
 
 _NOT_ON_PAPER = frozenset({Event.ACCESS_CODE, Event.RECORDING, Event.SURVEY}) | STAFF_EVENTS
 _YES = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -114,7 +115,7 @@ def known_of(case: Case, file: CaseFile, *, reader: Actor) -> dict[str, str]:
         "allegation": _joined((str(each.content) for each in file.allegations), language),
         "finding": "\n".join(str(each.finding) for each in file.allegations if each.finding),
         "measures": remedy_words(
-            policy, [each for each in file.remedies if not each.carried_out_at], language
+            policy, [each for each in file.remedies if each.standing in PROMISED], language
         ),
         "result": str(row.result or ""),
         "solution": str(row.result or ""),

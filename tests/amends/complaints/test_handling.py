@@ -19,7 +19,8 @@ from amends.correspondence.operations import CaseEnded, note, write_from_complai
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.people.actor import SYSTEM
 from amends.people.rights import Right
-from amends.remedies.operations import carried_out, grant, remedies_of
+from amends.remedies.carrying_out import carried_out
+from amends.remedies.operations import grant, remedies_of
 from tests.amends.complaints.cases import accepted, closed, decide, decided, investigated, offered, state
 from tests.world import World
 

@@ -12,7 +12,8 @@ import pytest
 from amends.complaints import closing, deciding, handling, lodging
 from amends.complaints.handling import Finding
 from amends.errors import Invalid
-from amends.remedies.operations import grant, remedies_of, words
+from amends.remedies.operations import grant, remedies_of
+from amends.remedies.wording import words
 from tests.amends.complaints.cases import decided, investigated
 from tests.world import MONDAY, World
 

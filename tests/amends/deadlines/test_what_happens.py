@@ -27,7 +27,8 @@ from amends.policy.document import (
     Text,
     Trigger,
 )
-from amends.remedies.operations import carried_out, grant, remedies_of
+from amends.remedies.carrying_out import carried_out
+from amends.remedies.operations import grant, remedies_of
 from tests.amends.complaints.cases import closed, decide, investigated
 from tests.amends.deadlines.governed import usual
 from tests.world import World

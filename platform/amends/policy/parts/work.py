@@ -73,6 +73,8 @@ class Towards(StrEnum):
 class Remedy(Named, frozen=True, kw_only=True):
     with_amount: bool = False
     towards: Towards = Towards.COMPLAINANT
+    meets: tuple[Duty, ...] = ()
+    """What of an outcome's duties giving it fulfils, beside that to give a remedy at all."""
     help: Text | None = None
 
 

@@ -107,6 +107,20 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Overdue tasks go up after"),
             _("So long after a task was due, those above whoever it is for hear of it."),
         ),
+        "cause_answer_within": Words(
+            _("Time to answer a cause"),
+            _("So long the head of the department at fault has to answer what is done about it."),
+        ),
+        "remedy_within": Words(
+            _("Time to carry a remedy out"),
+            _("Where neither whoever grants it nor a deadline says until when. Empty: no limit of its own."),
+        ),
+        "duties_before_close": Words(
+            _("Duties before closing"),
+            _(
+                "What the outcomes oblige you to is done, or somebody has said why not, before a case is closed."
+            ),
+        ),
         "unreachable_after": Words(_("Tries until nobody is reached"), _("On as many different days.")),
         "representatives": Words(
             _("Most representatives of a group"), _("How many people may speak for a group.")

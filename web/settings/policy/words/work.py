@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amends.policy.parts.acceptance import AcceptanceCondition, Body, Guard
 from amends.policy.parts.letters import Document, Notice
+from amends.policy.parts.outside import OutsideParty
 from amends.policy.parts.work import Approval, Checklist, ChecklistLine, Outcome, Remedy
 from web.i18n import mark as _
 from web.settings.policy.words.base import Words
@@ -42,6 +43,7 @@ WORDS: dict[type, dict[str, Words]] = {
     Remedy: {
         "with_amount": Words(_("With an amount"), _("An amount of money is given with it.")),
         "towards": Words(_("Towards"), _("Who it is for.")),
+        "meets": Words(_("Fulfils"), _("Of what an outcome obliges you to: an apology, an explanation.")),
     },
     Approval: {
         "band": Words(_("From the band"), _("Empty: whatever the amount.")),
@@ -49,6 +51,11 @@ WORDS: dict[type, dict[str, Words]] = {
         "roles": Words(_("Agreed to by"), _("One person of each role.")),
         "persons": Words(_("How many people"), _("How many must agree in all.")),
         "signature": Words(_("With a signature"), _("Each signs the approval.")),
+    },
+    OutsideParty: {
+        "within": Words(_("Time to answer"), _("From when they are asked.")),
+        "silent_after": Words(_("Silence counts after"), _("Empty: as soon as the time to answer is over.")),
+        "silence": Words(_("If they do not answer"), _("What follows then.")),
     },
     Body: {
         "contact": Words(_("How to reach it"), _("Telephone, address or website, and what it can do.")),
