@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.structure.pages_samples import Values, pick, staff
 from web.view import FormView
 
-_ACTS = ["approval", "return", "done", "proof", "confirmation", "objection", "change", "charge", "withdrawal"]
+_ACTS = ["approval", "return", "done", "proof", "confirmed", "objection", "change", "charge", "withdrawal"]
 
 
 def remedies(language: str) -> Values:

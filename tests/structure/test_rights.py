@@ -165,7 +165,7 @@ SERVES = {
             "withdrawal",
             "done",
             "proof",
-            "confirmation",
+            "confirmed",
             "objection",
             "duty-done",
             "duty-waiver",

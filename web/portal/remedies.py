@@ -231,7 +231,7 @@ ACTS: dict[str, Form] = {
     "withdrawal": Form(Right.HANDLE, _withdraw, about="remedy"),
     "done": Form(Right.HANDLE, _carried_out, uploads=True, about="remedy"),
     "proof": Form(Right.HANDLE, _prove, uploads=True, about="remedy"),
-    "confirmation": Form(Right.HANDLE, _confirm, about="remedy"),
+    "confirmed": Form(Right.HANDLE, _confirm, about="remedy"),
     "objection": Form(Right.HANDLE, _dispute, about="remedy"),
     "duty-done": Form(Right.HANDLE, _duty_done, about="duty"),
     "duty-waiver": Form(Right.HANDLE, _duty_waived, about="duty"),

@@ -53,7 +53,7 @@ _STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
 _HANDLING: Mapping[str, EntryKind] = {
     "done": EntryKind.CARRIED_OUT,
     "proof": EntryKind.PROOF,
-    "confirmation": EntryKind.CONFIRMED,
+    "confirmed": EntryKind.CONFIRMED,
     "objection": EntryKind.DISPUTED,
     "change": EntryKind.CHANGED,
     "charge": EntryKind.ENTRUSTED,

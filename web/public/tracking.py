@@ -134,7 +134,7 @@ async def confirm_remedy(request: AnyRequest, complaint_id: FromPath[UUID]) -> R
     async def have(desk: Desk, values: dict[str, object]) -> None:
         await confirm(desk, complaint_id, _remedy_of(values), by=COMPLAINANT, now=now)
 
-    return await _act(request, complaint_id, "remedy-confirmation", have, done="sent", about="remedy")
+    return await _act(request, complaint_id, "received", have, done="sent", about="remedy")
 
 
 @post("/complaints/{complaint_id:uuid}/remedy-dispute", status_code=200, opt=_ACT)
@@ -145,7 +145,7 @@ async def object_to_remedy(request: AnyRequest, complaint_id: FromPath[UUID]) ->
         reason = text_of(values, "reason")
         await dispute_remedy(desk, complaint_id, _remedy_of(values), reason=reason, by=COMPLAINANT, now=now)
 
-    return await _act(request, complaint_id, "remedy-dispute", lack, done="sent", about="remedy")
+    return await _act(request, complaint_id, "missing", lack, done="sent", about="remedy")
 
 
 @post("/complaints/{complaint_id:uuid}/withdrawal", status_code=200, opt=_ACT)
