@@ -18,6 +18,7 @@ from amends.deadlines.rules import PromiseState, state
 from amends.people.records import Certificate, add_qualification
 from amends.tenancy.operations import NewTenant
 from tenants.templates import pickable_templates
+from tests.looked_into import look_into, review
 from tests.world import MONDAY, Organisation, World, add_organisation
 from workers.clock import Firing
 
@@ -61,6 +62,7 @@ async def handle(at: Organisation, case: UUID, *, now: datetime) -> None:
     findings = {row.id: Finding(outcome, "As told") for row in await at.allegations(case)}
     await at.do(write_to_complainant, case, by="bram", now=now, body="I look after it.")
     await at.do(investigate, case, by="bram", now=now)
+    await look_into(at, case, now=now)
     await at.do(resolve, case, by="bram", now=now, findings=findings, result="You were right.")
     await at.do(record_feedback, case, by="bram", now=now, feedback="Content")
     await at.do(close, case, by="chen", now=now, reason="explained")
@@ -87,6 +89,7 @@ async def test_promises_are_kept_or_their_breach_is_told_and_made_good(world: Wo
     await qualify(lighthouse, "bram")
     prompt, neglected = [(await lighthouse.lodge()).complaint_id for _ in range(2)]
     for case in (prompt, neglected):
+        await review(lighthouse, case, now=MONDAY + timedelta(minutes=5))
         await lighthouse.do(accept, case, by="ines", now=MONDAY + timedelta(minutes=5))
     await handle(lighthouse, prompt, now=MONDAY + timedelta(minutes=10))
 

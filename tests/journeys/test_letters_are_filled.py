@@ -21,6 +21,7 @@ from amends.policy.events import MAY_BE_MISSING, PLACEHOLDERS, Event
 from amends.remedies.carrying_out import carried_out
 from amends.remedies.operations import grant, remedies_of
 from amends.tenancy.operations import NewTenant
+from tests.looked_into import look_into, review
 from tests.world import MONDAY, Organisation, World, add_organisation
 from workers.clock import Firing
 
@@ -93,6 +94,7 @@ async def handled(house: Organisation, language: str) -> UUID:
         policy = desk.policy
     case = (await house.lodge(language=language, by="ines")).complaint_id
     await house.do(acknowledge, case, by="ines", how="told on the telephone")
+    await review(house, case, now=MONDAY)
     await house.do(accept, case, by="ines")
     department = (await house.complaint(case)).department_id
     await house.do(assign, case, by="ines", department_id=department, assignee_id=house.actor("bram").id)
@@ -101,6 +103,7 @@ async def handled(house: Organisation, language: str) -> UUID:
     await house.do(investigate, case, by="bram")
     await house.do(offer, case, by="bram", solution="An apology")
     await house.do(dispute, case, by="amina", reason="That is not enough")
+    await look_into(house, case, now=MONDAY)
     outcome = next(iter(policy.outcomes))
     findings = {row.id: Finding(outcome, "As told") for row in await house.allegations(case)}
     await house.do(resolve, case, by="bram", findings=findings, result="You were right")
