@@ -99,7 +99,7 @@ def first_of(duties: Collection[Duty]) -> Text | None:
     zh = "、".join(WORDS[duty].zh for duty in duties)
     en = ", ".join(WORDS[duty].en for duty in duties)
     return Text(
-        zh=f"处理结果要求先完成：{zh}；不做的，请说明理由。",
+        zh=f"处理结论要求先完成：{zh}；不做的，请说明理由。",
         en=f"The outcome obliges you to: {en}. Do so first, or say why not.",
     )
 
