@@ -21,7 +21,14 @@ from amends.remedies.rules import State
 MET, WAIVED = "duty-met", "duty-waived"
 """Acts of the history: somebody says that it was done, and what; or why it is not."""
 
-ACTS: Mapping[str, Duty] = MappingProxyType({"forward": Duty.FORWARD})
+ACTS: Mapping[str, Duty] = MappingProxyType(
+    {
+        "forward": Duty.FORWARD,
+        "cause-told": Duty.CAUSE_NOTICE,
+        "corrective-opened": Duty.CORRECTIVE_ACTION,
+        "corrective-linked": Duty.CORRECTIVE_ACTION,
+    }
+)
 """Acts of the history by which a duty is met without anybody saying so."""
 
 WORDS: Mapping[Duty, Text] = MappingProxyType(
