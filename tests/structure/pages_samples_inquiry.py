@@ -191,10 +191,11 @@ def _line(
     failed: bool = False,
 ) -> Values:
     errors = {"password": pick(language, "这不是您现在的密码。", "This is not your present password.")}
-    act = f"line:sample.{code}"
+    act = f"line:{_place(code)}"
     return {
         "id": f"line-sample--{code}",
         "value": f"sample.{code}",
+        "place": _place(code),
         "name": pick(language, "包装完好", "Pack intact"),
         "help": pick(language, "看四边", "Look at all four sides") if failed else "",
         "required": required,
@@ -205,6 +206,10 @@ def _line(
         "form": FormView(form_id=f"a1-{act}", act=act, errors=errors if failed else {}),
         "entries": entries or [],
     }
+
+
+def _place(code: str) -> str:
+    return code.encode().hex()[:16]
 
 
 def _interview(language: str, *, told: bool) -> Values:

@@ -156,7 +156,7 @@ def _id(text: str) -> UUID:
 
 ACTS: dict[str, Form] = {
     # Whoever handles cases, and whoever holds the role that a line asks for.
-    "line": Form(Right.READ_CASES, _check, about="line", demand=_may_check, signs=True),
+    "line": Form(Right.READ_CASES, _check, about="place", demand=_may_check, signs=True),
     "waiver": Form(Right.HANDLE, _waive),
     "resumption": Form(Right.HANDLE, _take_up),
     "interview": Form(Right.HANDLE, _hear),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,11 @@ async def inquiry_page_view(case: CaseView, facts: Facts, form: FormView, visit:
     }
 
 
+def place_of(line: str) -> str:
+    """Short enough for the one-time id of a form, however long the codes are."""
+    return sha256(line.encode()).hexdigest()[:16]
+
+
 class _Shown:
     """One inquiry in its reader's words."""
 
@@ -74,7 +80,7 @@ class _Shown:
         }
 
     def line(self, code: str, name: str, line: ChecklistLine, form: FormView) -> dict[str, Any]:
-        """{id, value, name, help, required, attachment, signature, role_text, may, form, entries: newest first}"""
+        """{id, value, place, name, help, required, attachment, signature, role_text, may, form, entries: newest first}"""
         value = f"{code}.{name}"
         entries = self.inquiry.entries.get((code, name), ())
         return {
@@ -87,7 +93,8 @@ class _Shown:
             "signature": line.signature,
             "role_text": role_names((line.role,), self.policy.roles) if line.role else "",
             "may": self.mine and may_check(line, self.visit.staff),
-            "form": form.for_act(f"line:{value}"),
+            "place": place_of(value),
+            "form": form.for_act(f"line:{place_of(value)}"),
             "entries": [self.entry(row) for row in reversed(entries)],
         }
 

@@ -23,7 +23,9 @@ RECORDS = Checklist(
     before="decide",
     lines={
         "read": ChecklistLine(name=_text("Records read"), rank=1),
-        "signed": ChecklistLine(name=_text("Records signed for"), rank=2, signature=True),
+        "records_signed_for_by_whoever_read_them": ChecklistLine(
+            name=_text("Records signed for"), rank=2, signature=True
+        ),
         "expert": ChecklistLine(name=_text("Seen by legal"), rank=3, role="auditor", required=False),
     },
 )
@@ -56,17 +58,21 @@ async def test_lines_are_saved_one_by_one_and_the_case_says_what_is_missing(
 
 
 async def test_a_signature_is_ones_own_password(world: World, enter: Enter) -> None:
-    case = await opened(world, "signed")
+    case = await opened(world, "records_signed_for_by_whoever_read_them")
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}/investigation")
     line = {"applies": "yes", "found": "Signed for"}
     refusals = {"": "Please sign with your password.", "guessed by somebody": "not your present password"}
     for password, wrong in refusals.items():
-        page = await bram.submit(page, "#line-investigation--signed", **line, password=password)
+        page = await bram.submit(
+            page, "#line-investigation--records_signed_for_by_whoever_read_them", **line, password=password
+        )
         assert (page.status, wrong in page.words) == (422, True)
         assert "Signed for" in page.html
         assert "guessed by somebody" not in page.html
-    page = await bram.submit(page, "#line-investigation--signed", **line, password=PASSWORD)
+    page = await bram.submit(
+        page, "#line-investigation--records_signed_for_by_whoever_read_them", **line, password=PASSWORD
+    )
     assert page.status == 200
     assert "signed" in (await bram.get(f"/portal/cases/{case}/investigation")).words
     assert PASSWORD not in str([entry.detail for entry in await world.history(case)])
