@@ -60,6 +60,8 @@ class Member(Visitor):
 
     async def _act_on(self, case: str) -> None:
         page = await self._inside(f"/portal/cases/{case}")
+        if f'href="/portal/cases/{case}/acceptance"' in page.text and form_of(page, "acceptance") is None:
+            await self._review(case)
         of_case = [form for form in forms_of(page.text) if f"/portal/cases/{case}/" in form.action]
         offered = [form for form in of_case if form.act in ACTS]
         if not offered:
@@ -73,6 +75,17 @@ class Member(Visitor):
         assignee = said.get("assignee", "")
         to = form.given.get("remedy", "") or (assignee if assignee != str(self.me.id) else "")
         self.ledger.tell(Told(case=case, act=ACTS[form.act], text=text, file=sent, to=to))
+
+    async def _review(self, case: str) -> None:
+        """Every condition of acceptance is met, where nobody has said so yet."""
+        form = form_of(await self._inside(f"/portal/cases/{case}/acceptance"), "answers")
+        if form is None:
+            return
+        notes = [name for name in form.blank if name.startswith("note.")]
+        said = dict.fromkeys(notes, "") | {name.replace("note.", "met.", 1): "yes" for name in notes}
+        if await self.submit(form, "", NO_FILE, **said) is not None:
+            for _ in notes:
+                self.ledger.tell(Told(case=case, act="acceptance-answered"))
 
     def _choose(self, offered: list[PageForm]) -> PageForm:
         """Mostly what leads on, often what is done along the way, now and then anything at all."""
