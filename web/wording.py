@@ -114,6 +114,8 @@ _HAPPENINGS = {
     "outside-not-reached": Happening(
         _("A letter to somebody outside could not be delivered"), "mail-x", "bad"
     ),
+    "exception-raised": Happening(_("It leaves the usual path"), "triangle-alert", "bad"),
+    "exception-lifted": Happening(_("It goes on as usual"), "circle-check", "good"),
     "cause": Happening(_("Cause found"), "git-branch"),
     "cause-struck": Happening(_("Cause struck out"), "x"),
     "cause-told": Happening(_("Department told of the cause"), "send", "calm"),

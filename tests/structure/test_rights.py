@@ -179,6 +179,8 @@ SERVES = {
     f"POST {CASE}/forwarding": "ines chen",
     f"POST {CASE}/assignment": "ada ines chen",
     f"POST {CASE}/investigation": "bram chen",
+    f"POST {CASE}/exception": "ada ines bram chen",
+    f"POST {CASE}/exception-over": "chen",
     f"POST {CASE}/message": "bram chen",
     f"GET {CASE}/letters/new": "bram chen",
     f"POST {CASE}/letters/new": "bram chen",

@@ -53,6 +53,8 @@ CHANGES: dict[Keys, object] = {
     ("checklists", "new"): {"name": BOTH},
     ("outcomes", "new"): {"name": BOTH},
     ("remedies", "new"): {"name": BOTH},
+    ("exceptions", "new"): {"name": BOTH},
+    ("outside_parties", "new"): {"name": BOTH},
     ("approvals", "new"): {"name": BOTH, "roles": ["supervisor"]},
     ("closing_reasons", "new"): {"name": BOTH},
     ("recourse", "new"): {"name": BOTH, "contact": BOTH},

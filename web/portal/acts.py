@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from amends.complaints import attaching, closing, completing, deciding, handling, lodging
+from amends.complaints import attaching, closing, completing, deciding, exceptions, handling, lodging
 from amends.complaints.concerned import clear_concerned, name_concerned
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
@@ -194,6 +194,7 @@ def _is_uuid(text: str) -> bool:
 
 ANSWER = "answer"
 CLEARED = "not-concerned"
+AS_USUAL = "exception-over"
 CARRIED_OUT = "carried-out"
 RECORDED = "done"
 ACTS = (
@@ -204,6 +205,8 @@ ACTS = (
     Act("assignment", Right.ASSIGN, _assign),
     Act(ANSWER, Right.READ_CASES, _texts(answer)),  # whoever was told, an auditor too
     Act("help", Right.HANDLE, _texts(ask_for_help, "reason")),
+    Act("exception", Right.NOTE, _texts(exceptions.raise_exception, "kind", "reason")),
+    Act(AS_USUAL, Right.REOPEN, _texts(exceptions.lift, "kind", "reason")),
     Act("concerned", Right.RECORD, _name_concerned),
     Act(CLEARED, Right.REOPEN, _clear_concerned),
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),

@@ -12,6 +12,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
+from amends.complaints.exceptions import offered, open_kinds
 from amends.complaints.guards import outcomes_offered
 from amends.complaints.judging import may_acknowledge
 from amends.complaints.lifecycle import Move, State, moves
@@ -40,6 +41,7 @@ from web.i18n import current_language, gettext
 from web.portal.acts import (
     ACTS,
     ANSWER,
+    AS_USUAL,
     CARRIED_OUT,
     CLEARED,
     MOVES,
@@ -131,6 +133,14 @@ async def case_page(
         grade_url=grade_url(file.row, visit.staff),
         merge_url=merge_url(file.row, visit.staff),
         merged_into_url=merged_into_url(file.row),
+        exceptions=[
+            {
+                "text": path.name.in_language(current_language()),
+                "help": path.help.in_language(current_language()) if path.help else "",
+            }
+            for path in (desk.policy.exceptions.get(code) for code in _exceptions(file))
+            if path is not None
+        ],
         causes_url=f"{view.url}/causes" if visit.guest is None else "",
         outside_url=f"{view.url}/outside" if visit.guest is None else "",
         review=review_view(desk.policy, facts, file, done),
@@ -221,12 +231,18 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
     open_still = {
         ANSWER: answers,
         CLEARED: bool(file.row.about),
+        "exception": bool(offered(desk.policy, _exceptions(file))),
+        AS_USUAL: bool(_exceptions(file)),
         CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
     if reader.id in file.row.about:
         return []
     return allowed(reader, state, possible, open_still=open_still)
+
+
+def _exceptions(file: CaseFile) -> list[str]:
+    return open_kinds([(line.act, line.detail) for line in reversed(file.history)])
 
 
 def _main(file: CaseFile, acts: list[str]) -> str:
@@ -248,6 +264,10 @@ async def _choices(
         "people": [(str(each.person.id), _who(each, unfit)) for each in people],
         "concerned": [(str(each), file.names.get(each, "")) for each in sorted(file.row.about, key=str)],
         "remedies": choices(policy.remedies),
+        "exceptions": choices(offered(policy, _exceptions(file))),
+        "raised": choices(
+            {code: policy.exceptions[code] for code in _exceptions(file) if code in policy.exceptions}
+        ),
         "refusal_reasons": choices(policy.refusal_reasons),
         "closing_reasons": choices(policy.closing_reasons),
     }

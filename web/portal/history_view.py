@@ -134,6 +134,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{titled(detail['kind'], '', language)} · {person}"
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
+        case "exception-raised" | "exception-lifted" if detail["kind"] in policy.exceptions:
+            return policy.exceptions[detail["kind"]].name.in_language(language)
         case act if act.startswith("corrective-"):
             return str(detail["number"])
         case act if act.startswith("letter-"):

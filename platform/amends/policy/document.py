@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from amends.policy.parts.acceptance import AcceptanceCondition, Body, Guard, Statement
+from amends.policy.parts.acceptance import AcceptanceCondition, Body, ExceptionPath, Guard, Statement
 from amends.policy.parts.afterwards import Archive, Incident, Kpi, Regulated, Retention, SpotChecks, Survey
 from amends.policy.parts.base import Code, Named, Part, Text
 from amends.policy.parts.calendar import CalendarPart
@@ -73,6 +73,7 @@ class Policy(Part, frozen=True, kw_only=True):
 
     acceptance: dict[Code, AcceptanceCondition] = msgspec.field(default_factory=dict)
     refusal_reasons: dict[Code, Named] = msgspec.field(default_factory=dict)
+    exceptions: dict[Code, ExceptionPath] = msgspec.field(default_factory=dict)
     guards: dict[Code, Guard] = msgspec.field(default_factory=dict)
     states_off: tuple[str, ...] = ()
     """Optional states this organisation does without (see `amends.complaints.lifecycle`)."""
@@ -101,7 +102,7 @@ class Policy(Part, frozen=True, kw_only=True):
 
 CURRENT_PARTS = (
     "sources", "principles", "rights", "procedure", "roles", "qualifications", "routing", "rosters", "state_labels",
-    "approvals", "outside_parties", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
+    "approvals", "exceptions", "outside_parties", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
 )  # fmt: skip
 """Always as the version in force says, whatever version a complaint is pinned to; all other parts are pinned."""
 
@@ -109,7 +110,7 @@ __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
     "AskedOf",
     "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
-    "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "Extension",
+    "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "ExceptionPath", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "OutsideParty", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
     "Remedy", "ReplyWay", "Resolved", "Retention", "Roster", "Route", "Silence", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",

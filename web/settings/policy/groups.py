@@ -21,7 +21,7 @@ _GROUPS = (
     PartGroup(_("Questions"), "circle-question-mark", ("common_fields", "fields")),
     PartGroup(_("Departments and routing"), "building-2", ("departments", "routing")),
     PartGroup(_("Escalation and duty"), "bell", ("chains", "rosters")),
-    PartGroup(_("Taking complaints up"), "clipboard-check", ("acceptance", "refusal_reasons")),
+    PartGroup(_("Taking complaints up"), "clipboard-check", ("acceptance", "refusal_reasons", "exceptions")),
     PartGroup(_("Investigation"), "search", ("checklists", "guards", "outside_parties")),
     PartGroup(_("Outcomes and remedies"), "scale", ("outcomes", "remedies", "approvals", "closing_reasons", "recourse")),
     PartGroup(_("Letters and papers"), "mail", ("notices", "documents")),

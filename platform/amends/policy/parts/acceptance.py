@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from amends.policy.parts.base import Code, Named, Part, RefusalCode, Sources, Text
+from amends.policy.parts.base import Code, Named, Part, RefusalCode, RoleCode, Sources, Text
 from amends.policy.parts.conditions import Condition
 
 
@@ -29,6 +29,15 @@ class AcceptanceCondition(Part, frozen=True, kw_only=True):
     unmet: Unmet = Unmet.ASK
     refusal: RefusalCode = ""
     source: Sources = ()
+
+
+class ExceptionPath(Named, frozen=True, kw_only=True):
+    """What leaves the usual path, and who is told at once."""
+
+    help: Text | None = None
+    """What is done at once, and what is not."""
+    roles: tuple[RoleCode, ...] = ()
+    """None named: whoever supervises."""
 
 
 class Guard(Part, frozen=True, kw_only=True):

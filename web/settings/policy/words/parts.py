@@ -109,6 +109,11 @@ PARTS = {
         _("Outcomes"), _("Outcome"), _("What a decision can be, and what it obliges you to.")
     ),
     "remedies": PartWords(_("Remedies"), _("Remedy"), _("What can be given or done to put things right.")),
+    "exceptions": PartWords(
+        _("Exceptions"),
+        _("Exception"),
+        _("What leaves the usual path: malice, secrets, legal matters; and who is told at once."),
+    ),
     "outside_parties": PartWords(
         _("Parties outside"),
         _("Party outside"),

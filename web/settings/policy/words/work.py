@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amends.policy.parts.acceptance import AcceptanceCondition, Body, Guard
+from amends.policy.parts.acceptance import AcceptanceCondition, Body, ExceptionPath, Guard
 from amends.policy.parts.letters import Document, Notice
 from amends.policy.parts.outside import OutsideParty
 from amends.policy.parts.work import Approval, Checklist, ChecklistLine, Outcome, Remedy
@@ -51,6 +51,9 @@ WORDS: dict[type, dict[str, Words]] = {
         "roles": Words(_("Agreed to by"), _("One person of each role.")),
         "persons": Words(_("How many people"), _("How many must agree in all.")),
         "signature": Words(_("With a signature"), _("Each signs the approval.")),
+    },
+    ExceptionPath: {
+        "roles": Words(_("Told at once"), _("None named: whoever supervises.")),
     },
     OutsideParty: {
         "within": Words(_("Time to answer"), _("From when they are asked.")),
