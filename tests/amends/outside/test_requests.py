@@ -101,7 +101,9 @@ async def test_they_are_asked_by_a_link_whose_key_stands_nowhere_and_answer_once
     assert [act for act in await world.acts(case) if act.startswith("task-")] == ["task-opened", "task-done"]
     entries: list[HistoryEntry] = await world.history(case)
     assert next(str(each.actor_kind) for each in entries if each.act == "outside-answered") == "outside"
-    assert [each for each in await world.notices(event="case_news", channel="app") if "Lifts Ltd" in each.body]
+    assert [
+        each for each in await world.notices(event="case_news", channel="app") if "Lifts Ltd" in each.body
+    ]
 
 
 async def test_they_see_what_is_shared_and_nothing_else(world: World) -> None:
