@@ -18,12 +18,8 @@ def acceptance(language: str) -> Values:
             _condition(language, "clear", ""),
             _condition(language, "evidence", "unmet"),
         ],
-        "answering": FormView(
-            form_id="a1-answers",
-            act="answers",
-            values={"met.interest": "yes", "met.scope": "no", "note.scope": ""},
-            errors={"note.scope": pick(language, "请说明为什么不符合。", "Please say why it is not met.")},
-        ),
+        "form": _unsaid(language, "a1"),
+        "answering": _unsaid(language, "a1-answers"),
         "unanswered": 1,
         "follows": [
             _follow(language, "refuse", "refusal", pick(language, "不符合：不予受理", "Not met: refuse it")),
@@ -53,6 +49,7 @@ def investigation(language: str) -> Values:
     needless = {**entry, "applies": False, "signed": False, "file": "", "file_url": ""}
     return {
         **_page(language),
+        "form": FormView(form_id="a1", act=f"line:{_place('sealed')}", errors=_not_theirs(language)),
         "may_check": True,
         "may_handle": True,
         "may_record": True,
@@ -101,7 +98,14 @@ def investigation_read(language: str) -> Values:
         **_said(language),
     }
     nobody = {"may_check": False, "may_handle": False, "may_record": False}
-    return {**found, **nobody, "checklists": shut, "waived": waived, "risk": ""}
+    return {
+        **found,
+        **nobody,
+        "form": FormView(form_id="a1"),
+        "checklists": shut,
+        "waived": waived,
+        "risk": "",
+    }
 
 
 def investigation_none(language: str) -> Values:
@@ -166,6 +170,15 @@ def _condition(language: str, code: str, state: str) -> Values:
     }
 
 
+def _unsaid(language: str, form_id: str) -> FormView:
+    return FormView(
+        form_id=form_id,
+        act="answers",
+        values={"met.interest": "yes", "met.scope": "no", "note.scope": ""},
+        errors={"note.scope": pick(language, "请说明为什么不符合。", "Please say why it is not met.")},
+    )
+
+
 def _follow(language: str, kind: str, act: str, title: str) -> Values:
     written = pick(language, "没有说明时间", "No time is given")
     values = {"reason": "scope", "explanation": written} if kind == "refuse" else {"body": written}
@@ -190,7 +203,7 @@ def _line(
     may: bool = True,
     failed: bool = False,
 ) -> Values:
-    errors = {"password": pick(language, "这不是您现在的密码。", "This is not your present password.")}
+    errors = _not_theirs(language)
     act = f"line:{_place(code)}"
     return {
         "id": f"line-sample--{code}",
@@ -206,6 +219,10 @@ def _line(
         "form": FormView(form_id=f"a1-{act}", act=act, errors=errors if failed else {}),
         "entries": entries or [],
     }
+
+
+def _not_theirs(language: str) -> dict[str, str]:
+    return {"password": pick(language, "这不是您现在的密码。", "This is not your present password.")}
 
 
 def _place(code: str) -> str:
