@@ -30,6 +30,8 @@ ACTS: Mapping[str, Duty] = MappingProxyType(
     }
 )
 """Acts of the history by which a duty is met without anybody saying so."""
+UNDONE: Mapping[str, Duty] = MappingProxyType({"corrective-cancelled": Duty.CORRECTIVE_ACTION})
+"""And by which it is not met any more."""
 
 WORDS: Mapping[Duty, Text] = MappingProxyType(
     {
@@ -105,10 +107,13 @@ def first_of(duties: Collection[Duty]) -> Text | None:
         return None
     zh = "、".join(WORDS[duty].zh for duty in duties)
     en = ", ".join(WORDS[duty].en for duty in duties)
-    return Text(
-        zh=f"处理结论要求先完成：{zh}；不做的，请说明理由。",
-        en=f"The outcome obliges you to: {en}. Do so first, or say why not.",
-    )
+    return Text(zh=_FIRST.zh.replace("{duties}", zh), en=_FIRST.en.replace("{duties}", en))
+
+
+_FIRST = Text(
+    zh="处理结论要求先完成：{duties}；不做的，请说明理由。",
+    en="The outcome obliges you to: {duties}. Do so first, or say why not.",
+)
 
 
 def _obligation(policy: Policy, duty: Duty, asking: tuple[str, ...], known: Known) -> Obligation:

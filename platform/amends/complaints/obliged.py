@@ -16,6 +16,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.duties import (
     ACTS,
     MET,
+    UNDONE,
     WAIVED,
     Known,
     Obligation,
@@ -92,6 +93,8 @@ def known_of(lines: Iterable[Line], remedies: Iterable[Remedy]) -> Known:
     for line in lines:
         if line.act in ACTS:
             done.add(ACTS[line.act])
+        elif line.act in UNDONE:
+            done.discard(UNDONE[line.act])
         elif line.act in (MET, WAIVED):
             words = line.personal.get("reason", "")
             said[Duty(line.detail["duty"])] = Said(line.act == WAIVED, words, line.actor_id, line.at)
@@ -103,7 +106,7 @@ async def _history(complaint_id: UUID) -> list[Line]:
     rows = await fetch(
         "SELECT act, at, actor_id, detail FROM history_entry WHERE chain_id = $1 AND act = ANY($2::text[]) ORDER BY seq",
         complaint_id,
-        [MET, WAIVED, *ACTS],
+        [MET, WAIVED, *ACTS, *UNDONE],
     )
     return [
         Line(row["act"], row["at"], row["actor_id"], msgspec.json.decode(row["detail"]), {}) for row in rows
