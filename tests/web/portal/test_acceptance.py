@@ -43,10 +43,10 @@ async def test_nothing_is_accepted_before_every_condition_is_answered(world: Wor
     assert "Signed by hand" not in page.words
     nothing = await ines.submit(page, "/answers")
     assert nothing.status == 422
-    why = await ines.submit(nothing, "/answers", **{"met.interest": "yes", "met.authority": "no"})
+    why = await ines.submit(nothing, "/answers", met__interest="yes", met__authority="no")
     assert (why.status, "Please say why it is not met." in why.words) == (422, True)
     page = await ines.submit(
-        why, "/answers", **{"met.interest": "yes", "met.authority": "no", "note.authority": "Above our limit"}
+        why, "/answers", met__interest="yes", met__authority="no", note__authority="Above our limit"
     )
     assert page.status == 200
     assert "Report it to those above" in page.words

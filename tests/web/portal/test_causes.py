@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Visitor
@@ -37,7 +38,9 @@ async def test_a_cause_leads_to_an_action_that_somebody_else_finds_to_work(
     page = await bram.submit(page, "/notice", body="The logbook is nobody's")
     assert "no answer yet" in page.words
     today = world.at().date()
-    days = {name: (today + timedelta(days=n)).isoformat() for name, n in (("due_on", 7), ("check_on", 21))}
+    days: dict[str, Any] = {
+        name: (today + timedelta(days=n)).isoformat() for name, n in (("due_on", 7), ("check_on", 21))
+    }
     page = await bram.submit(
         page, "/action", kind="corrective", title="Keep a logbook", measures="Weekly", owner=str(world.actor("bram").id),
         checker="", **days,

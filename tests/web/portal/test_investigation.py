@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from msgspec import structs
@@ -61,7 +62,7 @@ async def test_a_signature_is_ones_own_password(world: World, enter: Enter) -> N
     case = await opened(world, "records_signed_for_by_whoever_read_them")
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}/investigation")
-    line = {"applies": "yes", "found": "Signed for"}
+    line: dict[str, Any] = {"applies": "yes", "found": "Signed for"}
     refusals = {"": "Please sign with your password.", "guessed by somebody": "not your present password"}
     for password, wrong in refusals.items():
         page = await bram.submit(
@@ -86,7 +87,7 @@ async def test_a_line_of_a_role_is_its_holders_alone(world: World, enter: Enter)
     assert "No objection" in page.words
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}/investigation")
-    theirs = {"line": "investigation.expert", "applies": "yes", "found": "Mine"}
+    theirs: dict[str, Any] = {"line": "investigation.expert", "applies": "yes", "found": "Mine"}
     not_theirs = await bram.submit(page, "#line-investigation--read", **theirs)
     assert not_theirs.status == 403
 
