@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from msgspec import structs
@@ -63,7 +64,11 @@ async def test_what_is_not_met_leads_to_a_refusal_with_its_reason(world: World, 
     case = await reviewed(world)
     ines = await enter("ines")
     page = await ines.get(f"/portal/cases/{case}/acceptance")
-    answers = {"met.interest": "no", "note.interest": "A neighbour's car", "met.authority": "yes"}
+    answers: dict[str, Any] = {
+        "met.interest": "no",
+        "note.interest": "A neighbour's car",
+        "met.authority": "yes",
+    }
     page = await ines.submit(page, "/answers", **answers)
     shown = await ines.get(f"/portal/cases/{case}")
     assert "It does not meet the conditions: A direct interest." in shown.words
