@@ -9,23 +9,30 @@ from uuid import UUID
 from amends.complaints.desk import Desk
 from amends.complaints.guards import NotYet
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
+from amends.correspondence.operations import tell_staff
 from amends.errors import DomainError
 from amends.people.actor import Actor
 from amends.people.rights import Right
-from amends.policy.document import Policy
+from amends.policy.document import Policy, Text
 from amends.remedies.duties import approval_ended, ask_to_carry_out
 from amends.remedies.ledger import Held, append, held
 from amends.remedies.refusals import ApprovedAlready, NotTheRole, NotYoursToApprove, RemedyMovedOn
 from amends.remedies.rules import Entry, EntryKind, State, Why, awaited, why_not
 from amends.remedies.rules import held as roles_held
 from amends.remedies.tables import Remedy
-from amends.remedies.wording import awaited_words
+from amends.remedies.wording import awaited_words, name_of
 
 _REFUSALS: Mapping[Why, type[DomainError]] = {
     Why.OWN: NotYoursToApprove,
     Why.ROLE: NotTheRole,
     Why.TWICE: ApprovedAlready,
 }
+
+
+_SENT_BACK = Text(
+    zh="补救措施“{remedy}”未获批准，已退回：{reason}",
+    en="A remedy was not approved and was sent back: {remedy}. {reason}",
+)
 
 
 async def approve(
@@ -45,12 +52,18 @@ async def approve(
 async def send_back(
     desk: Desk, complaint_id: UUID, remedy_id: UUID, *, reason: str, seen: int, by: Actor, now: datetime
 ) -> None:
-    """With the reason for whoever proposed it."""
+    """With the reason; whoever has the case hears of it."""
     there = await held(desk, complaint_id, remedy_id, by)
     _demand(there, EntryKind.REFUSED, seen, by)
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
     await append(there, EntryKind.REFUSED, by=by, now=now, words=reason)
     await approval_ended(there, by=by, now=now, outcome=reason)
+    name = name_of(desk.policy, there.remedy)
+    news = Text(
+        zh=_SENT_BACK.zh.replace("{remedy}", name.zh).replace("{reason}", reason),
+        en=_SENT_BACK.en.replace("{remedy}", name.en).replace("{reason}", reason),
+    )
+    await tell_staff(there.case, news, key=f"remedy-sent-back:{remedy_id}:{len(there.entries)}", now=now)
 
 
 def may_approve(remedy: Remedy, entries: Sequence[Entry], by: Actor) -> bool:

@@ -133,6 +133,7 @@ async def test_sent_back_it_is_changed_and_asked_for_anew(world: World) -> None:
         await act(world, approving.send_back, case, head, remedy_id=row.id, reason=" ", seen=1)
     await act(world, approving.send_back, case, head, remedy_id=row.id, reason="Too much", seen=1)
     assert (await standing(world, case), await open_tasks(world)) == (State.SENT_BACK, [])
+    assert any("Too much" in notice.body for notice in await world.notices(event="case_news", to="bram"))
     with pytest.raises(RemedyMovedOn):
         await act(world, approving.approve, case, head, remedy_id=row.id, seen=2)
     await world.do(change, case, by="bram", remedy_id=row.id, description="", amount="700")
