@@ -21,6 +21,8 @@ def acceptance(language: str) -> Values:
         "form": _unsaid(language, "a1"),
         "answering": _unsaid(language, "a1-answers"),
         "unanswered": 1,
+        "all_met": False,
+        "acceptable": False,
         "follows": [
             _follow(language, "refuse", "refusal", pick(language, "不符合：不予受理", "Not met: refuse it")),
             _follow(language, "forward", "forwarding", pick(language, "属于他方：转送", "Somebody else’s: forward it")),
