@@ -155,6 +155,7 @@ _HAPPENINGS = {
     "letter-approved": Happening(_("Letter approved"), "check", "good"),
     "letter-given-back": Happening(_("Letter given back"), "undo-2", "warn"),
     "letter-printed": Happening(_("Letter printed"), "printer"),
+    "document-printed": Happening(_("Document made as PDF"), "printer"),
     "letter-posted": Happening(_("Letter posted"), "send", "good"),
     "letter-cancelled": Happening(_("Letter not sent"), "x"),
     "calendar-moved": Happening(_("Calendar renewed: new due times"), "calendar-clock", "warn", True),

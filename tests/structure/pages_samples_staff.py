@@ -148,6 +148,7 @@ def case(language: str) -> Values:
         "merge_url": "/portal/cases/1/merging",
         "merged_into_url": "",
         "causes_url": "/portal/cases/0190/causes",
+        "documents_url": "/portal/cases/0190/documents",
         "outside_url": "/portal/cases/0190/outside",
         "about_you": False,
         "review": {"url": "/portal/cases/1/acceptance", "met": 2, "unmet": 1, "unanswered": 1, "open": True},

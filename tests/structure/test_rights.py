@@ -129,6 +129,8 @@ SERVES = {
     f"POST {CASE}/outside/link": "bram chen",
     f"POST {CASE}/outside/end": "bram chen",
     f"GET {CASE}/causes": ALL,
+    f"GET {CASE}/documents": ALL,
+    f"POST {CASE}/documents/pdf": ALL,
     f"POST {CASE}/causes/addition": "bram chen",
     f"POST {CASE}/causes/striking": "bram chen",
     f"POST {CASE}/causes/notice": "bram chen",

@@ -33,6 +33,10 @@ _STANDINGS = {
 }
 
 
+def standing_text(standing: Standing) -> str:
+    return gettext(_STANDINGS[standing][0])
+
+
 def action_row(action: ActionLine, visit: Visit) -> dict[str, Any]:
     """`due_*`: when it is to be done or, once it is, looked at; "" when it is over."""
     standing = action.standing(visit.now)

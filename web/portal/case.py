@@ -143,6 +143,7 @@ async def case_page(
         ],
         causes_url=f"{view.url}/causes" if visit.guest is None else "",
         outside_url=f"{view.url}/outside" if visit.guest is None else "",
+        documents_url=f"{view.url}/documents" if visit.guest is None else "",
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),
         risk=risk_text(file),

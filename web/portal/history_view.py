@@ -138,6 +138,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return policy.exceptions[detail["kind"]].name.in_language(language)
         case act if act.startswith("corrective-"):
             return str(detail["number"])
+        case "document-printed":
+            return made_from_text(policy, detail["document"], None)
         case act if act.startswith("letter-"):
             return made_from_text(policy, detail.get("document"), detail.get("event"))
         case act if act.startswith("task-"):

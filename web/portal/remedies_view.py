@@ -62,6 +62,10 @@ _HANDLING: Mapping[str, EntryKind] = {
 """The acts of whoever handles cases, each offered while its entry is possible."""
 
 
+def entry_text(kind: EntryKind) -> str:
+    return gettext(_ENTRIES[kind][0])
+
+
 async def remedies_view(case: CaseView, visit: Visit) -> dict[str, Any]:
     """The values of portal/remedies.html that are about remedies and duties."""
     file, ledgers = case.file, await ledgers_of(case.file.row.id)

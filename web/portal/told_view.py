@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from amends.notices.tables import Channel
@@ -54,10 +55,20 @@ def told_view(view: CaseView, told: Sequence[Told]) -> dict[str, Any]:
     }
 
 
+def fate_text(told: Told, now: datetime) -> str:
+    return gettext(_fate(told, now)[0])
+
+
+def _fate(told: Told, now: datetime) -> tuple[str, str]:
+    """(word, kind)"""
+    fate = told.fate(now)
+    return (_DONE[Channel(told.channel)], "good") if fate is Fate.DONE else _FATES[fate]
+
+
 def line_view(view: CaseView, told: Told) -> dict[str, Any]:
     fate = told.fate(view.now)
     way, icon = WAYS[Channel(told.channel)]
-    text, kind = (_DONE[Channel(told.channel)], "good") if fate is Fate.DONE else _FATES[fate]
+    text, kind = _fate(told, view.now)
     return {
         "id": str(told.id),
         "url": f"{view.url}/notices/{told.id}",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from amends.letters.paper import in_window
+from web.printing.signs import breakable, plain
 from web.printing.typesetting import typeset
 
 MOST_AT_ONCE = 50
 """A batch is one file and one wait; more are printed in several."""
-_LONG_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]{25,}")
-_BREAKS = re.compile(r"(?<=[/?&=_.,:;@-])(?=[^\s/])")
-_BREAK = "\u200b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +44,8 @@ async def letters_pdf(letters: Sequence[PaperLetter], *, logo: bytes = b"") -> b
     """In the given order, each with page numbers of its own."""
     first = letters[0]
     data = {
-        "title": _plain(first.subject if len(letters) == 1 else first.organisation),
-        "author": _plain(first.organisation),
+        "title": plain(first.subject if len(letters) == 1 else first.organisation),
+        "author": plain(first.organisation),
         "logo": list(logo),
         "letters": [_data(letter) for letter in letters],
     }
@@ -56,42 +53,23 @@ async def letters_pdf(letters: Sequence[PaperLetter], *, logo: bytes = b"") -> b
 
 
 def _data(letter: PaperLetter) -> dict[str, object]:
-    size, address = in_window([_plain(line) for line in letter.address])
+    size, address = in_window([plain(line) for line in letter.address])
     return {
         "language": letter.language,
-        "organisation": _plain(letter.organisation),
-        "return_line": _plain(letter.return_line),
+        "organisation": plain(letter.organisation),
+        "return_line": plain(letter.return_line),
         "address": address,
         "address_size": size,
-        "facts": [[_plain(label), _breakable(_plain(value))] for label, value in letter.facts],
-        "subject": _breakable(_plain(letter.subject)),
+        "facts": [[plain(label), breakable(plain(value))] for label, value in letter.facts],
+        "subject": breakable(plain(letter.subject)),
         "paragraphs": [
-            [_breakable(_plain(line)) for line in paragraph.splitlines()]
+            [breakable(plain(line)) for line in paragraph.splitlines()]
             for paragraph in re.split(r"\n\s*\n", letter.body.strip())
         ],
-        "footer": [_plain(line) for line in letter.footer if line],
-        "running": _plain(letter.running),
+        "footer": [plain(line) for line in letter.footer if line],
+        "running": plain(letter.running),
         "page_words": letter.page_words,
         "colour": letter.colour,
-        "signatures": [_plain(whose) for whose in letter.signatures],
+        "signatures": [plain(whose) for whose in letter.signatures],
         "draft": letter.draft,
     }
-
-
-def _plain(text: str) -> str:
-    """Without controls: no font shows them."""
-    return "".join(sign for sign in text.replace("\t", "    ") if sign == "\n" or _is_shown(sign))
-
-
-def _is_shown(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
-
-
-def _breakable(text: str) -> str:
-    """A long address of a page or a word without end goes on in the next line instead of leaving the paper."""
-    return _LONG_WORD.sub(lambda word: _with_breaks(word[0]), text)
-
-
-def _with_breaks(word: str) -> str:
-    parts = _BREAKS.split(word)
-    return _BREAK.join(_BREAK.join(part[at : at + 20] for at in range(0, len(part), 20)) for part in parts)

@@ -29,7 +29,7 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.portal.frame import admitted
 from web.portal.letters.acting import in_hand
 from web.portal.letters.list_page import CHOOSE, list_of_letters
-from web.portal.letters.sheets import sheet
+from web.portal.letters.sheets import logo_of, sheet
 from web.portal.letters.views import HOME, paper_of
 from web.printing.letters import MOST_AT_ONCE, PaperLetter, letters_pdf
 from web.rendering import returned_form
@@ -94,7 +94,7 @@ async def _chosen(visit: Visit, typed: Typed) -> list[_Sheet]:
 
 async def _pdf(visit: Visit, sheets: Sequence[_Sheet]) -> Response[Any]:
     """Made and stored while no transaction is open."""
-    logo = await _logo(visit)
+    logo = await logo_of(visit)
     if visit.staff.may(Right.RECORD):
         for each in sheets:
             if each.kept is not None:
@@ -143,11 +143,6 @@ def _code(visit: Visit, case: Case, paper: Paper) -> str:
         return ""
     secret = visit.settings.secrets[0]
     return access_code(secret, complaint_id=case.id, number=int(case.row.access_code_number))
-
-
-async def _logo(visit: Visit) -> bytes:
-    logo = visit.house.logo
-    return await visit.store.get(logo.object_name, sha256=logo.sha256) if logo is not None else b""
 
 
 def _uuid(text: str) -> UUID:

@@ -55,11 +55,42 @@ class DocumentKind(StrEnum):
     PROCEDURE = "procedure"
 
 
+class Section(StrEnum):
+    """What of a case a document shows."""
+
+    COMPLAINANT = "complainant"
+    RECEIPT = "receipt"
+    """When and how it came, and what was answered."""
+    MATTER = "matter"
+    """What happened and what is asked for, as it was said."""
+    LEVEL = "level"
+    PROMISES = "promises"
+    REVIEW = "review"
+    """The conditions of acceptance."""
+    CHECKS = "checks"
+    INTERVIEWS = "interviews"
+    FINDINGS = "findings"
+    CUSTODY = "custody"
+    EVIDENCE = "evidence"
+    CAUSES = "causes"
+    ACTIONS = "actions"
+    ALLEGATIONS = "allegations"
+    REMEDIES = "remedies"
+    DECISION = "decision"
+    CORRESPONDENCE = "correspondence"
+    HANDLERS = "handlers"
+    """Everybody who worked on it, with their posts."""
+
+
 class Document(Named, frozen=True, kw_only=True):
-    """A paper the industry knows by name; of letters the text, with the placeholders of a case."""
+    """A paper the industry knows by name; with a text, that text with the placeholders of a case is what it says."""
 
     kind: DocumentKind = DocumentKind.FORM
+    of_one_case: bool = True
+    """Else it is made of many, and no case offers it."""
     when: Condition | None = None
+    sections: tuple[Section, ...] = ()
+    """What one without a text shows, in this order; none: all that the case has."""
     text: Text | None = None
     approved_by: RoleCode = ""
     signature: bool = False

@@ -12,7 +12,7 @@ from amends.policy.parts.conditions import Operator
 from amends.policy.parts.escalation import Action, Audience, Trigger, Within
 from amends.policy.parts.fields import AskedOf, FieldType, Stage
 from amends.policy.parts.house import Resolved, SourceKind
-from amends.policy.parts.letters import DocumentKind, ReplyWay, Way
+from amends.policy.parts.letters import DocumentKind, ReplyWay, Section, Way
 from amends.policy.parts.outside import Silence
 from amends.policy.parts.work import Duty, Towards
 from web.i18n import mark as _
@@ -150,6 +150,26 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "record": _("record"),
         "report": _("report"),
         "procedure": _("procedure"),
+    },
+    Section: {
+        "complainant": _("Complainant"),
+        "receipt": _("Receipt"),
+        "matter": _("What was said"),
+        "level": _("Level"),
+        "promises": _("Promises"),
+        "review": _("Conditions of acceptance"),
+        "checks": _("What was checked"),
+        "interviews": _("Who was heard"),
+        "findings": _("What was found"),
+        "custody": _("Goods in custody"),
+        "evidence": _("Evidence"),
+        "causes": _("Causes"),
+        "actions": _("Corrective actions"),
+        "allegations": _("Allegations and outcomes"),
+        "remedies": _("Remedies"),
+        "decision": _("Decision"),
+        "correspondence": _("Messages, calls and letters"),
+        "handlers": _("Who worked on it"),
     },
     KeptFrom: {
         "closed": _("closing"),

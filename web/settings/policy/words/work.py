@@ -81,8 +81,16 @@ WORDS: dict[type, dict[str, Words]] = {
     },
     Document: {
         "kind": Words(_("Kind"), _("What sort of paper it is.")),
+        "of_one_case": Words(
+            _("Of one complaint"), _("Otherwise it sums up many, and is not offered on a complaint.")
+        ),
         "when": Words(_("Needed when"), _("Left empty: always.")),
-        "text": Words(_("Text"), _("For letters: what is written.")),
+        "sections": Words(
+            _("Shows"), _("What of a complaint, in this order. Left empty: everything that there is of it.")
+        ),
+        "text": Words(
+            _("Text"), _("What is written; without one it is laid out from what the complaint holds.")
+        ),
         "approved_by": Words(_("Agreed to by"), _("Who must see it before it leaves.")),
         "signature": Words(_("Needs a signature"), _("It counts only when signed.")),
     },
