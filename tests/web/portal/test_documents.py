@@ -113,7 +113,7 @@ async def test_others_find_nothing_and_whom_it_is_about_makes_nothing(world: Wor
     assert (await dora.send(f"{address}/pdf", values)).status == 404
     form = page.form("/documents/pdf").values
     for code in ("settlement", "monthly_report", "procedure", "unheard-of"):
-        assert (await bram.send(f"{address}/pdf", {**form, "document": code})).status == 404
+        assert (await bram.send(f"{address}/pdf", {**form, "document": code})).status == 422
     async with world.as_owner("complaint") as database:
         concerned = f'["{world.actor("bram").id}"]'
         await database.execute("UPDATE complaint SET concerned = $2 WHERE id = $1", case, concerned)

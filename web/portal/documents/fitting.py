@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from amends.errors import NotFound
+from amends.errors import Invalid
 from amends.policy.conditions import Facts, holds
 from amends.policy.document import Document, DocumentKind, Policy
 
@@ -21,7 +21,7 @@ def documents_for(policy: Policy, facts: Facts) -> dict[str, Document]:
 def document_for(policy: Policy, facts: Facts, code: str) -> Document:
     found = policy.documents.get(code)
     if found is None or not _fits(found, facts):
-        raise NotFound()
+        raise Invalid({"document": "The policy has no such document for this case."})
     return found
 
 
