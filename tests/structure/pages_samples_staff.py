@@ -11,9 +11,18 @@ from web.view import FormView
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note task allegation offer remedy "
     "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
-    "evidence"
+    "evidence exception exception-over"
 )
-CHOICES = ("departments", "people", "outcomes", "remedies", "refusal_reasons", "closing_reasons")
+CHOICES = (
+    "departments",
+    "people",
+    "outcomes",
+    "remedies",
+    "refusal_reasons",
+    "closing_reasons",
+    "exceptions",
+    "raised",
+)
 
 
 def entrance(language: str) -> Values:
@@ -150,6 +159,10 @@ def case(language: str) -> Values:
         "causes_url": "/portal/cases/0190/causes",
         "documents_url": "/portal/cases/0190/documents",
         "outside_url": "/portal/cases/0190/outside",
+        "exceptions": [
+            {"text": pick(language, "恶意或非理性行为", "Malicious behaviour"), "help": pick(language, "保持冷静。", "Stay calm.")},
+            {"text": pick(language, "涉及法律事项", "Legal matters"), "help": ""},
+        ],
         "about_you": False,
         "review": {"url": "/portal/cases/1/acceptance", "met": 2, "unmet": 1, "unanswered": 1, "open": True},
         "inquiry": {

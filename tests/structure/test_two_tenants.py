@@ -30,9 +30,17 @@ OWN = {
     f"POST {CASE}/answer",
     f"POST {CASE}/withdrawal",
     f"POST {CASE}/reopening",
+    f"POST {CASE}/remedy-confirmation",
+    f"POST {CASE}/remedy-dispute",
     "GET /complaints/lodged",
 }
 """Of one complaint: opened by the cookie that number and code gave."""
+BY_LINK = {
+    "GET /outside/{request_id:uuid}",
+    "POST /outside/{request_id:uuid}/answer",
+    "GET /outside/{request_id:uuid}/files/{evidence_id:uuid}",
+}
+"""Of one request to somebody outside: tests/web/portal/test_outside.py goes there from everywhere."""
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
     "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",
@@ -70,7 +78,7 @@ async def cookies_of_amina(world: World, arrive: Arrive, lodged: Lodged, garden:
 
 
 def test_every_route_is_on_a_list(settings: Settings) -> None:
-    listed = {*OWN, *BY_NUMBER, *OF_NOBODY}
+    listed = {*OWN, *BY_LINK, *BY_NUMBER, *OF_NOBODY}
     found = {
         f"{method} {route.path}"
         for route in create_litestar(settings).routes

@@ -47,6 +47,7 @@ from tenants.confirming import confirm_source
 from tenants.drafts import save as save_draft
 from tenants.simulations import ask as ask_simulation
 from tenants.working import at_work, edit
+from tests.amends.database.casework import worked
 from tests.guests import announced, granted
 from tests.world import MONDAY, World
 
@@ -80,6 +81,7 @@ async def fill(world: World) -> UUID:
         await HostName(host="complaints.harbour.example.com", created_at=MONDAY).save()
         await seal_day(desk, secret=world.settings.secret, now=world.at(days=1))
     await count_try(LODGING, "somebody", tenant_id=world.id, now=MONDAY)
+    await worked(world, case)
     await _say_more_of(world, bram)
     await _on_duty(world, bram)
     await _escalated(world, case)

@@ -14,9 +14,10 @@ from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page
 from tests.world import World
 
-_INTAKE = {"concerned", "assignment", "note", "evidence", "details", "withdrawal"}
+_INTAKE = {"concerned", "exception", "assignment", "note", "evidence", "details", "withdrawal"}
 _WORK = {
     "concerned",
+    "exception",
     "help",
     "message",
     "note",
@@ -39,7 +40,7 @@ def acts(page: Page) -> set[str]:
         ("ines", _INTAKE | {"acceptance", "refusal", "forwarding"}),
         ("bram", _WORK),
         ("chen", _INTAKE | _WORK | {"acceptance", "refusal", "forwarding"}),
-        ("ada", {"assignment", "note"}),
+        ("ada", {"assignment", "exception", "note"}),
         ("otto", set()),
     ],
 )

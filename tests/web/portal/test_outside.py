@@ -79,5 +79,13 @@ async def test_another_organisations_host_opens_no_link_of_this_one(
     [request_id] = set(re.findall(r"request-([0-9a-f-]{36})", page.html))
     key = key_of(world.settings.secret, UUID(request_id), 1)
     assert (await arrive(host=world.other.host).get(f"/outside/{request_id}?key={key}")).status == 404
+    expert, there = arrive(), arrive(host=world.other.host)
+    page = await expert.get(f"/outside/{request_id}?key={key}")
+    for name, value in expert.http.cookies.items():
+        there.http.cookies.set(name, value, domain=world.other.host)
+    assert (await there.get(f"/outside/{request_id}")).status == 404
+    form = page.form("/answer")
+    stolen = {**form.values, "answer": "Nothing", "name": "Somebody"}
+    assert (await there.send(form.action, stolen)).status == 404
     dora = await enter("dora")
     assert (await dora.get(f"/portal/cases/{case.complaint_id}/outside")).status == 404

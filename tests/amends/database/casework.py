@@ -1,0 +1,81 @@
+"""Rows of everything people write down when they look into a case: as they stand in the database, whatever the policy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from amends.causes import operations as causes
+from amends.correctives import operations as actions
+from amends.correctives.operations import Plan
+from amends.database.scope import current_tenant, execute, fetch
+from amends.outside import operations as outside
+from amends.outside.operations import Question
+from tests.world import MONDAY, World
+
+
+async def worked(world: World, case: UUID) -> None:
+    bram = world.actor("bram")
+    async with world.at_desk() as desk:
+        await causes.add(
+            desk, case, depth="root", branch="", content="No plan", whys=(), department_id=None, party="",
+            by=bram, now=MONDAY,
+        )  # fmt: skip
+        week, month = MONDAY.date() + timedelta(7), MONDAY.date() + timedelta(30)
+        plan = Plan(title="Plan", measures="Make one", owner_id=bram.id, due_on=week, check_on=month)
+        await actions.begin(desk, case, plan=plan, by=bram, now=MONDAY)
+        asked = Question(kind="other", party="Lab", email="lab@example.com", language="en", question="Why?")
+        await outside.ask(desk, case, asked=asked, by=bram, now=MONDAY)
+    async with world.scope():
+        [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
+        await _looked_into(case, bram.id, evidence["id"])
+
+
+async def _looked_into(case: UUID, by: UUID | None, evidence: UUID) -> None:
+    finding, entry, item = uuid4(), uuid4(), uuid4()
+    await _put(
+        "acceptance_answer",
+        complaint_id=case,
+        code="clear",
+        met=True,
+        note="",
+        answered_at=MONDAY,
+        answered_by=by,
+        place=1,
+    )
+    await _put(
+        "checklist_entry", id=entry, complaint_id=case, list="a", line="b", applies=True, found="", checked_at=MONDAY,
+        signed=False, written_at=MONDAY, written_by=by, place=1,
+    )  # fmt: skip
+    await _put("investigation_waiver", complaint_id=case, reason="Plain", waived_at=MONDAY, waived_by=by)
+    await _put(
+        "interview", complaint_id=case, part="witness", name="Wu", way="telephone", heard_at=MONDAY, account="It rang",
+        read_back=True, written_at=MONDAY, written_by=by, place=1,
+    )  # fmt: skip
+    await _put(
+        "investigation_finding",
+        id=finding,
+        complaint_id=case,
+        content="So",
+        written_at=MONDAY,
+        written_by=by,
+        place=1,
+    )
+    await _put("finding_ground", finding_id=finding, evidence_id=evidence)
+    await _put(
+        "evidence_risk", complaint_id=case, reason="Overwritten soon", flagged_at=MONDAY, flagged_by=by
+    )
+    await _put(
+        "custody_item", id=item, complaint_id=case, what="A key", label="1", seal_number="", condition="", storage="",
+        written_at=MONDAY, written_by=by, place=1,
+    )  # fmt: skip
+    await _put(
+        "custody_entry", item_id=item, seq=1, act="received", happened_at=MONDAY, to_whom="Bram", note="",
+        written_at=MONDAY, written_by=by,
+    )  # fmt: skip
+
+
+async def _put(table: str, **values: object) -> None:
+    row = {"id": uuid4(), "tenant_id": current_tenant(), **values}
+    places = ", ".join(f"${place}" for place in range(1, len(row) + 1))
+    await execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())
