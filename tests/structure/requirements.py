@@ -1,4 +1,4 @@
-"""Which value of which template meets which requirement: the last column of docs/requirements.md.
+"""Which value of which template meets which requirement: the last column of docs/requirements.md's first table.
 
 The document keeps the rows; `python -m tests.structure.requirements` writes anew what meets them.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from amends.policy.places import at
 from tenants.templates import load_templates
+from tests.structure.casework import rewritten_line, traced
 from tests.structure.test_template_sources import cited, everything_said
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "requirements.md"
@@ -89,8 +90,11 @@ def lineages() -> dict[str, frozenset[str]]:
 
 
 def rewritten(document: str) -> str:
-    places = places_by_row()
-    lines = [line if (row := _row(line)) is None else row.written(places) for line in document.splitlines()]
+    places, known = places_by_row(), traced()
+    lines = [
+        rewritten_line(line, known, places) if (row := _row(line)) is None else row.written(places)
+        for line in document.splitlines()
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.structure import casework
 from tests.structure.requirements import DOCUMENT, Row, lineages, places_by_row, rewritten, rows_in
 from tests.structure.test_template_sources import ROWS
 
@@ -42,6 +43,27 @@ def test_every_duty_to_tell_is_met_by_words_that_are_sent_or_kept(rows: list[Row
         if place.path.startswith(("notices.", "documents."))
     }
     assert {row.id for row in rows if row.id.startswith("S-CM-")} - told == set()
+
+
+def test_every_row_on_casework_says_where_it_stands_and_what_shows_it() -> None:
+    wanted = [
+        f"{family}-{number:02}" for family in casework.FAMILIES for number in range(1, ROWS[family] + 1)
+    ]
+    written = [
+        found["id"]
+        for line in DOCUMENT.read_text("utf-8").splitlines()
+        if (found := casework.LINE.match(line))
+    ]
+    known = casework.traced()
+    assert written == wanted
+    assert sorted(known) == sorted(wanted)
+    assert [row for row, each in known.items() if not (each.by or each.missing)] == []
+    assert [
+        path
+        for each in known.values()
+        for path in (*each.at, *each.by)
+        if not casework.path_of(path).exists()
+    ] == []
 
 
 def test_the_document_is_up_to_date() -> None:
