@@ -39,6 +39,7 @@ def case_tasks(language: str) -> list[TaskView]:
         outcome="",
         posted_text="",
         posts=False,
+        tells=True,
         ask_text=pick(language, "说了什么", "What was said"),
         ask_help=pick(language, "谁接的电话，宣读了什么，对方怎么说。", "Who answered, what you read out."),
         may_do=True,
@@ -61,6 +62,7 @@ def case_tasks(language: str) -> list[TaskView]:
         relative_text=pick(language, "1天后", "in 1 day"),
         whose_text="",
         posts=True,
+        tells=True,
     )
     done = replace(
         call,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +16,17 @@ from amends.people.tables import Department
 from amends.policy.categories import path_name
 from amends.policy.document import Policy
 from amends.policy.parts.work import Duty
+from amends.tasks.handing import Hand
 from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
-from web.formats import iso, near_moment_text
+from web.formats import day_text, iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView, routed_text
 from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
-from web.tasks.words import outcome_text
+from web.tasks.words import HANDS, outcome_text
 from web.wording import channel_text, clock_text, happening, pause_text
 
 _WRITTEN = (
@@ -142,6 +143,11 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return made_from_text(policy, detail["document"], None)
         case act if act.startswith("letter-"):
             return made_from_text(policy, detail.get("document"), detail.get("event"))
+        case "task-done" if "handed" in detail:
+            way = gettext(HANDS[Hand(detail["handed"])])
+            brought = f"{way}: {line.personal.get('messenger', '')} → {line.personal.get('to_whom', '')}"
+            day = day_text(date.fromisoformat(detail["handed_on"]))
+            return f"{titled(detail['kind'], '', language)}\n{brought} · {day}"
         case act if act.startswith("task-"):
             return titled(detail["kind"], line.personal.get("what", ""), language)
         case "concerned-named" | "concerned-cleared":

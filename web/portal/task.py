@@ -22,6 +22,7 @@ from amends.people.queries import assignable
 from amends.people.rights import Right
 from amends.tasks import acts
 from amends.tasks.acts import Done
+from amends.tasks.handing import Handed
 from amends.tasks.queries import TaskLine, one_task
 from amends.tasks.tables import TaskKind
 from tenants.desks import desk_in_force, desk_pinned
@@ -105,8 +106,20 @@ def _contact(case: Complaint | None) -> dict[str, str]:
     }
 
 
+def _handed(typed: Typed) -> Handed | None:
+    """None: it was told the way the task says."""
+    if not typed.text("hand"):
+        return None
+    return Handed(
+        way=typed.text("hand"),
+        messenger=typed.text("messenger"),
+        to_whom=typed.text("to_whom"),
+        on=typed.day("handed_on"),
+    )
+
+
 async def _finish(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
-    done = Done(outcome=typed.text("outcome"), posted_on=typed.day("posted_on"))
+    done = Done(outcome=typed.text("outcome"), posted_on=typed.day("posted_on"), handed=_handed(typed))
     await acts.finish(desk, task_id, done=done, by=visit.staff, now=visit.now)
 
 

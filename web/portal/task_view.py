@@ -9,6 +9,7 @@ from amends.people.rights import Right
 from amends.policy.parts.house import PolicyRole
 from amends.tasks.acts import may_do
 from amends.tasks.queries import TaskLine
+from amends.tasks.rules import tells_a_notice
 from amends.tasks.tables import SEEN_TO_ELSEWHERE, TaskKind
 from web.edge.visit import Visit
 from web.formats import day_text, iso, near_moment_text, relative_text
@@ -49,6 +50,8 @@ class TaskView:
     outcome: str
     posted_text: str
     posts: bool
+    tells: bool
+    """Doing it is telling the complainant something, which somebody may bring them instead."""
     """Doing it is posting a letter: the form asks for a day."""
     ask_text: str
     ask_help: str
@@ -95,6 +98,7 @@ def task_view(task: TaskLine, visit: Visit) -> TaskView:
         if task.posted_on
         else "",
         posts=task.kind == TaskKind.POST,
+        tells=tells_a_notice(str(task.kind)),
         ask_text=ask_text,
         ask_help=ask_help,
         may_do=doable and not task.over and not held_elsewhere,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amends.remedies.duties import OVERTAKEN
 from amends.tasks.ending import TAKEN_AFTER_ALL
+from amends.tasks.handing import Hand
 from amends.tasks.rules import TaskState
 from amends.tasks.tables import TaskKind
 from web.i18n import gettext
@@ -46,6 +47,12 @@ _OUTCOMES = {
     TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more."),
     OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
 }
+
+HANDS = {
+    Hand.VISIT: _("By a visit of our staff"),
+    Hand.ENVOY: _("By somebody commissioned"),
+}
+"""How something was brought that would have been written or telephoned."""
 
 
 def kind_text(kind: str) -> str:

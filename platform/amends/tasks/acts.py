@@ -23,8 +23,9 @@ from amends.people.queries import assignable_person
 from amends.people.rights import Right
 from amends.people.staff import staff
 from amends.people.tables import Department
+from amends.tasks.handing import Handed
 from amends.tasks.operations import NewTask, opened
-from amends.tasks.rules import LATE_LOOK_AFTER
+from amends.tasks.rules import LATE_LOOK_AFTER, tells_a_notice
 from amends.tasks.settling import said_by_hand, unsaid
 from amends.tasks.tables import SEEN_TO_ELSEWHERE, Task, TaskKind, Told
 from amends.tasks.telling import moment_cause, tellings
@@ -53,10 +54,15 @@ class TaskOpen(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """`outcome`: what was said or done. `posted_on`: of a letter, the day it was posted."""
+    """`outcome`: what was said or done. `posted_on`: of a letter, the day it was posted. `handed`: it was brought instead."""
 
     outcome: str = ""
     posted_on: date | None = None
+    handed: Handed | None = None
+
+    @property
+    def told_on(self) -> date | None:
+        return self.handed.on if self.handed is not None else self.posted_on
 
 
 def may_do(assignee_id: UUID | None, role: str | None, by: Actor) -> bool:
@@ -78,8 +84,8 @@ async def finish(desk: Desk, task_id: UUID, *, done: Done, by: Actor, now: datet
     """A notice told this way counts as told."""
     task, case = await _in_hand(desk, task_id, by=by)
     _demand_open(task)
-    outcome = _checked(task, done, desk, now=now)
-    posted_on = done.posted_on if task.kind == TaskKind.POST else None
+    outcome, handed = _checked(task, done, desk, now=now)
+    posted_on = done.told_on if task.kind == TaskKind.POST else None
     await execute(
         "UPDATE task SET done_at = $2, done_by = $3, outcome = $4, posted_on = $5, look_at = NULL WHERE id = $1",
         task_id,
@@ -96,9 +102,13 @@ async def finish(desk: Desk, task_id: UUID, *, done: Done, by: Actor, now: datet
         detail={
             "task": task_id,
             "kind": task.kind,
-            **({"posted_on": posted_on.isoformat()} if posted_on else {}),
+            **({"posted_on": posted_on.isoformat()} if posted_on and handed is None else {}),
+            **({"handed": handed.way, "handed_on": handed.on} if handed is not None else {}),
         },
-        personal={"outcome": outcome or None},
+        personal={
+            "outcome": outcome or None,
+            **({"messenger": handed.messenger, "to_whom": handed.to_whom} if handed is not None else {}),
+        },
     )
     await said_by_hand(task, case, posted_on=posted_on, by=by, now=now)
 
@@ -238,10 +248,11 @@ def _demand_open(task: Task) -> None:
         raise TaskOver()
 
 
-def _checked(task: Task, done: Done, desk: Desk, *, now: datetime) -> str:
+def _checked(task: Task, done: Done, desk: Desk, *, now: datetime) -> tuple[str, Handed | None]:
     """What is asked for depends on what was to be done."""
     texts = Texts()
-    posting = task.kind == TaskKind.POST
+    handed = done.handed if tells_a_notice(str(task.kind)) else None
+    posting = task.kind == TaskKind.POST and handed is None
     outcome = texts.prose(
         "outcome",
         done.outcome,
@@ -249,8 +260,11 @@ def _checked(task: Task, done: Done, desk: Desk, *, now: datetime) -> str:
         longest=LONGEST_PARAGRAPH,
         needed="Please say what was done and what was said.",
     )
+    zone = ZoneInfo(desk.zone)
+    today = now.astimezone(zone).date()
+    if handed is not None:
+        handed = handed.checked(texts, since=task.created_at.astimezone(zone).date(), today=today)
     if posting:
-        today = now.astimezone(ZoneInfo(desk.zone)).date()
         if done.posted_on is None:
             texts.wrong["posted_on"] = "Please give a date such as 2026-05-31."
         elif done.posted_on > today:
@@ -258,7 +272,7 @@ def _checked(task: Task, done: Done, desk: Desk, *, now: datetime) -> str:
         elif done.posted_on < task.created_at.astimezone(ZoneInfo(desk.zone)).date():
             texts.wrong["posted_on"] = "The letter did not exist on that day."
     texts.demand()
-    return outcome
+    return outcome, handed
 
 
 async def _unfit(person_id: UUID, case: Case | None) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
-from amends.complaints.handling import assign
+from amends.complaints.deciding import accept
+from amends.complaints.handling import Finding, assign, investigate, resolve
 from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.errors import Forbidden, Invalid, NotFound
@@ -16,6 +18,7 @@ from amends.people.actor import SYSTEM
 from amends.people.rights import Right
 from amends.tasks import acts
 from amends.tasks.acts import Done, TaskOpen, TaskOver
+from amends.tasks.handing import Handed
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import Task, TaskKind
 from tests.world import MONDAY, Organisation, World
@@ -92,6 +95,29 @@ async def test_a_letter_is_posted_on_a_day_that_has_been(world: World) -> None:
             await world.do(acts.finish, task, by="bram", done=Done(posted_on=wrong))
     await world.do(acts.finish, task, by="bram", done=Done(posted_on=date(2026, 3, 2)))
     assert (await tasks(world))[0].posted_on == date(2026, 3, 2)
+
+
+async def test_a_decision_that_is_brought_counts_as_told(world: World) -> None:
+    case = (await world.lodge(email="", phone="13900001111")).complaint_id
+    await world.do(accept, case, by="ines")
+    await world.do(investigate, case, by="bram")
+    findings = {row.id: Finding("upheld", "The log shows it") for row in await world.allegations(case)}
+    await world.do(resolve, case, by="bram", findings=findings, result="You were right.")
+    [decision] = await world.notices(event="decision", to="amina")
+    [task] = [each for each in await tasks(world) if each.notice_id == decision.id]
+    brought = Handed(way="envoy", messenger="Mr Zhou", to_whom="Amina's sister", on=date(2026, 3, 2))
+    done = Done(outcome="She read it and thanked us", handed=brought)
+    for wrong in (replace(brought, on=None), replace(brought, on=date(2026, 3, 3)), replace(brought, way="pigeon"),
+                  replace(brought, messenger="")):  # fmt: skip
+        with pytest.raises(Invalid):
+            await world.do(acts.finish, task.id, by="bram", done=replace(done, handed=wrong))
+    assert (await world.notices(event="decision", to="amina"))[0].sent_at is None
+    await world.do(acts.finish, task.id, by="bram", done=done)
+    assert (await world.notices(event="decision", to="amina"))[0].sent_at is not None
+    entry = (await world.history(case))[-1]
+    detail = msgspec.json.decode(str(entry.detail))
+    assert (entry.act, detail["handed"], detail["handed_on"]) == ("task-done", "envoy", "2026-03-02")
+    assert "Zhou" not in str(entry.detail), "names are kept where they can be erased"
 
 
 async def test_given_to_somebody_who_hears_of_it_and_may_do_it(world: World) -> None:

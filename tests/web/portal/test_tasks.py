@@ -55,9 +55,13 @@ async def test_it_is_done_on_the_case_and_comes_back_there(world: World, enter: 
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}")
     assert f'id="task-{task}"' in page.html
-    refused = await bram.submit(page, f"/tasks/{task}/done", outcome="")
+    refused = await bram.submit(page, f"/tasks/{task}/done", outcome="", hand="visit", messenger="Mr Zhou")
+    assert "Mr Zhou" in refused.html
     assert refused.status == 422
-    done = await bram.submit(page, f"/tasks/{task}/done", outcome="Told")
+    done = await bram.submit(
+        page, f"/tasks/{task}/done", outcome="Told", hand="visit", messenger="Mr Zhou", to_whom="Amina", handed_on="2026-03-02"
+    )  # fmt: skip
+    assert "By a visit of our staff: Mr Zhou → Amina" in done.words
     assert done.path.startswith(f"/portal/cases/{case}")
     assert "Task done" in done.words
 
