@@ -16,7 +16,6 @@ from amends.deadlines.rebuilding import differing
 from amends.deadlines.tables import Promise
 from amends.errors import Forbidden, Invalid
 from tests.amends.complaints.cases import accepted, closed, decide, investigated, state
-from tests.amends.deadlines.governed import let_pass
 from tests.world import World
 
 REASON = "The same parcel, complained of twice"
@@ -84,20 +83,6 @@ async def test_a_decision_keeps_what_was_promised_in_either(world: World) -> Non
     assert {row.origin_id for row in rows} == {None, gone}
     assert all(row.ended_at == world.at(hours=3) and not row.cancelled for row in rows)
     assert await as_ledgers_say(world, gone, into)
-
-
-async def test_what_falls_due_is_spoken_of_once_and_of_the_one_that_goes_on(world: World) -> None:
-    gone, into = await accepted(world), await accepted(world)
-    await merged(world, gone, into)
-    due = {row.due_at for row in await promises(world, into) if row.ended_at is None}
-    at = max(due)
-    await let_pass(world, at)
-    await let_pass(world, at)
-    acts = [entry.act for entry in await world.history(gone)]
-    assert "promise-broken" not in acts
-    broken = [entry for entry in await world.history(into) if entry.act == "promise-broken"]
-    running = [row for row in await promises(world, into) if row.ended_at is None and row.due_at < at]
-    assert len(broken) >= len(running) > 0
 
 
 async def test_it_is_refused_where_the_two_are_not_one_matter(world: World) -> None:
