@@ -29,7 +29,7 @@ def line(language: str, place: int = 0) -> dict[str, Any]:
     return {
         "url": "#", "name": pick(language, zh, en), "name_zh": zh, "name_en": en, "slug": slug, "home_url": "#",
         "hosts": ["complaints.anping.example"] if place == 0 else [], "state": state, "state_text": state_text,
-        "state_kind": kind, "state_icon": icon, "template_text": pick(language, template_zh, template_en),
+        "state_kind": kind, "state_icon": icon, "template": "property", "template_text": pick(language, template_zh, template_en),
         "version": "1.0.0", "newer_version": "1.1.0" if place == 2 else "", "people_text": "24", "lately_text": "86",
         "complaints_text": "1,204", "storage_text": "1.8 GB", "grant_open": place == 0,
         "counted": moment(language, "23分钟前", "23 minutes ago") if place != 3 else {},
@@ -175,6 +175,7 @@ def announcement(language: str) -> Values:
         **staff(language), "area": "announcements", "action": "#", "announcement": None,
         "form": FormView(form_id="0190", values=values),
         "kinds": [("info", pick(language, "知会", "Good to know")), ("warning", pick(language, "警告", "Warning"))],
+        "templates": [("service", pick(language, "通用服务 2.0.0", "General service 2.0.0"))],
         "audiences": [("staff", pick(language, "全体工作人员", "All staff"))],
         "preview": [
             {"language": "zh", "banner": Banner(text=zh, kind="warn")},

@@ -14,10 +14,12 @@ from amends.announcements.operations import Draft, announce, change, checked, wi
 from amends.announcements.queries import PAGE, Said, announcement, announcements
 from amends.announcements.tables import Announcement, Audience, Kind
 from amends.errors import DomainError, Invalid
+from tenants.templates import pickable_templates
 from web.edge.visit import AnyRequest, Site, visit_of
 from web.i18n import current_language, gettext, speaking
 from web.i18n import mark as _
 from web.operator.moments import moment_view
+from web.operator.overview_view import shipped_versions
 from web.portal.top import announcement as as_banner
 from web.rendering import go, local_input, new_form, page, returned_form
 from web.typed import Typed, asked, typed_in
@@ -54,7 +56,9 @@ async def list_announcements(request: AnyRequest) -> Response[Any]:
 
 @get(f"{HOME}/new", opt=_SIGNED_IN)
 async def new_page(request: AnyRequest) -> Response[Any]:
-    form = new_form(kind=Kind.INFO, audience=Audience.STAFF)
+    behind = asked(request, "behind")
+    audience = Audience.ADMINS if behind else Audience.STAFF
+    form = new_form(kind=Kind.INFO, audience=audience, behind=behind)
     return _form_page(request, HOME, form)
 
 
@@ -80,6 +84,7 @@ async def edit_page(request: AnyRequest, announcement_id: FromPath[UUID]) -> Res
         name: getattr(row, name)
         for name in ("kind", "audience", "title_zh", "title_en", "text_zh", "text_en")
     }
+    values["behind"] = row.template or ""
     form = new_form(
         **values, begins_at=local_input(row.begins_at, _UTC), ends_at=local_input(row.ends_at, _UTC)
     )
@@ -116,6 +121,9 @@ def _draft(values: Typed) -> Draft:
             moments[name] = values.moment(name, _UTC)
         except Invalid as refusal:
             wrong |= refusal.fields
+    behind, shipped = values.text("behind"), shipped_versions()
+    if behind and behind not in shipped:
+        wrong["behind"] = "Please choose one of the list."
     if wrong:
         raise Invalid(wrong)
     return Draft(
@@ -127,6 +135,7 @@ def _draft(values: Typed) -> Draft:
         text_en=values.text("text_en"),
         begins_at=moments["begins_at"],
         ends_at=moments["ends_at"],
+        behind=(behind, shipped[behind]) if behind else None,
     )
 
 
@@ -167,8 +176,20 @@ def _form_page(
         preview=preview or [],
         announcement=_view(row, visit_of(request).now) if row is not None else None,
         kinds=[(kind.value, gettext(text)) for kind, text in KINDS.items()],
+        templates=_templates(),
         audiences=[(audience.value, gettext(text)) for audience, text in AUDIENCES.items()],
     )
+
+
+def _templates() -> list[tuple[str, str]]:
+    """By code, with the version that ships now."""
+    shipped, language = shipped_versions(), current_language()
+    known = pickable_templates()
+    return [
+        (code, f"{known[code].policy.name.in_language(language)} {version}")
+        for code, version in sorted(shipped.items())
+        if code in known
+    ]
 
 
 def _view(row: Announcement, now: datetime) -> dict[str, Any]:
@@ -178,7 +199,7 @@ def _view(row: Announcement, now: datetime) -> dict[str, Any]:
         "title": row.title_zh if current_language() == "zh" else row.title_en,
         "kind_text": gettext(KINDS[Kind(row.kind)]),
         "warning": row.kind == Kind.WARNING,
-        "audience_text": gettext(AUDIENCES[Audience(row.audience)]),
+        "audience_text": _audience(row),
         "begins": moment_view(row.begins_at, now=now),
         "ends": moment_view(row.ends_at, now=now),
         "state_text": gettext(text),
@@ -186,6 +207,14 @@ def _view(row: Announcement, now: datetime) -> dict[str, Any]:
         "state_icon": icon,
         "withdrawable": _state(row, now) in ("current", "coming"),
     }
+
+
+def _audience(row: Announcement) -> str:
+    whom = gettext(AUDIENCES[Audience(row.audience)])
+    if row.template is None:
+        return whom
+    behind = gettext("%(whom)s, where %(template)s %(version)s is not adopted yet")
+    return behind % {"whom": whom, "template": row.template, "version": row.template_version}
 
 
 def _state(row: Announcement, now: datetime) -> str:

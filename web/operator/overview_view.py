@@ -74,6 +74,7 @@ def line_view(line: Line, settings: Settings, *, now: datetime) -> dict[str, Any
         "state_kind": kind,
         "state_icon": icon,
         "template_text": template.policy.name.in_language(current_language()) if template else line.template,
+        "template": line.template,
         "version": line.template_version,
         "newer_version": shipped if newer else "",
         "counted": moment_view(line.counted_at, now=now),

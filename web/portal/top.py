@@ -22,7 +22,14 @@ def banners(top: AtTheTop, visit: Visit) -> list[Banner]:
         *([_gaps(top.gaps)] if top.gaps and visit.guest is None else []),
         *([_incidents(top.incidents)] if top.incidents and visit.guest is None else []),
         *open_ones,
-        *(announcement(each, dismissible=visit.guest is None) for each in top.announcements),
+        *(
+            announcement(
+                each,
+                dismissible=visit.guest is None,
+                goes_over=visit.guest is None and visit.staff.may(Right.MANAGE_SETTINGS),
+            )
+            for each in top.announcements
+        ),
     ]
 
 
@@ -51,13 +58,16 @@ def _incidents(count: int) -> Banner:
     )
 
 
-def announcement(said: Said, *, dismissible: bool = True) -> Banner:
-    """As readers of the present language see it; the console's preview, too."""
+def announcement(said: Said, *, dismissible: bool = True, goes_over: bool = False) -> Banner:
+    """As readers of the present language see it; the console's preview, too. `goes_over`: the reader may take up a later
+    version of a template, and is led to what it would change."""
     language = current_language()
     colon = "：" if language == "zh" else ": "
     return Banner(
         text=f"{said.title_in(language)}{colon}{said.text_in(language)}",
         kind="warn" if said.kind == Kind.WARNING else "calm",
+        link_url="/portal/settings/policy/upgrade" if goes_over and said.of_version else "",
+        link_text=gettext("See what it would change"),
         post_url=f"/portal/announcements/{said.id}/dismissal" if dismissible else "",
         post_text=gettext("Put aside"),
     )

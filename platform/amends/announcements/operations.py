@@ -26,6 +26,8 @@ class Draft:
     text_en: str
     begins_at: datetime | None
     ends_at: datetime | None
+    behind: tuple[str, str] | None = None
+    """A template and the version of it that those who see this have not gone over to; none: all organisations."""
 
 
 class Withdrawn(DomainError):
@@ -56,6 +58,8 @@ def checked(draft: Draft, *, now: datetime) -> dict[Any, Any]:
     return kept | {
         "kind": draft.kind,
         "audience": draft.audience,
+        "template": draft.behind[0] if draft.behind else None,
+        "template_version": draft.behind[1] if draft.behind else None,
         "begins_at": draft.begins_at or now,
         "ends_at": draft.ends_at,
     }

@@ -34,6 +34,8 @@ class Said(msgspec.Struct, frozen=True):
     title_en: str
     text_zh: str
     text_en: str
+    of_version: bool = False
+    """Of a template's later version, to go over to."""
 
     def title_in(self, language: str) -> str:
         return self.title_zh if language == "zh" else self.title_en
@@ -65,9 +67,12 @@ SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND
         FROM access_grant g JOIN operator o ON o.id = g.operator_id
         WHERE g.ended_at IS NULL AND g.until > $2 AND o.removed_at IS NULL) AS grants,
     (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'title_zh', a.title_zh, 'title_en', a.title_en,
-            'text_zh', a.text_zh, 'text_en', a.text_en) ORDER BY a.begins_at, a.id)
+            'text_zh', a.text_zh, 'text_en', a.text_en, 'of_version', a.template IS NOT NULL) ORDER BY a.begins_at, a.id)
         FROM announcement a
         WHERE a.withdrawn_at IS NULL AND a.ends_at > $2 AND a.begins_at <= $2 AND (a.audience = 'staff' OR $3)
+            AND (a.template IS NULL OR EXISTS (SELECT FROM tenant t
+                WHERE t.id = current_setting('amends.tenant')::uuid AND t.template = a.template
+                    AND t.template_version IS DISTINCT FROM a.template_version))
             AND NOT EXISTS (SELECT FROM announcement_dismissal d
                 WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said,
     CASE WHEN $5 THEN (SELECT count(*) FROM escalation_gap WHERE dealt_at IS NULL) ELSE 0 END AS gaps,

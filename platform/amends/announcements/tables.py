@@ -26,6 +26,9 @@ class Announcement(PlatformTable, tablename="announcement"):
     title_en = Text()
     text_zh = Text()
     text_en = Text()
+    template = Text(default=None, null=True)
+    """Seen only where this one was adopted, in another version than `template_version`; none: everywhere."""
+    template_version = Text(default=None, null=True)
     begins_at = Timestamptz(default=None)
     ends_at = Timestamptz(default=None)
     operator_id = UUID(default=None, null=True)

@@ -7,6 +7,7 @@ from typing import Any
 from tests.web.portal.conftest import Enter, enter  # noqa: F401 - a fixture
 from tests.web.visitor import Page, Visitor
 from tests.world import World
+from web.operator.overview_view import shipped_versions
 
 TEXTS = {
     "title_zh": "周六维护",
@@ -73,3 +74,29 @@ async def test_changed_and_withdrawn(olga: Visitor, enter: Enter) -> None:  # no
     page = await olga.submit(page, "/withdrawal")
     assert "withdrawn" in page.words
     assert "We pause for two hours." not in (await (await enter("bram")).get("/portal")).words
+
+
+async def test_a_later_template_is_announced_to_those_alone_who_are_behind(
+    world: World,
+    olga: Visitor,
+    enter: Enter,  # noqa: F811
+) -> None:
+    async def on(version: str) -> None:
+        async with world.as_owner() as database:
+            await database.execute("UPDATE tenant SET template_version = $2 WHERE id = $1", world.id, version)
+
+    shipped = shipped_versions()["service"]
+    await on("1.0.0")
+    of_harbour = await olga.get(f"/operator/tenants/{world.tenant.slug}")
+    page = await olga.get(of_harbour.link(r"/operator/announcements/new\?behind="))
+    page = await olga.submit(
+        page, "/operator/announcements", **{**TEXTS, "ends_at": "2026-03-08T00:00"}, kind="info", audience="admins"
+    )  # fmt: skip
+    assert f"where service {shipped} is not adopted yet" in page.words
+    ada, dora = await enter("ada"), await enter("dora")
+    seen = await ada.get("/portal")
+    assert TEXTS["text_en"] in seen.words
+    assert (await ada.get(seen.link("/portal/settings/policy/upgrade"))).status == 200
+    assert TEXTS["text_en"] not in (await dora.get("/portal")).words, "Garden has another template"
+    await on(shipped)
+    assert TEXTS["text_en"] not in (await ada.get("/portal")).words
