@@ -88,9 +88,10 @@ async def test_a_later_template_is_announced_to_those_alone_who_are_behind(
     shipped = shipped_versions()["service"]
     await on("1.0.0")
     of_harbour = await olga.get(f"/operator/tenants/{world.tenant.slug}")
+    given: dict[str, Any] = {**TEXTS, "ends_at": "2026-03-08T00:00", "kind": "info", "audience": "admins"}
     page = await olga.get(of_harbour.link(r"/operator/announcements/new\?behind="))
     page = await olga.submit(
-        page, "/operator/announcements", **{**TEXTS, "ends_at": "2026-03-08T00:00"}, kind="info", audience="admins"
+        page, "/operator/announcements", **given
     )  # fmt: skip
     assert f"where service {shipped} is not adopted yet" in page.words
     ada, dora = await enter("ada"), await enter("dora")
