@@ -72,6 +72,7 @@ def policy(language: str) -> Values:
         "based_on": 1,
         "in_force": 1,
         "outdated": False,
+        "goes_over_to": "2.1.0",
         "url": "/portal/settings/policy/draft",
     }
     return {**settings(language, "policy"), "policy_tabs": tabs, "draft": draft, "seen": "1.1"}

@@ -33,6 +33,7 @@ async def test_an_administrator_goes_over(
     assert (refused.status, "Please choose one of the two." in refused.words) == (409, True)
     draft = await ada.submit(refused, UPGRADE, keep__handling__reopen_within_days="theirs")
     assert "What it changes" in draft.words
+    assert "It goes over to version 2.1.0 of the template." in draft.words
     await publish_now(world)
     async with world.at_desk() as desk:
         assert desk.policy.handling.reopen_within_days == 45

@@ -79,7 +79,7 @@ def tab_views(tab: str, count: int | None) -> list[dict[str, Any]]:
 
 
 async def draft_view(work: Work, count: int, visit: Visit) -> dict[str, Any] | None:
-    """{count_text, who, when_text, when_iso, based_on, in_force, outdated, url}; None where there is none."""
+    """{count_text, who, when_text, when_iso, based_on, in_force, outdated, goes_over_to, url}; None where there is none."""
     if not work.exists or work.updated_at is None:
         return None
     rows = await fetch("SELECT name FROM person WHERE id = $1", work.updated_by)
@@ -92,5 +92,12 @@ async def draft_view(work: Work, count: int, visit: Visit) -> dict[str, Any] | N
         "based_on": work.before.number,
         "in_force": work.in_force.number,
         "outdated": work.outdated,
+        "goes_over_to": _goes_over_to(work),
         "url": POLICY_DRAFT,
     }
+
+
+def _goes_over_to(work: Work) -> str:
+    """A later version of the template that the draft brings; "" where it stays."""
+    later = work.state.adopted.version
+    return later if later != work.before.state.adopted.version else ""
