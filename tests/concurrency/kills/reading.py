@@ -24,6 +24,7 @@ from amends.evidence.operations import object_names
 from amends.evidence.store import ObjectStore, StoreError, open_store
 from amends.policy.conditions import holds
 from amends.policy.document import Policy
+from amends.tasks.tables import SEEN_TO_ELSEWHERE
 from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldClock, HeldNotice, HeldPromise, in_seconds
 from tests.world import Organisation
 
@@ -33,6 +34,11 @@ _BY_THE_CLOCK = frozenset({"promise-warning", "promise-broken", "promise-still-b
 
 _OF_TASKS = frozenset({"task-opened", "task-overdue", "task-raised"})
 """What the policy's steps and the clock ask for and speak of beside what people do."""
+
+
+def _ended_with_what_it_is_about(row: Row) -> bool:
+    """Of an act that is told of itself: a remedy carried out, an approval given."""
+    return row["act"] == "task-done" and json.loads(row["detail"])["kind"] in SEEN_TO_ELSEWHERE
 
 
 async def read(of: Organisation) -> Held:
@@ -62,7 +68,7 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
         case = cases[row["complaint_id"]]
         if row["act"] in _BY_THE_CLOCK:
             case.clock.append(_told(row["act"], json.loads(row["detail"])))
-        elif row["act"] in _OF_TASKS:
+        elif row["act"] in _OF_TASKS or _ended_with_what_it_is_about(row):
             continue
         elif row["act"] == "escalate":
             detail = json.loads(row["detail"])
