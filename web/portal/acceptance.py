@@ -10,11 +10,10 @@ from litestar.params import FromPath
 
 from amends.acceptance.operations import Answer, answer
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file
 from amends.people.rights import Right
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
+from web.edge.visit import AnyRequest, Visit
 from web.portal.acceptance_view import acceptance_view
+from web.portal.beside import beside
 from web.portal.case_asks import facts_of_file
 from web.portal.frame import portal_page
 from web.portal.sub_page import READ, Form, SubPage
@@ -34,22 +33,15 @@ async def acceptance(request: AnyRequest, complaint_id: FromPath[UUID]) -> Respo
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    shown = await acceptance_view(desk.policy, file, facts_of_file(desk.policy, file), form, visit)
-    url = f"/portal/cases/{file.row.id}"
+    here = await beside(request, complaint_id)
+    policy = here.desk.policy
+    shown = await acceptance_view(policy, here.file, facts_of_file(policy, here.file), form, here.visit)
     return await portal_page(
         request,
         "portal/acceptance.html",
         area="queue",
         status=status,
-        case_url=url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{url}/acceptance",
-        problem="" if shown["may_answer"] or not form.failed else form.message,
-        not_sent=form.written(),
-        form=form,
+        **here.values("acceptance", form, offered=shown["may_answer"] or not form.failed),
         **shown,
     )
 

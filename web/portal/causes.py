@@ -12,23 +12,22 @@ from litestar.params import FromPath
 from amends.causes import operations as causes
 from amends.causes.tables import Branch, Cause, Depth
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file
 from amends.correctives import operations as actions
 from amends.correctives.queries import actions_of
 from amends.errors import Invalid
 from amends.people.queries import active_people
 from amends.people.rights import Right
 from amends.tasks.queries import tasks_of
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
+from web.edge.visit import AnyRequest, Visit
 from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.portal.action_view import KINDS, action_row, planned
+from web.portal.beside import beside
 from web.portal.case_view import CaseView
 from web.portal.frame import portal_page
 from web.portal.sub_page import READ, Form, SubPage
-from web.rendering import new_form, zone_of
+from web.rendering import new_form
 from web.typed import Typed
 from web.view import FormView
 
@@ -57,10 +56,8 @@ async def look(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[An
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    view = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
-    may = visit.guest is None and visit.staff.may(Right.HANDLE) and visit.staff.id not in file.row.about
+    here = await beside(request, complaint_id)
+    visit, file, view, may = here.visit, here.file, here.view, here.may(Right.HANDLE)
     people = await active_people() if may else []
     found = await causes.causes_of(complaint_id)
     answers = {each.id: each.outcome for each in await tasks_of(complaint_id)} if found else {}
@@ -70,13 +67,7 @@ async def _page(
         "portal/causes.html",
         area="queue",
         status=status,
-        case_url=view.url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{view.url}/causes",
-        form=form,
-        problem="" if may else form.message,
-        not_sent=form.written(),
+        **here.values("causes", form, offered=may),
         may=may,
         causes=[_cause(each, view, visit, answers) for each in found],
         branches=_fishbone(found),

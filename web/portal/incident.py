@@ -9,14 +9,12 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file
 from amends.errors import Invalid
 from amends.escalation import incident_acts
 from amends.people.queries import assignable
 from amends.people.rights import Right
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
-from web.portal.case_view import CaseView
+from web.edge.visit import AnyRequest, Visit
+from web.portal.beside import beside
 from web.portal.frame import portal_page
 from web.portal.incident_view import incident_view
 from web.portal.sub_page import READ, Form, SubPage
@@ -35,24 +33,17 @@ async def incident(request: AnyRequest, complaint_id: FromPath[UUID]) -> Respons
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    case = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
-    shown = await incident_view(case, visit)
+    here = await beside(request, complaint_id)
+    visit, file = here.visit, here.file
+    shown = await incident_view(here.view, visit)
     people = await assignable(visit.now) if {"owner", "declaration"} & set(shown["acts"]) else []
     return await portal_page(
         request,
         "portal/incident.html",
         area="queue",
         status=status,
-        case_url=case.url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{case.url}/incident",
-        form=form,
+        **here.values("incident", form, offered=form.act in shown["acts"]),
         planning=_planning(form, shown["plan"]),
-        problem="" if form.act in shown["acts"] else form.message,
-        not_sent=form.written(),
         people=[
             (str(each.person.id), str(each.person.name))
             for each in people

@@ -9,15 +9,13 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file
 from amends.errors import Invalid
 from amends.investigation import checking, custody, hearing, risk
 from amends.people.queries import active_people
 from amends.people.rights import Right
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
+from web.edge.visit import AnyRequest, Visit
+from web.portal.beside import beside
 from web.portal.case_asks import facts_of_file
-from web.portal.case_view import CaseView
 from web.portal.frame import portal_page
 from web.portal.inquiry_view import inquiry_page_view
 from web.portal.sub_page import READ, Form, SubPage
@@ -36,23 +34,16 @@ async def investigation(request: AnyRequest, complaint_id: FromPath[UUID]) -> Re
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    case = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
-    shown = await inquiry_page_view(case, facts_of_file(desk.policy, file), form, visit)
+    here = await beside(request, complaint_id)
+    visit = here.visit
+    shown = await inquiry_page_view(here.view, facts_of_file(here.desk.policy, here.file), form, visit)
     people = await active_people() if shown["may_handle"] else []
     return await portal_page(
         request,
         "portal/investigation.html",
         area="queue",
         status=status,
-        case_url=case.url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{case.url}/investigation",
-        form=form,
-        problem="" if shown["may_record"] or shown["may_check"] else form.message,
-        not_sent=form.written(),
+        **here.values("investigation", form, offered=shown["may_record"] or shown["may_check"]),
         people=[(str(person.id), str(person.name)) for person in people],
         now_text=local_input(visit.now, zone_of(visit)),
         **shown,

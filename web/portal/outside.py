@@ -9,19 +9,18 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
-from amends.complaints.queries import CaseFile, case_file
+from amends.complaints.queries import CaseFile
 from amends.errors import Invalid
 from amends.outside import operations
 from amends.outside.operations import Question, facts_of, shares_of
 from amends.outside.rules import Shares, Stand, parties, stand
 from amends.outside.tables import OutsideRequest
 from amends.people.rights import Right
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
+from web.edge.visit import AnyRequest, Visit
 from web.formats import iso, near_moment_text, relative_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.portal.case_view import CaseView
+from web.portal.beside import beside
 from web.portal.frame import portal_page
 from web.portal.sub_page import READ, Form, SubPage
 from web.promises import due_text
@@ -48,11 +47,9 @@ async def look(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[An
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    view = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
-    may = visit.guest is None and visit.staff.may(Right.HANDLE) and visit.staff.id not in file.row.about
-    known, language = parties(desk.policy), current_language()
+    here = await beside(request, complaint_id)
+    visit, file, may = here.visit, here.file, here.may(Right.HANDLE)
+    known, language = parties(here.desk.policy), current_language()
     ranked = sorted(known.items(), key=lambda item: (item[1].rank, item[0]))
     names = {code: each.name.in_language(language) for code, each in ranked}
     found = await operations.requests_of(complaint_id)
@@ -61,13 +58,7 @@ async def _page(
         "portal/outside.html",
         area="queue",
         status=status,
-        case_url=view.url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{view.url}/outside",
-        form=form,
-        problem="" if may else form.message,
-        not_sent=form.written(),
+        **here.values("outside", form, offered=may),
         may=may,
         may_ask=may and file.row.closed_at is None,
         requests=[_request(each, file, names, visit) for each in found],

@@ -10,17 +10,16 @@ from litestar.params import FromPath
 
 from amends.complaints import obliged
 from amends.complaints.desk import Desk
-from amends.complaints.queries import case_file
 from amends.errors import Invalid
 from amends.evidence.kinds import ACCEPT
 from amends.people.queries import assignable
 from amends.people.rights import Right
 from amends.remedies import approving, carrying_out, operations
 from amends.remedies.operations import Charge
-from tenants.desks import desk_of
-from web.edge.visit import AnyRequest, Visit, visit_of
+from web.edge.visit import AnyRequest, Visit
 from web.formats import currency_text
-from web.portal.case_view import CaseView, choices
+from web.portal.beside import beside
+from web.portal.case_view import choices
 from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.portal.remedies_view import remedies_view
@@ -41,10 +40,9 @@ async def remedies(request: AnyRequest, complaint_id: FromPath[UUID]) -> Respons
 async def _page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
-    visit, file = visit_of(request), await case_file(complaint_id)
-    desk = await desk_of(visit.tenant, visit.settings, file.row)
-    case = CaseView(file, desk, 0, visit.staff, zone_of(visit), visit.now)
-    shown = await remedies_view(case, visit)
+    here = await beside(request, complaint_id)
+    visit, file, policy = here.visit, here.file, here.desk.policy
+    shown = await remedies_view(here.view, visit)
     for remedy in shown["remedies"]:
         remedy["changing"] = _filled(form, f"change:{remedy['id']}", remedy, "description", "amount")
         remedy["charging"] = _filled(form, f"charge:{remedy['id']}", remedy, "owner")
@@ -54,20 +52,14 @@ async def _page(
         "portal/remedies.html",
         area="queue",
         status=status,
-        case_url=case.url,
-        case_number=file.row.number,
-        subject=file.row.subject,
-        url=f"{case.url}/remedies",
-        form=form,
-        problem="" if _is_offered(form.act, shown) else form.message,
-        not_sent=form.written(),
-        kinds=choices(desk.policy.remedies),
+        **here.values("remedies", form, offered=_is_offered(form.act, shown)),
+        kinds=choices(policy.remedies),
         people=[
             (str(each.person.id), str(each.person.name))
             for each in people
             if each.person.id not in file.row.about
         ],
-        currency_text=currency_text(desk.policy.handling.currency),
+        currency_text=currency_text(policy.handling.currency),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
         now_text=local_input(visit.now, zone_of(visit)),
