@@ -70,6 +70,8 @@ class Task(WalledTable, tablename="task"):
     cause = Text()
     """The same cause never makes two."""
     complaint_id = UUID(default=None, null=True)
+    origin_id = UUID(default=None, null=True)
+    """The case it was of before that one was merged into this."""
     notice_id = UUID(default=None, null=True)
     letter_id = UUID(default=None, null=True)
     what = Text()
