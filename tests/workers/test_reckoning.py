@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -60,16 +61,33 @@ async def lodged(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.fixture
 def helpers(monkeypatch: pytest.MonkeyPatch) -> list[Beside]:
-    """All that were given a batch."""
+    """All that were begun."""
     seen: list[Beside] = []
-    asked = Beside._asked
+    begin = Beside.__init__
 
-    def watched(self: Beside, cases: Sequence[Recorded]) -> Result:
+    def watched(self: Beside, trial: Trial) -> None:
+        begin(self, trial)
         seen.append(self)
-        return asked(self, cases)
 
-    monkeypatch.setattr(Beside, "_asked", watched)
+    monkeypatch.setattr(Beside, "__init__", watched)
     return seen
+
+
+@pytest.fixture
+def other_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process beside this one is given a batch before anything is compared here."""
+    given, ask, compare = threading.Event(), Beside._asked, Trial.compare
+
+    def asked(self: Beside, cases: Sequence[Recorded]) -> Result:
+        given.set()
+        return ask(self, cases)
+
+    def compared(self: Trial, cases: Sequence[Recorded]) -> Result:
+        assert given.wait(60)
+        return compare(self, cases)
+
+    monkeypatch.setattr(Beside, "_asked", asked)
+    monkeypatch.setattr(Trial, "compare", compared)
 
 
 async def ran(of: Reckoning, monkeypatch: pytest.MonkeyPatch, *, processors: int) -> Result:
@@ -85,11 +103,13 @@ async def ran(of: Reckoning, monkeypatch: pytest.MonkeyPatch, *, processors: int
 async def test_two_processes_find_what_one_finds(
     lodged: World,
     helpers: list[Beside],
+    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     alone = await ran(await begun(lodged), monkeypatch, processors=1)
     assert not helpers
+    request.getfixturevalue("other_first")
     both = await ran(await begun(lodged), monkeypatch, processors=2)
     assert (both, both.total.changed, len(both.cases)) == (alone, CASES, CASES)
     assert helpers
