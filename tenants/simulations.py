@@ -7,7 +7,7 @@ nobody takes up is given up on the page as well (`Seen.stuck`), so that nobody w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,11 +15,9 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from amends.complaints.desk import Desk
 from amends.config import Settings
 from amends.database.rows import insert_all, new_row, select_one
 from amends.database.scope import execute, fetch_one
-from amends.deadlines.calendar import calendar_of
 from amends.errors import DomainError, Invalid, NotFound
 from amends.outbox.operations import publish
 from amends.people.actor import Actor, ActorKind
@@ -29,7 +27,7 @@ from amends.simulation.gathering import ids_since
 from amends.simulation.result import Result
 from amends.tenancy.tables import Tenant
 from amends.trying.duty import duty_between
-from tenants.calendars import resolve, years_wanted
+from tenants.calendars import years_wanted
 from tenants.desks import desk_in_force
 from tenants.later_notices import with_later_notices
 from tenants.tables import Simulation
@@ -166,18 +164,10 @@ async def begin(
 async def _trial(tenant: Tenant, settings: Settings, seen: str, *, since: datetime, now: datetime) -> Trial:
     state = await state_seen(seen, await at_work(tenant))
     desk = await desk_in_force(tenant, settings)
-    draft = _by_its_own_calendar(with_policy(desk, with_later_notices(state.policy())), desk, since, now)
+    replayed = range(since.year - 1, years_wanted(now).stop)
+    draft = with_policy(desk, with_later_notices(state.policy()), years=replayed)
     duty = await duty_between({*desk.policy.rosters, *draft.policy.rosters}, since, now)
     return Trial(desk, draft, await staff(now), now, duty)
-
-
-def _by_its_own_calendar(draft: Desk, in_force: Desk, since: datetime, now: datetime) -> Desk:
-    """Where it changes the week or the days off: as publishing it would make that, for the years that are replayed, too."""
-    part = draft.policy.calendar
-    if part == in_force.policy.calendar:
-        return draft
-    years = range(since.year - 1, years_wanted(now).stop)
-    return replace(draft, calendar=calendar_of(resolve(part, str(draft.zone), years)))
 
 
 async def progressed(run: Begun, replayed: int, *, now: datetime) -> bool:

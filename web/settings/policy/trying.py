@@ -39,7 +39,7 @@ _FARTHEST = timedelta(days=3653)
 async def try_page(request: AnyRequest) -> Response[Any]:
     visit, typed = visit_of(request), _typed(request)
     work = await at_work(visit.tenant)
-    desks = await desks_to_try(visit.tenant, visit.settings, work)
+    desks = await desks_to_try(visit.tenant, visit.settings, work, now=visit.now)
     wanted = _wanted(desks, typed, visit)
     form = FormView(values=wanted.values, errors=wanted.errors)
     sides = await _sides(desks, wanted, visit) if wanted.given is not None and not form.failed else []
