@@ -129,11 +129,14 @@ def case(language: str) -> Values:
             "relative_text": "2小时后" if zh else "in 2 hours",
             "ended_text": "",
             "first_due_text": "",
+            "origin_number": "",
+            "origin_url": "",
             "reckoning": reckoning,
         }
         for number, promise in enumerate(promises(language, with_state=True))
     ]
     given[0]["ended_text"] = given[0]["due_text"]
+    given[2] |= {"origin_number": "C-2026-0008", "origin_url": "/portal/cases/8"}
     given[2]["first_due_text"] = pick(language, "5月13日 18:00前", "by 13 May 18:00")
     law = (
         "法律要求：《中华人民共和国特种设备安全法》。"

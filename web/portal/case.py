@@ -99,7 +99,7 @@ async def case_page(
     if not details["details"]:
         acts = [code for code in acts if code != DETAILS]
     told = await told_of(complaint_id)
-    opened = any(line.act == "task-opened" for line in file.history)
+    opened = any(line.act in ("task-opened", "merged-in") for line in file.history)
     shown_at = act_of(form.act)
     return await portal_page(
         request,

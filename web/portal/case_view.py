@@ -58,14 +58,26 @@ class CaseView:
         policy = self.desk.policy
         promises = promise_views(self.file.promises, policy=policy, zone=self.zone, now=self.now)
         first = next_promise(promises)
+        origins = {str(row.id): row.origin_id for row in self.file.promises}
         return {
             "case": self._case(),
             "next_promise": first,
-            "promises": [_reckoned(promise) for promise in promises],
+            "promises": [
+                {**_reckoned(promise), **self._made_in(origins[promise.id])} for promise in promises
+            ],
             "allegations": [self._allegation(row) for row in self.file.allegations],
             "remedies": [self._remedy(row) for row in self.file.remedies],
             "messages": [self._message(row) for row in self.file.messages],
             "evidence": [self._evidence(row) for row in self.file.evidence],
+        }
+
+    def _made_in(self, origin: UUID | None) -> dict[str, str]:
+        """The complaint merged into this one in which it was promised; "" of one promised in this very case."""
+        if origin is None:
+            return {"origin_number": "", "origin_url": ""}
+        return {
+            "origin_number": self.file.merged.get(origin, ""),
+            "origin_url": f"/portal/cases/{origin}",
         }
 
     def name_of(self, person_id: UUID | None) -> str:

@@ -1,7 +1,7 @@
 """Two complaints of one complainant about one matter are handled as one: what was promised in the one goes on in the other.
 
 Each promise keeps its start, its due time and its ledger, and says which complaint it was made in (`origin_id`), so that
-taking the two apart gives each its own again.
+taking the two apart gives each its own again. Open tasks go along likewise; steps of escalation that are of no promise end.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ from amends.deadlines.ledger import Entry, EntryKind
 from amends.deadlines.operations import promises_of, set_next_due
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError, Invalid, NotFound
+from amends.escalation.answering import ask_no_more
+from amends.escalation.incidents import incident_of
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Text
 from amends.policy.events import Event
+from amends.tasks.following import into_case, out_of_case
 
 _MERGED = Text(
     zh="投诉 {gone} 已并入投诉 {into}，今后在 {into} 中一并办理；尚未履行的时限承诺一并转入，日期不变。{reason}",
@@ -72,6 +75,12 @@ class GoneOn(DomainError):
     status = 409
     message = "The complaint it was merged into has ended."
     hint = "Reopen that one first."
+
+
+class OtherVersion(DomainError):
+    code = "merged-under-other-version"
+    status = 409
+    message = "The two are handled under different policy versions: move them to the same one first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,8 @@ async def merge(
         merged_from=str(gone.state),
         closed_at=now,
     )
+    await into_case(gone.row, into.row, now=now)
+    await ask_no_more(gone.id)
     detail = _detail(found.promises, gone=gone, into=into)
     await record(
         act="merged-in", by=by, now=now, complaint_id=into.id, detail=detail, personal={"reason": reason}
@@ -139,11 +150,14 @@ async def unmerge(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
     if into.ended:
         raise GoneOn()
+    if _pinned(gone.row) != _pinned(into.row):
+        raise OtherVersion()
     promises = await select_all(Promise, "WHERE origin_id = $1 ORDER BY started_at, due_at", gone.id)
     await _hand_over(promises, into, gone, origin=None, reason=reason, by=by, now=now)
     detail = _detail(promises, gone=gone, into=into)
     before = State(str(gone.row.merged_from))
     await gone.change(state=before, merged_into=None, merged_from=None, closed_at=None)
+    await out_of_case(gone.row, into.row, now=now)
     for case, act in ((gone, "unmerge"), (into, "unmerged-from")):
         await record(
             act=act, by=by, now=now, complaint_id=case.id, detail=detail, personal={"reason": reason}
@@ -187,6 +201,11 @@ async def _checked(desk: Desk, gone: Complaint, into: Complaint, *, by: Actor) -
         raise Invalid({"number": wrong})
     if await select_one(Complaint, "WHERE merged_into = $1 LIMIT 1", gone.id) is not None:
         raise Invalid({"number": "Others were merged into this complaint: merge the other one into it."})
+    incident = await incident_of(gone.id)
+    if incident is not None and incident.ended_at is None:
+        raise Invalid(
+            {"number": "This complaint is an open incident: end it, or merge the other one into this."}
+        )
     open_ = [row for row in await promises_of(gone.id) if row.ended_at is None]
     return Together(gone, into, open_)
 
@@ -200,7 +219,7 @@ def _wrong(gone: Complaint, into: Complaint) -> str:
     if not _same_complainant(gone, into):
         return "Only complaints of the same complainant, by e-mail or telephone, can be merged."
     if _pinned(gone) != _pinned(into):
-        return "The two are handled under different policy versions: move them to the same one first."
+        return OtherVersion.message
     if gone.about - into.about:
         return "This complaint is about members of staff who are not named in the other one: name them there first."
     return ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -105,6 +105,8 @@ class CaseFile:
     """Newest first."""
     names: Mapping[UUID, str]
     """Of every member of staff who occurs in the file."""
+    merged: Mapping[UUID, str] = field(default_factory=dict)
+    """The numbers of complaints merged into it in which something was promised."""
 
     @property
     def department(self) -> Department:
@@ -202,17 +204,27 @@ async def case_file(complaint_id: UUID) -> CaseFile:
     mentioned: set[UUID | None] = {row.assignee_id, row.taken_by, *row.about}
     mentioned |= {message.author_id for message in messages} | {item.added_by for item in evidence}
     mentioned |= {line.actor_id for line in history} | {_assigned(line) for line in history}
+    promises = await promises_of(complaint_id)
     return CaseFile(
         row=row,
         departments=await departments(),
         allegations=await select_all(Allegation, "WHERE complaint_id = $1 ORDER BY rank", complaint_id),
-        promises=await promises_of(complaint_id),
+        promises=promises,
+        merged=await _numbers({promise.origin_id for promise in promises} - {None}),
         remedies=await remedies_of(complaint_id),
         messages=messages,
         evidence=evidence,
         history=history,
         names=await _names(person for person in mentioned if person is not None),
     )
+
+
+async def _numbers(complaints: Collection[UUID]) -> Mapping[UUID, str]:
+    """Asked for only where there are any: hardly any case costs the statement."""
+    if not complaints:
+        return {}
+    rows = await fetch("SELECT id, number FROM complaint WHERE id = ANY($1::uuid[])", list(complaints))
+    return {row["id"]: row["number"] for row in rows}
 
 
 async def _rows(

@@ -67,3 +67,13 @@ async def answer(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) ->
         complaint_id=case.id,
         detail={"steps": [row.step for row in rows], "in_time": all(now <= row.answer_by for row in rows)},
     )
+
+
+async def ask_no_more(complaint_id: UUID) -> None:
+    """The case has ended in another one: neither what waits for an answer nor what waits to be told does so any longer,
+    save what was raised by a promise, which goes on."""
+    await execute(
+        """UPDATE escalation SET look_at = NULL, answer_by = NULL
+        WHERE complaint_id = $1 AND promise_id IS NULL AND answered_at IS NULL""",
+        complaint_id,
+    )

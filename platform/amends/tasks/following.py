@@ -1,5 +1,5 @@
-"""Open tasks go where the work goes: with a case to whoever has it next, from whoever leaves, from a department that
-retires. What was given to somebody else in particular stays with them."""
+"""Open tasks go where the work goes: with a case to whoever has it next, into the case it is merged into, from whoever
+leaves, from a department that retires. What was given to somebody else in particular stays with them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from amends.database.scope import execute
-from amends.tasks.tables import Told
+from amends.complaints.tables import Complaint
+from amends.database.scope import execute, fetch
+from amends.tasks.tables import SEEN_TO_ELSEWHERE, Told
 
 _OPEN = "done_at IS NULL AND cancelled_at IS NULL"
 
@@ -40,6 +41,47 @@ async def from_concerned(complaint_id: UUID, person_id: UUID, *, department_id: 
         complaint_id,
         person_id,
         department_id,
+        Told.NOBODY,
+        now,
+    )
+
+
+async def into_case(gone: Complaint, into: Complaint, *, now: datetime) -> None:
+    """What is seen to elsewhere stays with what asks for it."""
+    await _over(gone, into, before=None, after=gone.id, now=now)
+
+
+async def out_of_case(gone: Complaint, into: Complaint, *, now: datetime) -> None:
+    """Those that came with it and are still open."""
+    await _over(into, gone, before=gone.id, after=None, now=now)
+
+
+async def _over(
+    giver: Complaint, taker: Complaint, *, before: UUID | None, after: UUID | None, now: datetime
+) -> None:
+    """`before`, `after`: the case they came from. Whoever has one now and had not hears of it as of a new one."""
+    rows = await fetch(
+        f"""UPDATE task SET complaint_id = $2, origin_id = $4 WHERE complaint_id = $1 AND {_OPEN}
+        AND origin_id IS NOT DISTINCT FROM $3 AND NOT kind = ANY($5::text[]) RETURNING id""",  # noqa: S608
+        giver.id,
+        taker.id,
+        before,
+        after,
+        list(SEEN_TO_ELSEWHERE),
+    )
+    await execute(
+        """UPDATE task SET assignee_id = CASE WHEN assignee_id = ANY($6::uuid[]) THEN NULL ELSE $5::uuid END,
+            department_id = CASE WHEN assignee_id = ANY($6::uuid[]) THEN coalesce(department_id, $4) ELSE $4 END,
+            told = $7, look_at = $8, attempts = 0, failure = NULL, set_aside_at = NULL
+        WHERE id = ANY($1::uuid[]) AND (assignee_id = ANY($6::uuid[]) OR (role IS NULL
+            AND (assignee_id = $3 OR (assignee_id IS NULL AND department_id = $2))
+            AND (assignee_id, department_id) IS DISTINCT FROM ($5::uuid, $4::uuid)))""",
+        [row["id"] for row in rows],
+        giver.department_id,
+        giver.assignee_id,
+        taker.department_id,
+        taker.assignee_id,
+        list(taker.about),
         Told.NOBODY,
         now,
     )

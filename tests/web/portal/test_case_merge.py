@@ -25,6 +25,8 @@ async def test_it_shows_what_would_go_over_merges_and_takes_apart(world: World, 
     other = await bram.get(f"/portal/cases/{into}")
     assert "Another complaint was merged into this one" in other.words
     assert "The same parcel twice" in other.words
+    assert f"Made in complaint {(await world.complaint(gone)).number}" in other.words
+    assert other.link(f"/portal/cases/{gone}$")
     twice = await bram.submit(shown, "/merging", reason="The same parcel twice")
     assert twice.status == 409
     undoing = await bram.get(done.link("/merging$"))
