@@ -259,3 +259,18 @@ def test_a_policy_names_states_and_never_invents_one() -> None:
     assert problems_after({"state_labels": {"FEEDBACK": text("Calling back")}}) == []
     [problem] = problems_after({"state_labels": {"ESCALATED": text("Escalated")}})
     assert problem.startswith("state_labels.ESCALATED: unknown; expected ACCEPTED,")
+
+
+@pytest.mark.parametrize(("period", "wrong"), [("now", True), ("1 h", False)])
+def test_what_is_due_at_once_wherever_it_runs_stands_still_for_nothing(period: str, wrong: bool) -> None:
+    pause = next(iter(SOUND["pauses"]))
+    called = {"name": text("Call back"), "pauses": [pause]}
+    problems = problems_after(
+        {
+            "clocks": {"called": called},
+            "levels": {"PM-G": {"clocks": {"called": {"period": period}}}},
+            **category(clocks={"called": {"period": "now"}}),
+        }
+    )
+    found = any(problem.startswith("clocks.called.pauses: ") for problem in problems)
+    assert (found, bool(problems)) == (wrong, wrong)

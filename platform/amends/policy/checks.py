@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from amends.deadlines.period import Unit
 from amends.policy.calendar_checks import calendar_problems
 from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
@@ -60,6 +61,7 @@ def problems_in(policy: Policy) -> list[str]:
     found = [
         *_numbering(policy),
         *_levels(policy),
+        *_never_still(policy),
         *_categories(policy),
         *_choices(policy),
         *_escalation(policy),
@@ -114,6 +116,19 @@ def _levels(policy: Policy) -> Iterator[str]:
     for code, level in policy.levels.items():
         if ClockKind.RESOLVE not in level.clocks:
             yield f"levels.{code}.clocks.{ClockKind.RESOLVE}: missing; every level promises a result"
+
+
+def _never_still(policy: Policy) -> Iterator[str]:
+    """Where a clock is always due at once there is no time of it to stop."""
+    uses: dict[str, set[bool]] = {}
+    given = [level.clocks for level in policy.levels.values()]
+    given += [category.clocks for category in policy.categories.values()]
+    for clocks in given:
+        for code, use in clocks.items():
+            uses.setdefault(code, set()).add(use.period.unit is Unit.NOW)
+    for code, clock in policy.clocks.items():
+        if clock.pauses and uses.get(code) == {True}:
+            yield f"clocks.{code}.pauses: expected none; it is due at once wherever it runs"
 
 
 def _categories(policy: Policy) -> Iterator[str]:
