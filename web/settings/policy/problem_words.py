@@ -52,6 +52,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"expected a required field; numbering\.pattern uses it", _("The numbers use this question: it has to be required in every case.")),
     # Levels, categories, questions.
     (r"expected at least one", _("At least one is needed.")),
+    (
+        r"expected none; it is due at once wherever it runs",
+        _("This clock is due at once wherever it runs: there is no time to stop. Please name no reason here."),
+    ),
     (r"missing; every level promises a result", _("Every level promises a result: please give its deadline.")),
     (r"'(?P<got>.*)' leads back to '(?P<code>.*)'", _("“%(got)s” belongs to “%(code)s” itself: a circle.")),
     (r"missing here and in every category above it", _("This is missing here, and in every category above it.")),
