@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from amends.complaints.lifecycle import OPTIONAL, Move, State
@@ -263,7 +265,8 @@ def test_a_policy_names_states_and_never_invents_one() -> None:
 
 @pytest.mark.parametrize(("period", "wrong"), [("now", True), ("1 h", False)])
 def test_what_is_due_at_once_wherever_it_runs_stands_still_for_nothing(period: str, wrong: bool) -> None:
-    pause = next(iter(SOUND["pauses"]))
+    pauses: Any = SOUND["pauses"]
+    pause = next(iter(pauses))
     called = {"name": text("Call back"), "pauses": [pause]}
     problems = problems_after(
         {
