@@ -72,7 +72,8 @@ SELECT (SELECT count(*) FROM notice WHERE person_id = $1 AND channel = 'app' AND
         WHERE a.withdrawn_at IS NULL AND a.ends_at > $2 AND a.begins_at <= $2 AND (a.audience = 'staff' OR $3)
             AND (a.template IS NULL OR EXISTS (SELECT FROM tenant t
                 WHERE t.id = current_setting('amends.tenant')::uuid AND t.template = a.template
-                    AND t.template_version IS DISTINCT FROM a.template_version))
+                    AND t.template_version ~ '^[0-9]+([.][0-9]+)*$'
+                    AND string_to_array(t.template_version, '.')::int[] < string_to_array(a.template_version, '.')::int[]))
             AND NOT EXISTS (SELECT FROM announcement_dismissal d
                 WHERE d.person_id = $1 AND d.announcement_id = a.id)) AS said,
     CASE WHEN $5 THEN (SELECT count(*) FROM escalation_gap WHERE dealt_at IS NULL) ELSE 0 END AS gaps,

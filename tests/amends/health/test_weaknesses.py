@@ -142,6 +142,12 @@ def test_a_policy_and_who_is_there(
     assert rule not in {finding.rule for finding in unmanned(good(), with_those)}
 
 
+def test_every_rule_has_a_good_and_a_bad_example() -> None:
+    """The two of what no policy says: tests/tenants/test_health_elsewhere.py."""
+    elsewhere = {Rule.CALENDAR_WITHOUT_YEAR, Rule.GAPS_OPEN}
+    assert {each[0] for each in OF_POLICY} | {each[0] for each in OF_PEOPLE} | elsewhere == set(Rule)
+
+
 def test_of_two_that_always_hold_the_first_by_rank_counts() -> None:
     for same, behind in ((True, "asks"), (False, "always")):
         found = [each for each in weaknesses(shadowed(same=same)) if each.rule is Rule.RULE_SHADOWED]

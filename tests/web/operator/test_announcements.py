@@ -99,5 +99,7 @@ async def test_a_later_template_is_announced_to_those_alone_who_are_behind(
     assert TEXTS["text_en"] in seen.words
     assert (await ada.get(seen.link("/portal/settings/policy/upgrade"))).status == 200
     assert TEXTS["text_en"] not in (await dora.get("/portal")).words, "Garden has another template"
+    await on("99.0.0")
+    assert TEXTS["text_en"] not in (await ada.get("/portal")).words, "nor is whoever is ahead of it behind"
     await on(shipped)
     assert TEXTS["text_en"] not in (await ada.get("/portal")).words

@@ -52,7 +52,7 @@ async def policy_page(
     """
     visit = visit_of(request)
     work = work or await at_work(visit.tenant)
-    count = len(changed_paths(work.before.state, work.state)) if work.exists else 0
+    count = _count(work) if work.exists else 0
     return await settings_page(
         request,
         name,
@@ -95,6 +95,11 @@ async def draft_view(work: Work, count: int, visit: Visit) -> dict[str, Any] | N
         "goes_over_to": _goes_over_to(work),
         "url": POLICY_DRAFT,
     }
+
+
+def _count(work: Work) -> int:
+    """Which version of the template it stands on is told by itself."""
+    return sum(path != "version" for path in changed_paths(work.before.state, work.state))
 
 
 def _goes_over_to(work: Work) -> str:
