@@ -320,7 +320,20 @@ async def test_it_is_extended_as_often_and_by_as_much_as_the_policy_allows(world
 
 
 async def test_what_is_due_at_once_has_no_time_to_stop_or_extend(world: World) -> None:
-    await usual(world, uses={"respond": ClockUse(period=parse_period("now"))})
+    """At its level; at others the clock runs, so that the policy may name reasons to stop it."""
+    level = str((await world.complaint((await world.lodge()).complaint_id)).level)
+    async with world.at_desk() as desk:
+        levels = desk.policy.levels
+    uses = {code: "now" if code == level else "1 h" for code in levels}
+    await usual(
+        world,
+        levels={
+            code: structs.replace(
+                each, clocks=each.clocks | {"respond": ClockUse(period=parse_period(uses[code]))}
+            )
+            for code, each in levels.items()
+        },
+    )
     case = (await world.lodge()).complaint_id
     soon = world.at(minutes=10)
     for act in (stop(world, case, soon), more(world, case, now=soon, period=parse_period("1 h"))):
