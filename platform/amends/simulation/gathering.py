@@ -25,6 +25,15 @@ _COLUMNS = (
 )
 """What a replay asks of the row; its long texts stay where they are."""
 ELSEWHERE = frozenset({"case.department", "case.outcome"})
+_LAST_ALIKE = """SELECT c.id, greatest(
+    (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
+        AND b.complainant_email = c.complainant_email AND b.lodged_at < c.lodged_at),
+    (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
+        AND b.complainant_email = lower(c.complainant_email) AND b.lodged_at < c.lodged_at),
+    (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
+        AND b.complainant_phone = c.complainant_phone AND b.lodged_at < c.lodged_at)
+    ) AS at FROM complaint c WHERE c.id = ANY($1::uuid[])"""
+"""Each the last entry of an index: no complaint is compared with all the others of its complainant."""
 
 
 async def ids_since(since: datetime) -> list[UUID]:
@@ -49,15 +58,8 @@ async def recorded(ids: Collection[UUID], asked: Collection[str]) -> list[Record
 
 async def _last_alike(ids: Collection[UUID]) -> Mapping[UUID, datetime]:
     """As lodging looks it up (`complaints.alike`), by the categories of today."""
-    rows = await fetch(
-        """SELECT c.id, max(b.lodged_at) AS at FROM complaint c JOIN complaint b
-        ON b.tenant_id = c.tenant_id AND b.category = c.category AND b.lodged_at < c.lodged_at
-        AND (b.complainant_email = ANY (ARRAY[c.complainant_email, lower(c.complainant_email)])
-            OR b.complainant_phone = c.complainant_phone)
-        WHERE c.id = ANY($1::uuid[]) GROUP BY c.id""",
-        list(ids),
-    )
-    return {row["id"]: row["at"] for row in rows}
+    rows = await fetch(_LAST_ALIKE, list(ids))
+    return {row["id"]: row["at"] for row in rows if row["at"] is not None}
 
 
 async def _past(ids: Collection[UUID]) -> Mapping[UUID, Sequence[Done]]:
