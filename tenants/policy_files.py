@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from amends.policy.document import Policy
+from amends.policy.loosening import Loosened, loosened
 from amends.policy.merge import Layer, in_force, strangers
 from amends.policy.parse import PolicyError, parse
 from amends.policy.places import at, keys_of, too_deep
@@ -39,6 +40,19 @@ def policies_of(path: Path) -> list[tuple[str, Policy]]:
     if "overrides" in document:
         document = in_force(layer.document for layer in _layers(document))
     return [(str(path), parse(document, where=str(path)))]
+
+
+def loosened_by(path: Path) -> list[Loosened]:
+    """What an organisation's own layer asks less for than the template it names, where that rests on law. As
+    `policies_of`: of files with nothing wrong; none of other files, which have nothing below them."""
+    if path.is_dir() or _is_of_template(path):
+        return []
+    document = _read(path)
+    if "overrides" not in document:
+        return []
+    *inherited, own = _layers(document)
+    below = in_force(layer.document for layer in inherited)
+    return loosened(below, in_force([below, own.document]))
 
 
 def _resolved(templates: Iterable[Template]) -> list[tuple[str, Policy]]:

@@ -13,6 +13,7 @@ from amends.config import Settings
 from amends.database.scope import platform_scope, tenant_scope
 from amends.health.finding import Finding
 from amends.health.of_policy import weaknesses
+from amends.policy.loosening import Loosened
 from amends.policy.places import dotted
 from amends.tenancy.operations import tenant_by_slug
 from amends_cli.domain import carry_out
@@ -20,7 +21,7 @@ from amends_cli.says import say
 from tenants.checking import Checked, checked
 from tenants.desks import version_in_force
 from tenants.health import health
-from tenants.policy_files import policies_of, problems_of
+from tenants.policy_files import loosened_by, policies_of, problems_of
 from tenants.versions import version_by_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _lint(given: argparse.Namespace) -> int:
 
 
 def _files(paths: Sequence[Path]) -> int:
-    """Whether anybody is there to do it is not known of a file, and said so."""
+    """Whether anybody is there to do it, or has confirmed what the law says, is not known of a file, and said so."""
     problems = list(dict.fromkeys(problem for path in paths for problem in problems_of(path)))
     for problem in problems:
         print(f"error: {problem}")
@@ -56,8 +57,13 @@ def _files(paths: Sequence[Path]) -> int:
     ]
     for name, finding in weak:
         print(f"{_grade(finding)}: {name}: {told(finding)}")
-    if not problems and not weak:
-        say("nothing is wrong or weak; who holds the roles was not looked at: use --tenant")
+    less = [(path, each) for path in ([] if problems else paths) for each in loosened_by(path)]
+    for path, each in less:
+        print(f"warning: {path}: {_rests_on_law(each)}")
+    if not problems and not weak and not less:
+        say(
+            "nothing is wrong or weak; who holds the roles and which laws were confirmed was not looked at: use --tenant"
+        )
     return int(bool(problems) or any(finding.stops for _, finding in weak))
 
 
@@ -87,10 +93,14 @@ def _of_checks(found: Checked) -> Iterator[str]:
     for problem in found.problems:
         yield f"error: {': '.join(filter(None, (dotted(problem.keys), problem.text)))}"
     for each in found.loosened:
-        yield f"warning: rests-on-law: {dotted(each.keys)}: {each.how} ({', '.join(each.laws)})"
+        yield f"warning: {_rests_on_law(each)}"
     for source in found.unconfirmed:
         yield f"warning: unconfirmed: sources.{source.code}: compare it with the official text"
     yield from (f"warning: without-effect: {place}" for place in found.strange)
+
+
+def _rests_on_law(each: Loosened) -> str:
+    return f"rests-on-law: {dotted(each.keys)}: {each.how} ({', '.join(each.laws)})"
 
 
 def _grade(finding: Finding) -> str:

@@ -117,3 +117,15 @@ def test_lint_names_what_is_wrong_and_what_is_weak(terminal: Terminal, tmp_path:
     assert terminal.run("policy", "lint", str(file)) == 0
     assert f"warning: {file}: rule-shadowed: chains.last: Last" in terminal.out
     assert terminal.run("policy", "lint") == 2
+
+
+def test_lint_warns_of_a_layer_that_asks_less_than_the_law(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    for period, least in (("48 h", "longer"), ("1 h", None)):
+        file.write_text(
+            f'template = "ecommerce"\n[overrides.levels.EC-3.clocks.merchant_answer]\nperiod = "{period}"\n'
+        )
+        assert terminal.run("policy", "lint", str(file)) == 0
+        found = [line for line in terminal.out.splitlines() if "rests-on-law" in line]
+        place = "levels.EC-3.clocks.merchant_answer.period"
+        assert found == ([f"warning: {file}: rests-on-law: {place}: {least} (ECL-04)"] if least else [])
