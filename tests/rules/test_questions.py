@@ -144,8 +144,8 @@ def test_without_anonymous_complaints_a_name_and_one_way_to_reach_them_are_neede
 
 def test_a_stage_is_left_only_when_its_details_are_complete() -> None:
     facts = {"case.category": "x", "case.level": "", "hurt": "no"}
-    assert [each.en for each in missing(POLICY, "decide", facts, {"hurt": "no"})] == [
-        "Complete the details first: Since."
+    assert [(each.text.en, each.place) for each in missing(POLICY, "decide", facts, {"hurt": "no"})] == [
+        ("Complete the details first: Since.", "details")
     ]
     assert list(missing(POLICY, "decide", facts, {"since": "2026-02-27"})) == []
     assert list(missing(POLICY, "accept", facts, {})) == []

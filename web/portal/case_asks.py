@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from amends.complaints.answers import several
 from amends.complaints.duties import first_of, open_duties
 from amends.complaints.facts import known_facts
-from amends.complaints.guards import NOTHING_DONE, WorkDone, later_questions, missing
+from amends.complaints.guards import NOTHING_DONE, Missing, Place, WorkDone, later_questions, missing
 from amends.complaints.lifecycle import Move
 from amends.complaints.obliged import Line, obligations_of
 from amends.complaints.queries import CaseFile
 from amends.complaints.questions import Question, is_readable
 from amends.people.actor import Actor
 from amends.policy.conditions import Facts
-from amends.policy.document import ClockKind, FieldType, Policy, Stage, Text
+from amends.policy.document import ClockKind, FieldType, Policy, Stage
 from amends.remedies.wording import awaited_words
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
@@ -44,6 +44,12 @@ _TITLES = {
     "deadlock": _("No agreement"),
     "referral": _("Before an outside body"),
 }
+_ADDRESSES = {
+    Place.ACCEPTANCE: "{case}/acceptance",
+    Place.DETAILS: "#details-form",
+    Place.INVESTIGATION: "{case}/investigation",
+    Place.REMEDIES: "{case}/remedies",
+}
 
 
 def facts_of_file(policy: Policy, file: CaseFile) -> Facts:
@@ -64,27 +70,36 @@ def waiting(
     facts: Facts,
     file: CaseFile,
     done: WorkDone = NOTHING_DONE,
-) -> list[dict[str, str]]:
-    """Of the acts that could be done now (act: move), those that have to wait, and for what."""
+) -> list[dict[str, Any]]:
+    """Of the acts that could be done now (act: move), those that have to wait; `first`: all that is to be done first, {text,
+    url ("": nowhere in particular)}."""
     found = []
     for act, move in moves.items():
-        first = next(missing(policy, move, facts, file.answers, done), None) or _held(policy, move, file)
-        if first is not None:
-            text = first.in_language(current_language())
-            found.append(
-                {"act": act, "title": gettext(_TITLES[act]) if act in _TITLES else act, "text": text}
-            )
+        first = [*missing(policy, move, facts, file.answers, done), *_held(policy, move, file)]
+        if first:
+            title = gettext(_TITLES[act]) if act in _TITLES else act
+            found.append({"act": act, "title": title, "first": [_leading(each, file) for each in first]})
     return found
 
 
-def _held(policy: Policy, move: str, file: CaseFile) -> Text | None:
+def _leading(each: Missing, file: CaseFile) -> dict[str, str]:
+    address = _ADDRESSES.get(each.place, "")
+    return {
+        "text": each.text.in_language(current_language()),
+        "url": address.format(case=f"/portal/cases/{file.row.id}"),
+    }
+
+
+def _held(policy: Policy, move: str, file: CaseFile) -> Iterator[Missing]:
     """By a remedy that awaits approval; by what the outcomes oblige to."""
+    found = None
     if move == Move.DECIDE:
-        return awaited_words(policy, file.remedies)
-    if move == Move.CLOSE and policy.handling.duties_before_close:
+        found = awaited_words(policy, file.remedies)
+    elif move == Move.CLOSE and policy.handling.duties_before_close:
         outcomes = [str(row.outcome) for row in file.allegations if row.outcome]
-        return first_of(open_duties(obligations_of(policy, outcomes, lines_of(file), file.remedies)))
-    return None
+        found = first_of(open_duties(obligations_of(policy, outcomes, lines_of(file), file.remedies)))
+    if found is not None:
+        yield Missing(found, Place.REMEDIES)
 
 
 def lines_of(file: CaseFile) -> list[Line]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from amends.acceptance import queries as acceptance
@@ -44,6 +46,22 @@ class NotYet(DomainError):
         self.own_words = {"zh": first.zh, "en": first.en}
 
 
+class Place(StrEnum):
+    """Where what is missing is seen to."""
+
+    ACCEPTANCE = "acceptance"
+    DETAILS = "details"
+    INVESTIGATION = "investigation"
+    REMEDIES = "remedies"
+    ELSEWHERE = ""
+    """As the policy's own hint says."""
+
+
+class Missing(NamedTuple):
+    text: Text
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class WorkDone:
     """What conditions cannot ask for: which conditions of acceptance were answered, how far the investigation is."""
@@ -63,22 +81,23 @@ async def demand(policy: Policy, move: str, row: Complaint) -> None:
     facts = await facts_of(policy, row, wanted)
     done = await _done(policy, move, row.id)
     if first := next(missing(policy, move, facts, answers_of(row), done), None):
-        raise NotYet(first)
+        raise NotYet(first.text)
 
 
 def missing(
     policy: Policy, move: str, facts: Facts, answers: Mapping[str, str], done: WorkDone = NOTHING_DONE
-) -> Iterator[Text]:
+) -> Iterator[Missing]:
     """What is to be done first: conditions of acceptance, details of the stage, checklists, then the guards in the order
     of their codes."""
     if move == Move.ACCEPT and (first := conditions.to_do_first(policy, facts, done.reviewed)):
-        yield first
+        yield Missing(first, Place.ACCEPTANCE)
     if questions := _open(policy, move, facts, answers):
-        yield _to_complete(questions)
-    yield from checklists.to_do_first(policy, move, facts, done.looked)
+        yield Missing(_to_complete(questions), Place.DETAILS)
+    for text in checklists.to_do_first(policy, move, facts, done.looked):
+        yield Missing(text, Place.INVESTIGATION)
     for guard in _guards(policy, move):
         if holds(guard.when, facts) and not holds(guard.needs, facts):
-            yield guard.hint
+            yield Missing(guard.hint, _place_of(policy, guard))
 
 
 def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
@@ -114,6 +133,11 @@ def _to_complete(questions: Iterable[Question]) -> Text:
     names = [question.field.name for question in questions]
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     return Text(zh=_COMPLETE.zh.replace(_NAMES, zh), en=_COMPLETE.en.replace(_NAMES, en))
+
+
+def _place_of(policy: Policy, guard: Guard) -> Place:
+    """Details are completed on the case's page; of other facts the hint itself says what is to be done."""
+    return Place.DETAILS if fields_of(guard.needs) & policy.fields.keys() else Place.ELSEWHERE
 
 
 _NAMES = "{names}"

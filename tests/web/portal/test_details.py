@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,19 @@ from msgspec import structs
 from amends.complaints.completing import complete
 from amends.complaints.deciding import accept
 from amends.complaints.handling import investigate
-from amends.policy.document import AskedOf, Condition, Field, FieldType, FieldUse, Route, Stage, Text
+from amends.policy.document import (
+    AskedOf,
+    Checklist,
+    ChecklistLine,
+    Condition,
+    Field,
+    FieldType,
+    FieldUse,
+    Guard,
+    Route,
+    Stage,
+    Text,
+)
 from tests.governing import govern
 from tests.web.filling import needed_answers
 from tests.web.portal.conftest import Enter
@@ -96,6 +109,7 @@ async def test_a_decision_waits_for_its_details(world: World, enter: Enter, cate
     bram = await enter("bram")
     page = await bram.get(f"/portal/cases/{case}")
     assert ("/decision" in page.html, "Complete the details first: Cause." in page.words) == (False, True)
+    assert ('<a href="#details-form">' in page.html, 'id="details-form"' in page.html) == (True, True)
     refused = await bram.submit(page, "/details", answers__press="perhaps")
     assert (refused.status, refused.errors) == (
         422,
@@ -109,6 +123,37 @@ async def test_a_decision_waits_for_its_details(world: World, enter: Enter, cate
     back = await bram.submit(done, "/details", answers__cause="misuse")
     assert ("/decision" in back.html, "Step 3" in back.words) == (True, False)
     assert "hurt" in str((await world.complaint(case)).answers)
+
+
+async def test_all_that_is_missing_is_named_each_with_the_way_to_it(
+    world: World, enter: Enter, category: str
+) -> None:
+    line = ChecklistLine(name=text("Looked at the place"))
+    places = Checklist(
+        name=text("Places"), when=Condition(field="hurt", value="no"), before="decide", lines={"place": line}
+    )
+    guard = Guard(
+        move="decide",
+        when=Condition(field="hurt", value="no"),
+        needs=Condition(field="press", value="no"),
+        hint=text("The press first"),
+    )
+    async with world.at_desk() as desk:
+        lists = {**desk.policy.checklists, "places": places}
+    await govern(world, checklists=lists, guards={"press": guard})
+    case = await lodged(world, category, hurt="no")
+    await world.do(accept, case, by="ines")
+    await world.do(investigate, case, by="bram")
+    page = await (await enter("bram")).get(f"/portal/cases/{case}")
+    waits = page.html.partition('id="waiting"')[2].partition("</ul>")[0]
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', waits)[-3:] == [
+        ("#details-form", "Complete the details first: Cause."),
+        (
+            f"/portal/cases/{case}/investigation",
+            "Finish the checklist “Places” first. Still open: “Looked at the place”.",
+        ),
+        ("#details-form", "The press first"),
+    ]
 
 
 async def test_the_hint_speaks_the_readers_language(world: World, enter: Enter, category: str) -> None:
