@@ -19,6 +19,8 @@ from web.typed import Typed
 
 ASKED = "asked"
 """Hidden in forms, by itself and as `asked.<code>`: what was not asked yet can be asked before it is sent."""
+SHOWN = "shown"
+"""Hidden likewise, as `shown.<code>`: the answer there was when the form was shown."""
 STOPS_READ = "stops_read"
 
 

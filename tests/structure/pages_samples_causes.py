@@ -81,6 +81,7 @@ def action(language: str) -> Values:
         **staff(language),
         "area": "actions",
         "action": _row(language),
+        "plans": 1,
         "measures": pick(language, "维保单位每月检查控制板并签字。", "The firm checks the board each month and signs."),
         "changes_process": True,
         "cases": [

@@ -191,7 +191,7 @@ def case(language: str) -> Values:
             "routed_text": "电梯故障由工程部处理" if zh else "Engineering looks after lifts",
             "assignee_text": "白然" if zh else "Bram Visser",
             "received_text": "2026年5月11日 14:02" if zh else "11 May 2026, 14:02",
-            "received_iso": "2026-05-11T14:02:00+08:00",
+            "received_iso": "2026-05-11T14:02:00+08:00", "held_by": "d1:p1",
             "policy_text": "物业管理，第3版" if zh else "Property management, version 3",
             "narrative": messages(language)[0]["body"],
             "demand": "请彻底检修。" if zh else "Repair it for good.",

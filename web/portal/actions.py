@@ -106,6 +106,7 @@ async def _page(request: AnyRequest, action_id: UUID, form: FormView, *, status:
         status=status,
         action=action_row(action, visit),
         measures=action.measures,
+        plans=action.plans,
         changes_process=action.kind == ActionKind.PROCESS,
         cases=[
             {"url": f"/portal/cases/{each.id}", "number": each.number, "subject": each.subject}
@@ -138,7 +139,8 @@ async def _check(desk: Desk, action_id: UUID, typed: Typed, visit: Visit) -> Non
 
 async def _replan(desk: Desk, action_id: UUID, typed: Typed, visit: Visit) -> None:
     plan, reason = planned(typed), typed.text("reason")
-    await actions.replan(desk, action_id, plan=plan, reason=reason, by=visit.staff, now=visit.now)
+    seen = int(typed.text("seen")) if typed.text("seen").isdecimal() else None
+    await actions.replan(desk, action_id, plan=plan, reason=reason, seen=seen, by=visit.staff, now=visit.now)
 
 
 async def _link(desk: Desk, action_id: UUID, typed: Typed, visit: Visit) -> None:

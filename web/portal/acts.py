@@ -32,7 +32,7 @@ from amends.tasks import acts as tasks
 from web.edge.visit import Visit
 from web.portal.case_asks import DETAILS
 from web.portal.forms import file_problem
-from web.questions import ASKED, answers_typed
+from web.questions import ASKED, SHOWN, answers_typed
 from web.typed import Typed
 
 Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[None]]
@@ -101,6 +101,7 @@ async def _assign(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) ->
         complaint_id,
         department_id=department_id,
         assignee_id=assignee_id,
+        seen=typed.text("seen") or None,
         by=visit.staff,
         now=visit.now,
     )
@@ -159,7 +160,8 @@ async def _complete(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) 
     """A box that is not ticked sends nothing: what the form asked says which answers were taken back."""
     given = dict.fromkeys(typed.part(ASKED), "")
     given |= answers_typed(desk.policy, typed)
-    await completing.complete(desk, complaint_id, answers=given, by=visit.staff, now=visit.now)
+    shown = typed.part(SHOWN) or None
+    await completing.complete(desk, complaint_id, answers=given, shown=shown, by=visit.staff, now=visit.now)
 
 
 async def _try_letter_again(_: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:

@@ -122,7 +122,7 @@ def details_view(
         own = FormView(form_id=own.form_id, act=DETAILS, values=values)
     missing_now = [each for each in asked if each.required and not file.answers.get(each.code)]
     return {
-        "details": [_part(policy, str(file.row.category), stage, asked) for stage in _in_use(asked)],
+        "details": [_part(policy, file, stage, asked) for stage in _in_use(asked)],
         "details_form": own,
         "details_missing": len(missing_now),
     }
@@ -133,9 +133,12 @@ def _in_use(asked: Iterable[Question]) -> list[Stage]:
     return [stage for stage in _STAGES if stage in stages]
 
 
-def _part(policy: Policy, category: str, stage: Stage, asked: list[Question]) -> dict[str, Any]:
+def _part(policy: Policy, file: CaseFile, stage: Stage, asked: list[Question]) -> dict[str, Any]:
+    """Each with the answer there is now: sent back, it tells what was filled in from what somebody else wrote meanwhile."""
     here = [each for each in asked if each.use.stage is stage]
-    return {"title": gettext(_STAGES[stage]), "questions": questions_view(policy, category, here)}
+    questions = questions_view(policy, str(file.row.category), here)
+    shown = [{**each, "shown": file.answers.get(each["code"], "")} for each in questions]
+    return {"title": gettext(_STAGES[stage]), "questions": shown}
 
 
 def _value(question: Question, answer: str) -> object:

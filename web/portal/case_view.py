@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amends.complaints.desk import Desk
+from amends.complaints.handling import held_by
 from amends.complaints.queries import CaseFile
 from amends.complaints.tables import Allegation
 from amends.correspondence.tables import Message, MessageKind
@@ -92,6 +93,7 @@ class CaseView:
         row, policy, language = self.file.row, self.desk.policy, current_language()
         return {
             "url": self.url,
+            "held_by": held_by(row),
             "number": row.number,
             "subject": row.subject,
             "state_text": state_text(row.state, policy),

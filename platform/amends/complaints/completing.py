@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.guards import later_questions
 from amends.complaints.intake import checked_answers
 from amends.complaints.lifecycle import ENDED
-from amends.complaints.questions import asks_for, is_readable
+from amends.complaints.questions import Question, asks_for, is_readable
 from amends.correspondence.operations import CaseEnded
 from amends.deadlines.learning import learnt
 from amends.errors import Invalid
@@ -23,17 +23,29 @@ from amends.escalation.raising import raised_by_condition
 from amends.people.actor import Actor
 from amends.people.rights import Right
 
+_OVERTAKEN = "Somebody else has changed this since you opened the page; “What was said” shows how. Send it again to replace it."
+
 
 async def complete(
-    desk: Desk, complaint_id: UUID, *, answers: Mapping[str, str], by: Actor, now: datetime
+    desk: Desk,
+    complaint_id: UUID,
+    *,
+    answers: Mapping[str, str],
+    shown: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """`answers` to the questions a form asked, "" to take one back; those that are not asked any more go."""
+    """`answers` to the questions a form asked, "" to take one back; those that are not asked any more go.
+
+    `shown`: what the form said before it was filled in. What was left as it was shown is left as it is now, and what both
+    the form and somebody else changed is refused. None: all of it is meant.
+    """
     by.demand(Right.RECORD)
     case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
     before = answers_of(case.row)
-    after = await _completed(case, before, answers, by=by)
+    after = await _completed(case, before, answers, shown, by=by)
     changed = {code: after.get(code, "") for code in {*before, *after} if before.get(code) != after.get(code)}
     if not changed:
         return
@@ -50,14 +62,35 @@ async def complete(
     await raised_by_condition(case, now=now)
 
 
+def _overtaken(
+    before: Mapping[str, str], kept: Mapping[str, str], shown: Mapping[str, str], changed: Iterable[Question]
+) -> dict[str, str]:
+    return {
+        f"answers.{q.code}": _OVERTAKEN
+        for q in changed
+        if before.get(q.code, "") not in (shown.get(q.code, ""), kept.get(q.code, ""))
+    }
+
+
 async def _completed(
-    case: Case, before: Mapping[str, str], given: Mapping[str, str], *, by: Actor
+    case: Case,
+    before: Mapping[str, str],
+    given: Mapping[str, str],
+    shown: Mapping[str, str] | None,
+    *,
+    by: Actor,
 ) -> dict[str, str]:
     policy = case.desk.policy
     facts = await facts_of(policy, case.row, asks_for(policy, str(case.row.category)))
     asked = later_questions(policy, facts, before)
     here = [each for each in asked if each.code in given and is_readable(each.field, by.roles)]
     kept, wrong = checked_answers(here, given, whole=False)
+    if shown is not None:
+        shown, _ = checked_answers(here, shown, whole=False)  # a form sends lines back with ends of its own
+        left = {q.code for q in here if kept.get(q.code, "") == shown.get(q.code, "")}
+        here = [q for q in here if q.code not in left]
+        kept = {code: text for code, text in kept.items() if code not in left}
+        wrong = _overtaken(before, kept, shown, here) | wrong
     if wrong:
         raise Invalid(wrong)
     after = {**{code: text for code, text in before.items() if code not in {q.code for q in here}}, **kept}

@@ -18,12 +18,12 @@ from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.obliged import demand_remedy
 from amends.complaints.own_words import own_words as checked_words
-from amends.complaints.tables import Allegation
+from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.deadlines.due import due
 from amends.deadlines.operations import promises_of
-from amends.errors import Invalid
+from amends.errors import DomainError, Invalid
 from amends.escalation.letters import work_words
 from amends.escalation.raising import raised, raised_by_condition
 from amends.notices.operations import tell
@@ -54,20 +54,36 @@ class Finding:
     ground: str
 
 
+class GivenMeanwhile(DomainError):
+    code = "given-meanwhile"
+    status = 409
+    message = "Somebody else has given this case to a person or department since you opened the page."
+    hint = "Look at who has it now; assign it again if that is not right."
+
+
+def held_by(row: Complaint) -> str:
+    """Department and person, as one word to send along with a form."""
+    return f"{row.department_id}:{row.assignee_id or ''}"
+
+
 async def assign(
     desk: Desk,
     complaint_id: UUID,
     *,
     department_id: UUID,
     assignee_id: UUID | None,
+    seen: str | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """The owning department, always; a person within reach of it, maybe."""
+    """The owning department, always; a person within reach of it, maybe. `seen`: who had it (`held_by`) when that was
+    chosen; None: whoever had it."""
     by.demand(Right.ASSIGN)
     case = await take_by(desk, complaint_id, by)
     if case.state in ENDED:
         raise CaseEnded()
+    if seen is not None and seen != held_by(case.row):
+        raise GivenMeanwhile()
     department = await Department.objects().get(Department.id == department_id)
     if department is None or department.retired_at is not None:
         raise Invalid({"department": "Please choose a department."})

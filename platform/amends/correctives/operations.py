@@ -14,7 +14,7 @@ from amends.complaints.numbers import next_number
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correctives.book import Held, change, held_of, hold
-from amends.correctives.refusals import NotYoursToCheck
+from amends.correctives.refusals import NotYoursToCheck, PlannedMeanwhile
 from amends.correctives.rules import may_check, may_finish
 from amends.correctives.tables import ActionKind, ActionState, CorrectiveAction, CorrectiveCase
 from amends.database.rows import select_one
@@ -101,12 +101,15 @@ async def replan(
     *,
     plan: Plan,
     reason: str,
+    seen: int | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Somebody else's, or another day, while it is open."""
+    """Somebody else's, or another day, while it is open. `seen`: how often it had been planned when that was chosen."""
     by.demand(Right.HANDLE)
     held = await hold(action_id, by, ActionState.OPEN)
+    if seen is not None and seen != held.row.plans:
+        raise PlannedMeanwhile()
     texts = Texts()
     reason = texts.prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
     due_at, check_due_at = _dates(desk, plan, texts, now=now)

@@ -38,6 +38,7 @@ class ActionLine:
     measures: str
     state: str
     round: int
+    plans: int
     owner_id: UUID | None
     owner: str
     """Empty: nobody in particular any more."""
@@ -86,7 +87,7 @@ class Listing:
     more: bool
 
 
-_COLUMNS = """SELECT a.id, a.number, a.kind, a.title, a.measures, a.state, a.round, a.owner_id, coalesce(o.name, '') AS owner,
+_COLUMNS = """SELECT a.id, a.number, a.kind, a.title, a.measures, a.state, a.round, a.plans, a.owner_id, coalesce(o.name, '') AS owner,
     a.checker_id, coalesce(k.name, '') AS checker, a.due_at, a.check_due_at, a.opened_at, coalesce(b.name, '') AS opened_by,
     a.done_at, a.done_by, a.checked_at,
     (SELECT count(*)::int FROM corrective_case c WHERE c.tenant_id = a.tenant_id AND c.action_id = a.id) AS cases

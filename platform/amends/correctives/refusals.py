@@ -12,6 +12,13 @@ class ActionGone(DomainError):
     hint = "Reload the page: somebody may have moved it on."
 
 
+class PlannedMeanwhile(DomainError):
+    code = "planned-meanwhile"
+    status = 409
+    message = "Somebody else has changed the plan since you opened the page."
+    hint = "Look at how it stands now; change it again if that is not right."
+
+
 class NotYoursToCheck(DomainError):
     code = "not-yours-to-check"
     status = 403
