@@ -130,7 +130,9 @@ async def _reckoned(case: Case, row: Promise, entries: Sequence[Entry], *, now: 
     kind, policy = str(row.kind), case.desk.policy
     clocks = {
         code: use
-        for code, use in clocks_of(policy, str(case.row.category), str(case.row.level)).items()
+        for code, use in clocks_of(
+            policy, str(case.row.category), str(case.row.level), str(case.row.kind)
+        ).items()
         if code == kind
     }
     found = await facts_of(policy, case.row, asked_at_start(policy, clocks)) if clocks else {}

@@ -92,6 +92,7 @@ _EVENTS = {
     Event.EXECUTION: _("News of what is carried out"),
     Event.CLOSED: _("Closing letter"),
     Event.REOPENED: _("News of a reopening"),
+    Event.CONVERTED: _("News that it is handled as something else"),
     Event.ACCESS_CODE: _("Access code"),
     Event.PROMISE_WARNING: _("Warning to staff"),
     Event.PROMISE_BROKEN: _("Broken promise, to staff"),

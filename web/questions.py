@@ -10,6 +10,7 @@ from amends.complaints.answers import SEPARATOR, several
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Lodgement, checked, questions_for
 from amends.complaints.questions import Question, Stop, deciding, stops
+from amends.deadlines.starting import clocks_of
 from amends.errors import DomainError
 from amends.policy.categories import effective, is_leaf
 from amends.policy.document import Choice, ClockKind, FieldType, Policy
@@ -39,7 +40,7 @@ def fields_view(desk: Desk, given: Lodgement, *, url: str) -> dict[str, Any]:
     category = effective(policy, given.category)
     return {
         "category_help": category.help.in_language(language) if category.help else "",
-        "category_promise": _promise_of(desk, given.category),
+        "category_promise": _promise_of(desk, given),
         "questions": questions_view(policy, given.category, questions_for(policy, given)),
         "fields_url": url,
     }
@@ -136,9 +137,9 @@ def _question(question: Question, *, decides: bool) -> dict[str, Any]:
     }
 
 
-def _promise_of(desk: Desk, code: str) -> str:
-    category = effective(desk.policy, code)
-    clocks = {**desk.policy.levels[category.level].clocks, **category.clocks}
+def _promise_of(desk: Desk, given: Lodgement) -> str:
+    level = effective(desk.policy, given.category).level
+    clocks = clocks_of(desk.policy, given.category, level, given.kind)
     if ClockKind.RESPOND not in clocks or ClockKind.RESOLVE not in clocks:
         return ""
     return gettext("First answer: %(respond)s. Result: %(resolve)s.") % {

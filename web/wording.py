@@ -49,6 +49,7 @@ _CHANNELS = {
     Channel.VISIT: _("Visit"),
     Channel.EMAIL: _("E-mail"),
     Channel.API: _("Connected system"),
+    Channel.OWN: _("Found by ourselves"),
 }
 _ROLES = {
     Role.ADMIN: _("Administrator"),
@@ -162,6 +163,7 @@ _HAPPENINGS = {
     "merged-in": Happening(_("Another complaint was merged into this one"), "arrow-right", "warn"),
     "unmerge": Happening(_("Handled on its own again"), "undo-2", "", True),
     "unmerged-from": Happening(_("A merged complaint was taken out again"), "undo-2", "warn"),
+    "convert": Happening(_("Handled as something else"), "flag", "warn"),
     "regrade": Happening(_("Category or level changed"), "flag", "warn"),
     "move-policy": Happening(_("Moved to another policy version"), "book-open", "warn"),
     "promise-warning": Happening(_("Promise due soon: staff were warned"), "timer", "warn"),

@@ -135,7 +135,7 @@ class Reckoning:
     async def _lane(self, compare: Compare, told: Told) -> None:
         for ids in self._batches:
             async with tenant_scope(self._tenant_id):
-                cases = await recorded(ids, self._asked)
+                cases = await recorded(ids, self._asked, self._trial.uncounted)
             found = await asyncio.to_thread(compare, cases)
             self.result.join(found, self._places)
             self._replayed += len(ids)

@@ -33,7 +33,7 @@ async def demand_exactly(of: Organisation, told: Iterable[Receipt]) -> None:
     async with of.at_desk() as desk:
         policy = desk.policy
     for row in rows:
-        uses = clocks_of(policy, str(row.category), str(row.level))
+        uses = clocks_of(policy, str(row.category), str(row.level), str(row.kind))
         begun = started_by(policy, uses, {CaseEvent.RECEIVED, CaseEvent.AWARE, CaseEvent.ACKNOWLEDGED})
         facts = row_facts(policy, row)
         assert set(await of.promises(row.id)) == {

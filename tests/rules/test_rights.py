@@ -6,7 +6,12 @@ from amends.people.rights import Right, Role, rights_of
 
 
 def test_an_auditor_reads_everything_and_changes_nothing() -> None:
-    assert rights_of([Role.AUDITOR]) == {Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}
+    assert rights_of([Role.AUDITOR]) == {
+        Right.READ_CASES,
+        Right.READ_AUDIT,
+        Right.READ_ORIGINALS,
+        Right.READ_CONFIDENTIAL,
+    }
 
 
 def test_intake_takes_in_and_admits_but_does_not_decide() -> None:

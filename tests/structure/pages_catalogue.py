@@ -136,6 +136,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _merging.case_merge_over,
     ),
     "portal/case_grade": (_grading.case_grade, _grading.case_grade_choosing, _grading.case_grade_over),
+    "portal/case_kind": (_grading.case_kind, _grading.case_kind_choosing, _grading.case_kind_over),
     "portal/case_policy": (
         _policy.case_policy,
         _policy.case_policy_choosing,

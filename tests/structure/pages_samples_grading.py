@@ -64,3 +64,44 @@ def case_grade_choosing(language: str) -> Values:
 
 def case_grade_over(language: str) -> Values:
     return {**case_grade_choosing(language), "open": False}
+
+
+def case_kind(language: str) -> Values:
+    """It turns out to be a report, which few may read."""
+    return {
+        **case_kind_choosing(language),
+        "ready": True,
+        "seen": "0" * 16,
+        "chosen": "report",
+        "chosen_text": pick(language, "举报", "Report"),
+        "confidential": True,
+        "level": pick(language, "普通 → 较急", "Ordinary → Soon"),
+        "changes": case_grade(language)["changes"],
+        "form": FormView(
+            values={"kind": "report", "reason": ""},
+            errors={"reason": pick(language, "请说明原因。", "Please say why.")},
+        ),
+    }
+
+
+def case_kind_choosing(language: str) -> Values:
+    return {
+        **staff(language),
+        "url": "/portal/cases/1",
+        "number": "WY202605-0012",
+        "about_you": False,
+        "now_text": pick(language, "投诉", "Complaint"),
+        "kinds": [
+            ("enquiry", pick(language, "咨询", "Enquiry")),
+            ("report", pick(language, "举报", "Report")),
+        ],
+        "chosen": "",
+        "chosen_text": "",
+        "confidential": False,
+        "ready": False,
+        "form": FormView(),
+    }
+
+
+def case_kind_over(language: str) -> Values:
+    return {**case_kind_choosing(language), "kinds": []}

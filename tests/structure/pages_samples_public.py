@@ -200,13 +200,36 @@ def reply_samples(language: str) -> list[tuple[str, str]]:
     return [(code, pick(language, zh, en)) for code, zh, en in ways]
 
 
+def kinds(language: str, *, nobody: bool = False) -> Values:
+    """Those of the foundation, and one of the organisation's own."""
+    found = [
+        ("complaint", "投诉", "Complaint", "希望得到处理", "You want us to put something right"),
+        ("report", "举报", "Report", "可以匿名，内容保密", "You need not give your name"),
+        *([("own_finding", "自行发现", "Found by ourselves", "", "")] if nobody else []),
+    ]
+    return {
+        "kind_label": pick(language, "您要反映的是", "What is it?"),
+        "kinds": [
+            {
+                "code": code,
+                "text": pick(language, zh, en),
+                "help": pick(language, zh_help, en_help),
+                "nobody": code == "own_finding",
+            }
+            for code, zh, en, zh_help, en_help in found
+        ],
+        "kind_usual": "complaint",
+        "anonymous": True,
+    }
+
+
 def lodge(language: str) -> Values:
     return {
         **shared(language),
         **questions(language),
         **category(language),
         "form": FORM,
-        "anonymous": True,
+        **kinds(language),
         "reply_choices": reply_samples(language),
         "stop_first": None,
         "kept": [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
-from tests.structure.pages_samples_public import FORM, lodge, promises, questions
+from tests.structure.pages_samples_public import FORM, kinds, lodge, promises, questions
 from tests.structure.pages_samples_remedies import duties
 from tests.structure.pages_samples_tasks import case_tasks
 from web.view import FormView
@@ -58,7 +58,7 @@ def rows(language: str) -> Values:
         ("前台态度", "Attitude at the front desk", "met_late", ""),
     )
     found: list[Values] = [
-        {"url": "#", "number": f"WY202605-000{place}", "subject": zh_name if zh else en_name,
+        {"url": "#", "number": f"WY202605-000{place}", "kind_text": ("", "咨询" if zh else "Enquiry")[place == 1], "subject": zh_name if zh else en_name,
          "complainant_text": "阿米娜" if zh else "Amina", "category_text": "公共设施设备" if zh else "Common facilities",
          "level_text": "一般" if zh else "General", "level_kind": level_kind,
          "state_text": "调查核实" if zh else "Investigating", "state_kind": "calm",
@@ -99,6 +99,11 @@ def queue(language: str) -> Values:
             ("1", pick(language, "公共设施设备", "Common facilities")),
             ("2", pick(language, "– 电梯", "– Lifts")),
         ],
+        "kinds": [
+            ("complaint", pick(language, "投诉", "Complaint")),
+            ("enquiry", pick(language, "咨询", "Enquiry")),
+        ],
+        "kind": "",
         "first_steps": None,
         "newer_url": "",
         "older_url": "#",
@@ -157,6 +162,7 @@ def case(language: str) -> Values:
     return {
         "policy_url": "/portal/cases/1/policy",
         "grade_url": "/portal/cases/1/grade",
+        "kind_url": "/portal/cases/1/kind",
         "merge_url": "/portal/cases/1/merging",
         "merged_into_url": "",
         "causes_url": "/portal/cases/0190/causes",
@@ -182,6 +188,7 @@ def case(language: str) -> Values:
         **staff(language),
         "case": {
             "url": "/portal/cases/0190", "number": "WY202605-0007", "state_kind": "calm", "level_kind": "bad",
+            "kind_text": "举报" if zh else "Report", "confidential": True, "nobody": False,
             "subject": "三号楼电梯反复停运" if zh else "The lift in building 3 keeps stopping",
             "state_text": "调查核实" if zh else "Investigating",
             "level_text": "涉及安全" if zh else "Safety",
@@ -308,6 +315,7 @@ def intake(language: str) -> Values:
     return {
         **lodge(language),
         **staff(language),
+        **kinds(language, nobody=True),
         "area": "intake",
         "channels": [(str(place), pick(language, *name)) for place, name in enumerate(channels)],
         "languages": [("zh", "简体中文"), ("en", "English")],

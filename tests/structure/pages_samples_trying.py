@@ -63,6 +63,7 @@ def trying_nothing(language: str) -> Values:
             **framed(language, "try"),
             "form": _form(""),
             "categories": category_options(inherited().policy()),
+            "kinds": [("complaint", pick(language, "投诉", "Complaint")), ("enquiry", pick(language, "咨询", "Enquiry"))],
             "channels": [("web", pick(language, "网页", "Web")), ("phone", pick(language, "电话", "Telephone"))],
             "questions": [],
             "unsound": True,

@@ -115,6 +115,8 @@ SERVES = {
     f"POST {PROMISE}/extension/preview": "chen",
     f"GET {CASE}/grade": "ines bram chen",
     f"POST {CASE}/grade": "ines bram chen",
+    f"GET {CASE}/kind": "ines chen",
+    f"POST {CASE}/kind": "ines chen",
     f"GET {CASE}/merging": "ines bram chen",
     f"POST {CASE}/merging": "ines bram chen",
     f"POST {CASE}/merging/undoing": "ines bram chen",

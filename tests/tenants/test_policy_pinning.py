@@ -37,6 +37,7 @@ CHANGES: dict[Keys, object] = {
     ("fields", "new"): {"name": BOTH},
     ("common_fields", "new"): {"required": False},
     ("categories", "A", "help"): BOTH,
+    ("kinds", "new"): {"name": BOTH},
     ("amount_bands", "new"): {"name": BOTH, "rank": 0, "up_to": 1},
     ("levels", "T3", "clocks", "resolve", "period"): "20 wd",
     ("grading", "new"): {"rank": 99, "when": HOLDS, "level": "T3", "reason": BOTH},

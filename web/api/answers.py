@@ -36,6 +36,7 @@ class StopAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 class LodgedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     number: str
+    kind: str
     access_code: str
     promises: list[PromiseAnswer]
     tracking_url: str
@@ -44,6 +45,7 @@ class LodgedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 class TrackingAnswer(msgspec.Struct, frozen=True, kw_only=True):
     number: str
+    kind: str
     state: str
     state_text: str
     received_at: datetime

@@ -9,7 +9,10 @@ import msgspec
 
 from amends.complaints.intake import Channel, Lodgement
 from amends.errors import DomainError, Invalid
-from web.typed import has_controls
+from amends.policy.document import Policy
+from amends.policy.parts.kinds import Place
+from web.kinds import kind_typed
+from web.typed import Typed, has_controls
 
 T = TypeVar("T")
 
@@ -45,9 +48,12 @@ class NewComplaint(Request, frozen=True, kw_only=True):
     address: str = ""
     reply_by: Literal["", "mail", "sms", "phone", "letter"] = ""
     language: Literal["zh", "en"] | None = None
+    kind: str = ""
+    """One of those that the public form offers; "": the usual one."""
 
-    def lodgement(self, *, usual_language: str) -> Lodgement:
+    def lodgement(self, policy: Policy, *, usual_language: str) -> Lodgement:
         return Lodgement(
+            kind=kind_typed(policy, Typed({"kind": [self.kind]}), Place.PUBLIC),
             category=self.category,
             subject=self.subject,
             narrative=self.narrative,

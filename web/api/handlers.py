@@ -40,10 +40,10 @@ async def lodge_complaint(request: AnyRequest) -> Response[bytes]:
     body = await request.body()
     wanted = read(body, NewComplaint)
     desk = await desk_in_force(visit.tenant, visit.settings)
-    given = wanted.lodgement(usual_language=str(visit.tenant.language))
+    given = wanted.lodgement(desk.policy, usual_language=str(visit.tenant.language))
     lodged = await lodge(desk, given, form_id=await _form_id(key, body, visit), by=COMPLAINANT, now=visit.now)
     stops = stop_answers(stops_of(desk.policy, given), given.language)
-    return _json(await _lodged_answer(lodged, stops, desk, visit), status=201)
+    return _json(await _lodged_answer(lodged, given.kind, stops, desk, visit), status=201)
 
 
 @post("/api/v1/tracking", opt={"exclude_from_csrf": True, "limits": (rates.TRACKING,)}, status_code=200)
@@ -75,12 +75,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def _lodged_answer(lodged: Lodged, stops: list[StopAnswer], desk: Desk, visit: Visit) -> LodgedAnswer:
+async def _lodged_answer(
+    lodged: Lodged, kind: str, stops: list[StopAnswer], desk: Desk, visit: Visit
+) -> LodgedAnswer:
     code = access_code(
         visit.settings.secret, complaint_id=lodged.complaint_id, number=lodged.access_code_number
     )
     return LodgedAnswer(
         number=lodged.number,
+        kind=kind,
         access_code=code,
         promises=promise_answers(await promises_of(lodged.complaint_id), desk.policy, now=visit.now),
         tracking_url=f"{desk.base_url}/track?number={lodged.number}",
@@ -92,6 +95,7 @@ async def _tracking_answer(row: Complaint, visit: Visit) -> TrackingAnswer:
     desk = await desk_of(visit.tenant, visit.settings, row)
     return TrackingAnswer(
         number=str(row.number),
+        kind=str(row.kind),
         state=str(row.state),
         state_text=state_text(str(row.state), desk.policy),
         received_at=row.received_at,

@@ -13,6 +13,7 @@ from litestar.types import Receive, Scope
 
 from amends.access import visits
 from amends.audit.operations import record
+from amends.complaints.confidence import demand_readable
 from amends.database.scope import platform_scope, tenant_scope
 from amends.errors import DomainError, Forbidden, NotFound
 from amends.evidence.intake import Upload, receive
@@ -128,6 +129,9 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
     if right is not None and not visit.staff.may(right):
         _remember_refusal(visit, str(right), scope["path"])
         raise Forbidden()
+    complaint_id: Any = scope["path_params"].get("complaint_id")  # the router made it an id
+    if right is not None and complaint_id is not None and visit.actor is not None:
+        await demand_readable(complaint_id, visit.actor)
     if visit.guest is not None and (
         right is not None or opt.get("signed_in")
     ):  # what is open to all stays so

@@ -8,7 +8,8 @@ from typing import Any
 from amends.acceptance.queries import answers_of
 from amends.acceptance.rules import Outcome, applying, outcome
 from amends.acceptance.tables import AcceptanceAnswer
-from amends.complaints.lifecycle import Move, State, moves
+from amends.complaints.case import moves_in
+from amends.complaints.lifecycle import Move, State
 from amends.complaints.queries import CaseFile
 from amends.people.rights import Right
 from amends.policy.conditions import Facts
@@ -66,8 +67,7 @@ async def acceptance_view(
 
 
 def _may(policy: Policy, file: CaseFile, visit: Visit) -> bool:
-    off = [State(name) for name in policy.states_off]
-    still = Move.ACCEPT in moves(State(file.row.state), off)
+    still = Move.ACCEPT in moves_in(policy, State(file.row.state), str(file.row.kind))
     mine = visit.guest is None and visit.staff.id not in file.row.about
     return still and mine and visit.staff.may(Right.ADMIT)
 

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from amends.complaints.case import moves_in
 from amends.complaints.desk import Desk
 from amends.complaints.exceptions import offered, open_kinds
 from amends.complaints.guards import outcomes_offered
 from amends.complaints.judging import may_acknowledge
-from amends.complaints.lifecycle import Move, State, moves
+from amends.complaints.lifecycle import Move, State
 from amends.complaints.queries import CaseFile, case_file, pinned_versions
 from amends.complaints.submissions import once
 from amends.database.scope import execute
@@ -30,6 +31,7 @@ from amends.people.queries import Assignable, assignable
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.document import ClockKind
+from amends.policy.kinds import has_nobody
 from amends.remedies.rules import PROMISED
 from amends.tasks.queries import tasks_of
 from amends.tasks.tables import TaskKind
@@ -53,6 +55,7 @@ from web.portal.acts import (
 )
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
+from web.portal.case_kind import kind_url
 from web.portal.case_merge import merge_url, merged_into_url
 from web.portal.case_view import CaseView, choices
 from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
@@ -114,7 +117,7 @@ async def case_page(
         about_you=visit.staff.id in file.row.about,
         about=about_text(file),
         main=_main(file, acts),
-        own_words=with_own_words(desk.policy),
+        own_words=frozenset() if has_nobody(desk.policy, str(file.row.kind)) else with_own_words(desk.policy),
         waiting=held,
         choices={
             **await _choices(file, desk, owners, acts, now=visit.now),
@@ -131,6 +134,7 @@ async def case_page(
         letters_on_paper=await _letters(file, desk, visit),
         policy_url=_policy_url(file, visit),
         grade_url=grade_url(file.row, visit.staff),
+        kind_url=kind_url(file.row, desk.policy, visit.staff),
         merge_url=merge_url(file.row, visit.staff),
         merged_into_url=merged_into_url(file.row),
         exceptions=[
@@ -225,7 +229,7 @@ def _route(act: Act) -> Any:
 
 def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[str]:
     state = State(file.row.state)
-    possible: dict[Move, State] = moves(state, [State(name) for name in desk.policy.states_off])
+    possible = moves_in(desk.policy, state, str(file.row.kind))
     moves_on = possible.get(Move.ACKNOWLEDGE) is not state
     if not may_acknowledge(desk.policy, file.promises, moves_on=moves_on):
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
@@ -239,6 +243,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
     }
     if reader.id in file.row.about:
         return []
+    open_still["message"] = not has_nobody(desk.policy, str(file.row.kind))
     return allowed(reader, state, possible, open_still=open_still)
 
 

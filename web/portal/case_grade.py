@@ -125,21 +125,22 @@ def _would_be(
     return {
         "seen": regrading.fingerprint(row, wanted, found),
         "grade": _grade(row, wanted, policy),
-        "changes": [
-            *(_moved(each, policy, visit) for each in found.moved),
-            *(_line(policy, str(each.kind), visit, was=each.due_at, kind="off") for each in found.off),
-            *(
-                _line(
-                    policy,
-                    each.kind,
-                    visit,
-                    due=each.due_at,
-                    kind="late" if each.due_at < visit.now else "begun",
-                )
-                for each in found.begun
-            ),
-        ],
+        "changes": changes_view(found, policy, visit),
     }
+
+
+def changes_view(found: Retargeted, policy: Policy, visit: Visit) -> list[dict[str, Any]]:
+    """The values of portal/_promise_changes.html."""
+    return [
+        *(_moved(each, policy, visit) for each in found.moved),
+        *(_line(policy, str(each.kind), visit, was=each.due_at, kind="off") for each in found.off),
+        *(
+            _line(
+                policy, each.kind, visit, due=each.due_at, kind="late" if each.due_at < visit.now else "begun"
+            )
+            for each in found.begun
+        ),
+    ]
 
 
 def _grade(row: Complaint, wanted: regrading.Grade, policy: Policy) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Named
 from amends.policy.document import Remedy as RemedyKind
+from amends.policy.kinds import has_nobody
 from amends.remedies.rules import PROMISED
 from amends.remedies.rules import State as Standing
 from amends.remedies.tables import Remedy
@@ -28,6 +29,7 @@ from web.answers import answers_view
 from web.categories import category_text
 from web.formats import iso, moment_text, money_text, near_moment_text, size_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
+from web.kinds import badge_text
 from web.letters import event_text, reason_text
 from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_views
@@ -95,6 +97,9 @@ class CaseView:
             "url": self.url,
             "held_by": held_by(row),
             "number": row.number,
+            "kind_text": badge_text(policy, str(row.kind)),
+            "nobody": has_nobody(policy, str(row.kind)),
+            "confidential": bool(row.confidential),
             "subject": row.subject,
             "state_text": state_text(row.state, policy),
             "state_kind": state_kind(row.state),

@@ -10,8 +10,9 @@ from typing import Any
 from amends.acceptance import rules as acceptance
 from amends.acceptance.operations import ANSWERED
 from amends.acceptance.queries import met
+from amends.complaints.case import moves_in
 from amends.complaints.guards import WorkDone
-from amends.complaints.lifecycle import Move, State, moves
+from amends.complaints.lifecycle import Move, State
 from amends.complaints.queries import MOST_HISTORY, CaseFile
 from amends.investigation import checking, risk
 from amends.investigation.queries import looked_into
@@ -40,8 +41,7 @@ async def work_done(file: CaseFile) -> WorkDone:
 def review_view(policy: Policy, facts: Facts, file: CaseFile, done: WorkDone) -> dict[str, Any] | None:
     """{url, met, unmet, unanswered, open}; None: there is nothing to review, or nothing was."""
     conditions = acceptance.applying(policy, facts)
-    off = [State(name) for name in policy.states_off]
-    still = Move.ACCEPT in moves(State(file.row.state), off)
+    still = Move.ACCEPT in moves_in(policy, State(file.row.state), str(file.row.kind))
     if not conditions or not (still or done.reviewed):
         return None
     answered = [done.reviewed[code] for code in conditions if code in done.reviewed]

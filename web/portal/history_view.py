@@ -21,6 +21,7 @@ from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
 from web.formats import day_text, iso, near_moment_text
 from web.i18n import current_language, gettext
+from web.kinds import kind_text
 from web.letters import event_text, reason_text
 from web.portal.case_view import CaseView, routed_text
 from web.portal.inquiry_history import INQUIRY, inquired
@@ -128,7 +129,7 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return "\n".join([told, *filed, *(_moved(each, view) for each in detail["promises"])])
         case "merge" | "merged-in" | "unmerge" | "unmerged-from":
             return "\n".join(_merged(detail, view))
-        case "regrade":
+        case "regrade" | "convert":
             return "\n".join(_regraded(line, view))
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
@@ -206,7 +207,7 @@ def _regraded(line: HistoryLine, view: CaseView) -> list[str]:
     detail, policy = line.detail, view.desk.policy
     lines = [
         _filed({end: _grade_text(policy, name, detail[name][end]) for end in ("from", "to")}, name)
-        for name in ("category", "level")
+        for name in ("kind", "category", "level")
         if name in detail
     ]
     for each in detail["promises"]:
@@ -222,6 +223,8 @@ def _regraded(line: HistoryLine, view: CaseView) -> list[str]:
 
 def _grade_text(policy: Policy, name: str, code: str) -> str:
     """Of a version that the case was moved from since, the code is what is left."""
+    if name == "kind":
+        return kind_text(policy, code)
     if name == "category":
         return path_name(policy, code, current_language()) if code in policy.categories else code
     return policy.levels[code].name.in_language(current_language()) if code in policy.levels else code

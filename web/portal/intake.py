@@ -16,10 +16,12 @@ from amends.errors import DomainError, Invalid
 from amends.evidence.kinds import ACCEPT
 from amends.people.rights import Right
 from amends.policy.document import Policy
+from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force
 from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import LANGUAGE_NAMES, gettext
+from web.kinds import kinds_view
 from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.public.forms import kept_files, lodgement_of
@@ -117,7 +119,7 @@ def _lodgement(policy: Policy, typed: Typed, visit: Visit) -> Lodgement:
     if language not in LANGUAGE_NAMES:
         raise Invalid({"language": "Please choose a language."})
     return replace(
-        lodgement_of(policy, typed, language=language),
+        lodgement_of(policy, typed, language=language, place=Place.PORTAL),
         channel=Channel(channel),
         received_at=typed.moment("received_at", zone_of(visit)),
         told_on_receipt=typed.is_on("told_on_receipt"),
@@ -137,7 +139,8 @@ async def _page(
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         languages=list(LANGUAGE_NAMES.items()),
         latest=local_input(visit.now, zone_of(visit)),
-        anonymous=desk.policy.handling.anonymous,
+        kind_label=gettext("What it is"),
+        **kinds_view(desk.policy, Place.PORTAL),
         reply_choices=reply_choices(desk),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
@@ -156,7 +159,7 @@ def _matter(visit: Visit, desk: Desk, typed: Typed) -> dict[str, Any]:
     """The category and its questions, those of staff among them; the form may be far from complete."""
     channel, language = typed.text("channel"), typed.text("language")
     given = replace(
-        lodgement_of(desk.policy, typed, language=language or visit.language),
+        lodgement_of(desk.policy, typed, language=language or visit.language, place=Place.PORTAL),
         channel=Channel(channel) if channel in CHANNELS else Channel.PHONE,
     )
     return {

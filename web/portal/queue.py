@@ -15,12 +15,14 @@ from amends.complaints.queries import PAGE, Listing, QueueRow, View, listing
 from amends.people.rights import Right
 from amends.policy.categories import subtree
 from amends.policy.document import Policy
+from amends.policy.kinds import has_nobody, kinds_of
 from tenants.desks import desk_pinned, policy_of, version_in_force
 from web.categories import NO_MORE, category_text, filter_options
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
+from web.kinds import badge_text, kind_text
 from web.portal.frame import portal_page
 from web.portal.page_size import page_size, remember_size, sizes_view
 from web.promises import OpenPromise, open_promise_view
@@ -68,6 +70,8 @@ class Line:
 
     url: str
     number: str
+    kind_text: str
+    """ "" of a complaint."""
     subject: str
     complainant_text: str
     category_text: str
@@ -88,6 +92,7 @@ class Asked:
     words: str = ""
     category: str = ""
     """A category, a group with all below it, or `NO_MORE`."""
+    kind: str = ""
     number: int = 1
 
     def address(self, path: str = "/portal", **changed: Any) -> str:
@@ -96,6 +101,7 @@ class Asked:
             "show": other.view.value,
             "q": other.words,
             "category": other.category,
+            "kind": other.kind,
             "page": str(other.number) if other.number > 1 else "",
         }
         return f"{path}?{urlencode({name: text for name, text in texts.items() if text})}"
@@ -115,6 +121,8 @@ async def queue(request: AnyRequest) -> Response[Any]:
         q=wanted.words,
         category=wanted.category,
         categories=filter_options(policy, wanted.category),
+        kind=wanted.kind,
+        kinds=[(code, kind_text(policy, code)) for code in kinds_of(policy)],
         newer_url=wanted.address(number=wanted.number - 1) if wanted.number > 1 else "",
         older_url=wanted.address(number=wanted.number + 1) if found.more else "",
         page_text=_page_text(found, size),
@@ -157,10 +165,12 @@ async def _policy(request: AnyRequest) -> Policy:
 
 def _asked(request: AnyRequest, policy: Policy) -> Asked:
     show, number, category = asked(request, "show"), asked(request, "page"), asked(request, "category")
+    kind = asked(request, "kind")
     return Asked(
         view=View(show) if show in set(View) else View.OPEN,
         words=asked(request, "q").strip(),
         category=category if category in policy.categories or category == NO_MORE else "",
+        kind=kind if kind in kinds_of(policy) else "",
         number=max(int(number[:6]), 1) if number.isdecimal() else 1,
     )
 
@@ -175,6 +185,7 @@ async def _found(request: AnyRequest, wanted: Asked, policy: Policy) -> Listing:
         words=wanted.words,
         categories=_categories(policy, wanted.category),
         others=wanted.category == NO_MORE,
+        kind=wanted.kind,
         size=page_size(request),
     )
 
@@ -188,7 +199,7 @@ def _categories(policy: Policy, wanted: str) -> Sequence[str]:
 async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str, Any]:
     visit = visit_of(request)
     desks = await _desks(visit, found)
-    narrowed = bool(wanted.words or wanted.category)
+    narrowed = bool(wanted.words or wanted.category or wanted.kind)
     title, text = _NOT_FOUND if narrowed else _NOTHING[wanted.view]
     return {
         "rows": [_line(row, desks[row.policy_version_id], visit) for row in found.rows],
@@ -213,8 +224,9 @@ def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
     return Line(
         url=f"/portal/cases/{row.id}",
         number=row.number,
+        kind_text=badge_text(policy, row.kind),
         subject=row.subject,
-        complainant_text=row.complainant or gettext("anonymous"),
+        complainant_text=_complainant(row, policy),
         category_text=category_text(policy, row.category),
         level_text=policy.levels[row.level].name.in_language(language),
         level_kind=level_kind(policy, row.level),
@@ -224,6 +236,12 @@ def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
         assignee_text=row.assignee,
         promise=_promise(row, policy, visit),
     )
+
+
+def _complainant(row: QueueRow, policy: Policy) -> str:
+    if has_nobody(policy, row.kind):
+        return gettext("nobody complained")
+    return row.complainant or gettext("anonymous")
 
 
 def _promise(row: QueueRow, policy: Policy, visit: Visit) -> OpenPromise | None:

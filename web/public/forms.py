@@ -8,9 +8,11 @@ from amends.complaints.intake import Channel, Lodgement
 from amends.evidence.intake import Stored
 from amends.evidence.references import sign_reference
 from amends.policy.document import Policy
+from amends.policy.parts.kinds import Place
 from web.categories import chosen_category
 from web.edge.visit import AnyRequest, Visit
 from web.formats import size_text
+from web.kinds import kind_typed
 from web.questions import answers_typed
 from web.typed import Typed, typed_in
 
@@ -24,8 +26,9 @@ def text_of(values: dict[str, object], name: str) -> str:
     return str(values.get(name, ""))
 
 
-def lodgement_of(policy: Policy, typed: Typed, *, language: str) -> Lodgement:
+def lodgement_of(policy: Policy, typed: Typed, *, language: str, place: Place = Place.PUBLIC) -> Lodgement:
     return Lodgement(
+        kind=kind_typed(policy, typed, place),
         category=chosen_category(policy, typed.text),
         subject=typed.text("subject"),
         narrative=typed.text("narrative"),

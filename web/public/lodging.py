@@ -20,11 +20,13 @@ from amends.notices.tables import Channel
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
 from amends.policy.events import Event
+from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force, desk_of
 from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
 from web.house import page_values
 from web.i18n import gettext
+from web.kinds import kinds_view
 from web.promises import shown_promises
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.forms import kept_files, lodgement_of
@@ -166,7 +168,8 @@ def _form_page(
         form=form,
         kept=kept_files(visit, visit.uploads),
         accept=ACCEPT,
-        anonymous=desk.policy.handling.anonymous,
+        kind_label=gettext("What is it?"),
+        **kinds_view(desk.policy, Place.PUBLIC),
         reply_choices=reply_choices(desk),
         stop_first=stops_view(stops),
         **page_values(visit.house, "before_writing"),

@@ -14,7 +14,8 @@ from amends.audit.operations import record
 from amends.complaints.about import demand_unconcerned
 from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
-from amends.complaints.lifecycle import ENDED, Move, State, after, moves
+from amends.complaints.lifecycle import ENDED, Move, MoveRefused, State, after
+from amends.complaints.lifecycle import moves as all_moves
 from amends.complaints.tables import Complaint
 from amends.deadlines.happening import happened
 from amends.errors import NotFound
@@ -22,8 +23,9 @@ from amends.notices.operations import tell_all
 from amends.notices.recipients import Recipient
 from amends.notices.telling import Telling
 from amends.people.actor import Actor
-from amends.policy.document import CaseEvent
+from amends.policy.document import CaseEvent, Policy
 from amends.policy.events import Event
+from amends.policy.kinds import COMPLAINT, has_nobody, in_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,12 @@ class Case:
 
     @property
     def off(self) -> frozenset[State]:
-        return frozenset(State(name) for name in self.desk.policy.states_off)
+        return states_off(self.desk.policy, str(self.row.kind))
+
+    @property
+    def nobodys(self) -> bool:
+        """Nobody complained: there is nobody to tell, to ask or to wait for."""
+        return has_nobody(self.desk.policy, str(self.row.kind))
 
     @property
     def urgent(self) -> bool:
@@ -57,7 +64,13 @@ class Case:
         return len(ranks) > 1 and levels[str(self.row.level)].rank == min(ranks)
 
     def moves(self) -> dict[Move, State]:
-        return moves(self.state, self.off)
+        return moves_in(self.desk.policy, self.state, str(self.row.kind))
+
+    def after(self, move: Move) -> State:
+        """The state it leads to; MoveRefused if it may not be done now."""
+        if self.nobodys and move in OF_COMPLAINANTS:
+            raise MoveRefused()
+        return after(self.state, move, self.off)
 
     async def move(
         self,
@@ -75,7 +88,7 @@ class Case:
 
         `met`, `anew`: clocks that end as kept, or begin again, with this move whatever their definition says.
         """
-        before, target = self.state, after(self.state, move, self.off)
+        before, target = self.state, self.after(move)
         demand_unconcerned(self.row, by)
         await demand(self.desk.policy, move, self.row)
         await self.change(state=target, **changes)
@@ -109,6 +122,8 @@ class Case:
         **values: str,
     ) -> None:
         """By the way they chose, or whichever is possible (`amends.notices.planning`)."""
+        if self.nobodys:
+            return
         told = {**(words or {}), **values}
         telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, words=told)
         await tell_all([telling], now=now)
@@ -129,13 +144,17 @@ class Case:
             desk=self.desk,
             event=event,
             to=self.complainant(),
-            values={"no": str(self.row.number), "link": link, **words},
+            values={"no": str(self.row.number), "kind": self.called(), "link": link, **words},
             key=f"{self.id}:{key}",
             complaint_id=self.id,
             own_words=own_words,
             shown=shown,
             by_program=by_program,
         )
+
+    def called(self, language: str = "") -> str:
+        """What it is, as a sentence goes on with it; in the complainant's language unless another is named."""
+        return in_letters(self.desk.policy, str(self.row.kind), language or str(self.row.language))
 
     def complainant(self) -> Recipient:
         row = self.row
@@ -165,6 +184,26 @@ EVENTS: Mapping[Move, tuple[CaseEvent, ...]] = {
     Move.REOPEN: (CaseEvent.REOPENED,),
 }
 """What a move is for the clocks. Nothing is left to carry out when the result is confirmed or the case closed."""
+
+OF_COMPLAINANTS = frozenset(
+    {Move.OFFER, Move.AGREE, Move.DISPUTE, Move.CONFIRM, Move.DEADLOCK, Move.REFER, Move.WITHDRAW}
+)
+"""Nobody makes these in a case that nobody brought."""
+_WAITING = frozenset({State.SOLUTION, State.FEEDBACK})
+"""For a word of the complainant."""
+
+
+def states_off(policy: Policy, kind: str = COMPLAINT) -> frozenset[State]:
+    """The states a case of this kind does without."""
+    waiting = _WAITING if has_nobody(policy, kind) else frozenset[State]()
+    return frozenset(State(name) for name in policy.states_off) | waiting
+
+
+def moves_in(policy: Policy, state: State, kind: str = COMPLAINT) -> dict[Move, State]:
+    found = all_moves(state, states_off(policy, kind))
+    gone = OF_COMPLAINANTS if has_nobody(policy, kind) else ()
+    return {move: target for move, target in found.items() if move not in gone}
+
 
 _ANONYMOUS = {"zh": "投诉人", "en": "complainant"}
 

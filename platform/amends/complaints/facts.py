@@ -33,6 +33,7 @@ def row_facts(policy: Policy, row: Complaint) -> dict[str, str | frozenset[str]]
     """Answers by their field's code, and the facts that stand in the case's own row."""
     return {
         **category_facts(policy, str(row.category)),
+        "case.kind": str(row.kind),
         "case.level": str(row.level),
         "case.channel": str(row.channel),
         "case.language": str(row.language),

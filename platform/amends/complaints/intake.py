@@ -16,6 +16,7 @@ from amends.complaints.replying import reply_errors
 from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
 from amends.policy.categories import is_leaf
 from amends.policy.document import AskedOf, Field, FieldType, Policy
+from amends.policy.kinds import COMPLAINT, has_nobody, kinds_of, takes_anonymous
 
 LONGEST_ADDRESS = 300
 _OLDEST = timedelta(days=3653)
@@ -28,6 +29,8 @@ class Channel(StrEnum):
     VISIT = "visit"
     EMAIL = "email"
     API = "api"
+    OWN = "own"
+    """Nobody brought it: found by a test, an inspection, an observation of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Lodgement:
     """Where letters reach them."""
     reply_by: str = ""
     """How they want to be answered (`amends.policy.document.ReplyWay`); "": as it is possible."""
+    kind: str = COMPLAINT
     language: str = "en"
     channel: Channel = Channel.WEB
     received_at: datetime | None = None
@@ -62,6 +66,7 @@ class Lodgement:
         """What conditions may ask of it, beside the answers."""
         return {
             "case.category": self.category,
+            "case.kind": self.kind,
             "case.channel": str(self.channel),
             "case.language": self.language,
             "case.anonymous": "no" if self.name else "yes",
@@ -87,28 +92,47 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
     texts = Texts()
     if not is_leaf(policy, given.category):
         texts.wrong["category"] = "Please choose what your complaint is about."
+    if given.kind not in kinds_of(policy):
+        texts.wrong["kind"] = "Please choose what it is."
+    if has_nobody(policy, given.kind):
+        given = _found_by_ourselves(given)
+    anonymous = takes_anonymous(policy, given.kind)
     kept = replace(
         given,
         subject=texts.line("subject", given.subject),
         narrative=texts.prose("narrative", given.narrative),
         demand=texts.prose("demand", given.demand, required=False),
-        name=texts.line("name", given.name, required=not policy.handling.anonymous),
+        name=texts.line("name", given.name, required=not anonymous),
         email=given.email.strip(),
         phone=one_line(given.phone),
         address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
     )
     contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
     texts.wrong |= reply_errors(policy, can, wish=kept.reply_by, contacts=contacts)
-    texts.wrong |= _contact_errors(kept, policy) | _arrival_error(given.received_at, now)
+    texts.wrong |= _contact_errors(kept, anonymous=anonymous) | _arrival_error(given.received_at, now)
     answers, wrong_answers = checked_answers(questions_for(policy, kept), given.answers)
     texts.wrong |= wrong_answers
     texts.demand()
     return replace(kept, answers=answers)
 
 
-def _contact_errors(given: Lodgement, policy: Policy) -> dict[str, str]:
+def _found_by_ourselves(given: Lodgement) -> Lodgement:
+    """Whatever a form asked of a person before its kind was changed is of nobody."""
+    return replace(
+        given,
+        name="",
+        email="",
+        phone="",
+        address="",
+        reply_by="",
+        told_on_receipt=False,
+        channel=Channel.OWN,
+    )
+
+
+def _contact_errors(given: Lodgement, *, anonymous: bool) -> dict[str, str]:
     wrong = {}
-    if not (policy.handling.anonymous or given.email or given.phone or given.address):
+    if not (anonymous or given.email or given.phone or given.address):
         wrong["email"] = "Please give an e-mail address or a telephone number."
     if given.email and not is_email(given.email):
         wrong["email"] = "This is not an e-mail address."

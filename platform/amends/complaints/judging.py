@@ -45,7 +45,7 @@ def judged(policy: Policy, wanted: Lodgement) -> Judged:
 def first_promises(desk: Desk, row: Complaint, facts: Facts, *, kept_at: datetime | None) -> Drawn:
     """Those that begin with the receipt; `kept_at`: the complainant was told at once, which ends some and starts others."""
     policy, complaint_id = desk.policy, _id(row)
-    clocks = clocks_of(policy, str(row.category), str(row.level))
+    clocks = clocks_of(policy, str(row.category), str(row.level), str(row.kind))
     begun = started_by(policy, clocks, _AT_RECEIPT)
     first = promised(policy, begun, at=row.received_at, calendar=desk.calendar, facts=facts)
     if kept_at is None:

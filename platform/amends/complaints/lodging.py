@@ -16,7 +16,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
 from amends.complaints.judging import Judged, first_promises, judged, may_acknowledge
-from amends.complaints.lifecycle import Move, MoveRefused, State, after
+from amends.complaints.lifecycle import Move, MoveRefused, State
 from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint
@@ -37,6 +37,7 @@ from amends.policy.categories import effective, named
 from amends.policy.chains import told_on
 from amends.policy.document import ClockKind, Trigger
 from amends.policy.events import Event
+from amends.policy.kinds import COMPLAINT, kind_of
 
 PURPOSE = "lodge"
 
@@ -71,9 +72,9 @@ async def lodge(
     case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
     acts = [_lodging(case, wanted, found, by=by, evidence=evidence)]
     how = _told_at_once(wanted, by)
-    if how:
+    if how or case.nobodys:
         acts.append(await _acknowledging(case, by=by, how=how))
-    promises = first_promises(desk, case.row, found.facts, kept_at=now if how else None)
+    promises = first_promises(desk, case.row, found.facts, kept_at=now if how or case.nobodys else None)
     case.row.next_due = promises.next_due
     told = await raising(case, Trigger.LODGED, found.facts, now=now, repeated=repeated)
     acts += [told.act] if told is not None else []
@@ -92,7 +93,8 @@ async def lodge(
             **_due_words(case, promises.promises),
         },
     )
-    await tell_all([letter, *(told.tellings if told is not None else ())], now=now)
+    letters = [] if case.nobodys else [letter]
+    await tell_all([*letters, *(told.tellings if told is not None else ())], now=now)
     if told is not None:
         await carried_out(case, told.stepped, now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))
@@ -117,7 +119,7 @@ async def acknowledge(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetim
 
 async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> None:
     """Once (`may_acknowledge`)."""
-    moves_on = after(case.state, Move.ACKNOWLEDGE, case.off) is not case.state
+    moves_on = case.after(Move.ACKNOWLEDGE) is not case.state
     if not may_acknowledge(case.desk.policy, await deadlines.promises_of(case.id), moves_on=moves_on):
         raise MoveRefused()
     await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
@@ -160,14 +162,14 @@ async def _department(
 ) -> tuple[Department, bool]:
     """And whether this is a repeat, in the same trip where steps of escalation ask for it."""
     if told_on(desk.policy, Trigger.REPEATED):
-        values = (found.way.department, *sought(wanted))
+        values = (found.way.department, *sought(desk.policy, wanted))
         rows = await select_beside(Department, LAST_ALIKE, _IN_CHARGE, *values)
     else:
         rows = [(row, None) for row in await select_all(Department, _IN_CHARGE, found.way.department)]
     if not rows:
         raise NoDepartment()
     [(department, last)] = rows
-    return department, is_repeat(desk, last, now=now)
+    return department, is_repeat(desk, last, now=now, kind=wanted.kind)
 
 
 async def _drawn_up(
@@ -197,6 +199,8 @@ async def _drawn_up(
         policy_version_id=desk.policy_version_id,
         calendar_version_id=desk.calendar_version_id,
         state=State.REGISTERED,
+        kind=wanted.kind,
+        confidential=kind_of(desk.policy, wanted.kind).confidential,
         category=wanted.category,
         level=found.grade.level,
         graded_by=found.grade.rule or None,
@@ -227,7 +231,7 @@ def _told_at_once(wanted: Lodgement, by: Actor) -> str:
 
 async def _acknowledging(case: Case, *, by: Actor, how: str) -> Act:
     """What `acknowledged` does, of a case that is not written yet."""
-    before, target = case.state, after(case.state, Move.ACKNOWLEDGE, case.off)
+    before, target = case.state, case.after(Move.ACKNOWLEDGE)
     await demand(case.desk.policy, Move.ACKNOWLEDGE, case.row)
     case.row.state = target
     return Act(Move.ACKNOWLEDGE, by, case.id, {"from": before, "to": target}, {"how": how})
@@ -239,6 +243,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         "number": row.number,
         "to": State.REGISTERED,
         "category": wanted.category,
+        **({"kind": wanted.kind} if wanted.kind != COMPLAINT else {}),
         "channel": wanted.channel,
         "received_at": row.received_at,
         "policy_version": case.desk.policy_version_id,

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.about import demand_unconcerned
-from amends.complaints.case import Case, take_by
+from amends.complaints.case import Case, states_off, take_by
+from amends.complaints.confidence import demand_readable
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move, State, after
 from amends.complaints.tables import Complaint
@@ -54,6 +55,9 @@ _LETTER_APART = Text(
     en="We handle your complaint {gone} on its own again, no longer together with {into}. The dates we promised you stay as "
     "they are.",
 )
+
+
+_UNKNOWN = "There is no complaint with this number."
 
 
 class MergeChanged(DomainError):
@@ -103,7 +107,7 @@ class Together:
 async def preview(desk: Desk, complaint_id: UUID, *, number: str, by: Actor) -> Together:
     """What `merge` would do; changes nothing."""
     row = await _named(complaint_id, by)
-    return await _checked(desk, row, await _numbered(number), by=by)
+    return await _checked(desk, row, await _numbered(number, by), by=by)
 
 
 async def merge(
@@ -112,7 +116,7 @@ async def merge(
     """Into the complaint with this number. `seen`: the fingerprint of what the preview showed."""
     by.demand(Right.REGRADE)
     await _named(complaint_id, by)
-    gone, into = await _both(desk, complaint_id, (await _numbered(number)).id, by)
+    gone, into = await _both(desk, complaint_id, (await _numbered(number, by)).id, by)
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
     found = await _checked(desk, gone.row, into.row, by=by)
     if seen and seen != found.fingerprint:
@@ -176,13 +180,17 @@ async def _named(complaint_id: UUID, by: Actor) -> Complaint:
     return row
 
 
-async def _numbered(number: str) -> Complaint:
+async def _numbered(number: str, by: Actor) -> Complaint:
     number = number.strip().upper()
     if not number:
         raise Invalid({"number": "Please give the number of the other complaint."})
     row = await select_one(Complaint, "WHERE number = $1", number)
     if row is None:
-        raise Invalid({"number": "There is no complaint with this number."})
+        raise Invalid({"number": _UNKNOWN})
+    try:
+        await demand_readable(row.id, by)
+    except NotFound:
+        raise Invalid({"number": _UNKNOWN}) from None
     return row
 
 
@@ -195,8 +203,7 @@ async def _both(desk: Desk, gone: UUID, into: UUID, by: Actor) -> tuple[Case, Ca
 async def _checked(desk: Desk, gone: Complaint, into: Complaint, *, by: Actor) -> Together:
     for row in (gone, into):
         demand_unconcerned(row, by)
-    off = [State(name) for name in desk.policy.states_off]
-    after(State(str(gone.state)), Move.MERGE, off)
+    after(State(str(gone.state)), Move.MERGE, states_off(desk.policy))
     if wrong := _wrong(gone, into):
         raise Invalid({"number": wrong})
     if await select_one(Complaint, "WHERE merged_into = $1 LIMIT 1", gone.id) is not None:
@@ -216,6 +223,8 @@ def _wrong(gone: Complaint, into: Complaint) -> str:
         return "This is the number of this very complaint."
     if into.state in ENDED:
         return "That complaint has ended: reopen it first."
+    if gone.kind != into.kind:
+        return "The two are not of one kind: change the kind of one of them first."
     if not _same_complainant(gone, into):
         return "Only complaints of the same complainant, by e-mail or telephone, can be merged."
     if _pinned(gone) != _pinned(into):

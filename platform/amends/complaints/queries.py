@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from amends.complaints.confidence import readable
 from amends.complaints.tables import Allegation, Complaint
 from amends.correspondence.tables import Message
 from amends.database.rows import select_all, select_one
@@ -56,6 +57,7 @@ class QueueRow:
     number: str
     policy_version_id: UUID
     state: str
+    kind: str
     category: str
     level: str
     channel: str
@@ -129,7 +131,7 @@ _CONDITIONS = {
     View.CLOSED: "c.closed_at IS NOT NULL",
 }
 _LISTING = """
-    SELECT c.id, c.number, c.policy_version_id, c.state, c.category, c.level, c.channel, c.subject,
+    SELECT c.id, c.number, c.policy_version_id, c.state, c.kind AS case_kind, c.category, c.level, c.channel, c.subject,
         coalesce(c.complainant_name, '') AS complainant, c.disputed, c.received_at, c.closed_at,
         d.name_zh AS department_zh, d.name_en AS department_en, coalesce(a.name, '') AS assignee,
         p.kind, p.started_at, p.due_at, p.paused_since, p.stood_still, p.late_by_regrading
@@ -155,15 +157,18 @@ async def listing(
     words: str = "",
     categories: Sequence[str] = (),
     others: bool = False,
+    kind: str = "",
     size: int = PAGE,
 ) -> Listing:
     """What is due first comes first; closed ones by when they were closed. `page` counts from 1; no categories: all.
-    `others`: of all categories but these.
+    `others`: of all categories but these; no kind: all.
 
     A complaint's number is found in any list: whoever types one means that case.
     """
     page, words = min(max(page, 1), MOST_PAGES), words.strip()[:100]
-    if words and (exact := await _rows("c.number = $1", [words.upper()])):
+    if words and (
+        exact := await _rows(f"c.number = $1 AND {readable(reader, 2)}", [words.upper(), reader.id])
+    ):
         return Listing([_queue_row(row) for row in exact], 1, False)
     own: dict[View, object] = {
         View.MINE: reader.id,
@@ -172,12 +177,17 @@ async def listing(
         View.REGRADED: now,
     }
     condition, values = _CONDITIONS[view], [own[view]] if view in own else []
+    values.append(reader.id)
+    condition += f" AND {readable(reader, len(values))}"
     if words:
         values.append(f"%{_literal(words)}%")
         condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
     if categories:
         values.append(list(categories))
         condition += f" AND {'NOT ' if others else ''}c.category = ANY(${len(values)}::text[])"
+    if kind:
+        values.append(kind)
+        condition += f" AND c.kind = ${len(values)}"
     order = _CLOSED_LAST if view is View.CLOSED else _DUE_FIRST
     # One more than a page holds, to know whether there is a next one.
     rows = await _rows(condition, values, order=order, skip=(page - 1) * size, most=size + 1)
@@ -241,8 +251,8 @@ def _literal(words: str) -> str:
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:
     promise = _next_promise(row) if row["kind"] is not None else None
-    plain = {name: row[name] for name in QueueRow.__dataclass_fields__ if name != "promise"}
-    return QueueRow(**plain, promise=promise)
+    plain = {name: row[name] for name in QueueRow.__dataclass_fields__ if name not in ("promise", "kind")}
+    return QueueRow(**plain, kind=row["case_kind"], promise=promise)
 
 
 async def _history(complaint_id: UUID) -> list[HistoryLine]:

@@ -63,7 +63,7 @@ def fingerprint(was: Complaint, wanted: Grade, found: Retargeted) -> str:
     said = (
         was.policy_version_id,
         was.calendar_version_id,
-        *((was.category, was.level), (wanted.category, wanted.level)),
+        *((was.category, was.level, was.kind), (wanted.category, wanted.level)),
         sorted(
             (
                 str(each.row.id),
@@ -157,6 +157,13 @@ def _detail(was: Complaint, wanted: Grade, found: Retargeted) -> dict[str, objec
     return {
         **changed,
         **({"rule": wanted.rule} if wanted.rule else {}),
+        **promises_changed(found),
+    }
+
+
+def promises_changed(found: Retargeted) -> dict[str, object]:
+    """For the history: which dates."""
+    return {
         "promises": [_moved(each) for each in found.moved],
         "off": [row.kind for row in found.off],
         "begun": [{"clock": each.kind, "due_at": each.due_at} for each in found.begun],
@@ -196,7 +203,12 @@ def _graded_text(policy: Policy, was: Complaint, row: Complaint, language: str) 
 
 
 def _letter(case: Case, found: Retargeted, *, now: datetime) -> str:
-    """Dates still to come, of promises the complainant knows of; "" where there are none."""
+    dates = new_dates(case, found, now=now)
+    return _LETTER[str(case.row.language)].format(dates=dates) if dates else ""
+
+
+def new_dates(case: Case, found: Retargeted, *, now: datetime) -> str:
+    """Those still to come, of promises the complainant knows of, a line each; "" where there are none."""
     language, policy = str(case.row.language), case.desk.policy
     lines = [
         _DATE[language].format(
@@ -210,4 +222,4 @@ def _letter(case: Case, found: Retargeted, *, now: datetime) -> str:
         and each.stands.due_at > now
         and each.stands.due_at != each.before
     ]
-    return _LETTER[language].format(dates="\n".join(lines)) if lines else ""
+    return "\n".join(lines)

@@ -16,6 +16,10 @@ class Complaint(WalledTable, tablename="complaint"):
     calendar_version_id = UUID(default=None, null=True)
     """None: lodged before calendars were published."""
     state = Text()
+    kind = Text(default="complaint")
+    """What it is to the policy (`amends.policy.kinds`): a complaint, or something beside it."""
+    confidential = Boolean(default=False)
+    """Read by those alone who handle it or hold the right to, as its kind says (`amends.complaints.confidence`)."""
     category = Text()
     level = Text()
     graded_by = Text(default=None, null=True)

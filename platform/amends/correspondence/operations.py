@@ -31,12 +31,21 @@ class CaseEnded(DomainError):
     hint = "Ask for it to be reopened, or lodge a new complaint."
 
 
+class NobodyThere(DomainError):
+    code = "nobody-there"
+    status = 409
+    message = "Nobody complained here, so there is nobody to write to."
+    hint = "Write a note instead."
+
+
 async def write_to_complainant(
     desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime
 ) -> None:
     """A word by a person about this case: it keeps the promise to respond (ISO 10002; presets 1.2, RESP)."""
     by.demand(Right.HANDLE)
     case = await take_by(desk, complaint_id, by)
+    if case.nobodys:
+        raise NobodyThere()
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
     await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now, by=by)
     await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())

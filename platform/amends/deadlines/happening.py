@@ -95,4 +95,5 @@ async def promises_begun(case: Case, clocks: Clocks, *, at: datetime) -> list[Ne
 
 
 def clocks_of_case(case: Case) -> dict[str, ClockUse]:
-    return clocks_of(case.desk.policy, str(case.row.category), str(case.row.level))
+    row = case.row
+    return clocks_of(case.desk.policy, str(row.category), str(row.level), str(row.kind))

@@ -127,8 +127,8 @@ async def retarget(case: Case, found: Retargeted, *, reason: str, by: Actor, now
 
 async def _gradings(case: Case, was: Complaint) -> tuple[Grading, Grading]:
     policy = case.desk.policy
-    old = clocks_of(policy, str(was.category), str(was.level))
-    new = clocks_of(policy, str(case.row.category), str(case.row.level))
+    old = clocks_of(policy, str(was.category), str(was.level), str(was.kind))
+    new = clocks_of(policy, str(case.row.category), str(case.row.level), str(case.row.kind))
     wanted = asked_at_start(policy, old) | asked_at_start(policy, new)
     return (
         Grading(old, await facts_of(policy, was, wanted)),

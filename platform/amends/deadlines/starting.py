@@ -12,6 +12,7 @@ from amends.policy.categories import effective
 from amends.policy.chains import facts_for_chains, warning_percents
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import Basis, CaseEvent, Clock, ClockKind, ClockUse, Policy, Resolved, Trigger
+from amends.policy.kinds import COMPLAINT, has_nobody, kind_of
 
 Clocks = Mapping[str, ClockUse]
 """What is promised in a case, by the clocks' codes."""
@@ -32,9 +33,21 @@ class NewPromise:
         return {**self.explanation.as_plain(), "basis": str(self.basis), "sources": list(self.sources)}
 
 
-def clocks_of(policy: Policy, category: str, level: str) -> dict[str, ClockUse]:
-    """What is promised in a category at a level; what the category says holds over what the level says."""
-    return {**policy.levels[level].clocks, **effective(policy, category).clocks}
+def clocks_of(policy: Policy, category: str, level: str, kind: str = COMPLAINT) -> dict[str, ClockUse]:
+    """What is promised in a category at a level; what the category says holds over what the level says, and what the
+    kind says instead of both, but for what the law asks. Where nobody complained, nothing is owed that somebody would
+    have to be told."""
+    found = {**policy.levels[level].clocks, **effective(policy, category).clocks}
+    if own := kind_of(policy, kind).clocks:
+        lawful = {code: use for code, use in found.items() if policy.clocks[code].basis is Basis.STATUTORY}
+        found = {**lawful, **own}
+    if not has_nobody(policy, kind):
+        return found
+    return {code: use for code, use in found.items() if not _OF_COMPLAINANTS & _about(policy, code, use)}
+
+
+def _about(policy: Policy, code: str, use: ClockUse) -> set[CaseEvent | None]:
+    return {starts_with(policy, code, use), policy.clocks[code].ends}
 
 
 def ends_with(policy: Policy, code: str) -> CaseEvent | None:
@@ -159,6 +172,16 @@ def began(clock: Clock, at: datetime, calendar: Calendar, facts: Facts) -> datet
     return at if day is None else min(at, datetime.combine(day, time(), tzinfo=calendar.zone).astimezone(UTC))
 
 
+_OF_COMPLAINANTS = frozenset(
+    {
+        CaseEvent.ACKNOWLEDGED,
+        CaseEvent.RESPONDED,
+        CaseEvent.TOLD,
+        CaseEvent.OFFERED,
+        CaseEvent.AGREED,
+        CaseEvent.DISPUTED,
+    }
+)
 _RESOLVED = {
     Resolved.DECIDED: CaseEvent.DECIDED,
     Resolved.AGREED: CaseEvent.AGREED,

@@ -98,6 +98,7 @@ def known_of(case: Case, file: CaseFile, *, reader: Actor) -> dict[str, str]:
         **dict(_answers(policy, file.answers, language, reader)),
         "name": str(row.complainant_name or _ANONYMOUS.in_language(language)),
         "no": str(row.number),
+        "kind": case.called(),
         "code": CODE_LATER,
         "organisation": case.desk.name_in(language),
         "link": f"{case.desk.base_url}/track?number={row.number}",

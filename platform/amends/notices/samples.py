@@ -17,6 +17,7 @@ CODE: Final = "K7QM-2RTX-9PLD"
 _NAMES: Final = Text(zh="王芳", en="Amina Diallo")
 _WORDS: Final[Mapping[str, Text]] = {
     "actions": Text(zh="前台增设引导员；更新来电登记表。", en="A guide at the desk; a new sheet for calls."),
+    "before": Text(zh="咨询", en="enquiry"),
     "body": Text(
         zh="我们已联系门店核实情况，明天上午会再给您打电话。\n如有照片，请在查询页面上传。",
         en="We have asked the branch and will call you again tomorrow morning.\nIf you have photos, please add them.",
@@ -25,6 +26,10 @@ _WORDS: Final[Mapping[str, Text]] = {
     "causes": Text(zh="人手不足、流程不清", en="too few staff, unclear procedure"),
     "content": Text(zh="窗口无人接待，等候一小时", en="Nobody at the counter, an hour of waiting"),
     "count": Text(zh="23", en="23"),
+    "dates": Text(
+        zh="最终答复：2026年4月1日18:00（原为3月25日18:00）",
+        en="Result: 1 April 2026, 18:00 (before: 25 March, 18:00)",
+    ),
     "data": Text(zh="姓名、电话和通话内容", en="your name, number and what is said"),
     "days": Text(zh="30", en="30"),
     "done": Text(
@@ -34,6 +39,7 @@ _WORDS: Final[Mapping[str, Text]] = {
         zh="1. 窗口无人接待：成立。当班人员提前离岗。",
         en="1. Nobody at the counter: founded. The person on duty had left.",
     ),
+    "kind": Text(zh="投诉", en="complaint"),
     "items": Text(zh="1. 收费凭证\n2. 现场照片", en="1. The receipt\n2. Photos of the place"),
     "matter": Text(zh="窗口无人接待", en="nobody at the counter"),
     "measures": Text(zh="道歉\n退还服务费 50.00元", en="Apology\nFee paid back: CNY 50.00"),

@@ -31,6 +31,7 @@ BY_PEOPLE: Final = frozenset(
         Event.EXECUTION,
         Event.CLOSED,
         Event.REOPENED,
+        Event.CONVERTED,
         Event.EXTENSION,
         Event.PAUSED,
         Event.RESUMED,

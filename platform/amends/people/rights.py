@@ -30,6 +30,8 @@ class Right(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     READ_ORIGINALS = "read-originals"
+    READ_CONFIDENTIAL = "read-confidential"
+    """Cases of a confidential kind, also those of others; never one about oneself."""
     RESEND = "resend"
     """Have a letter that could not be delivered tried again."""
     READ_PEOPLE = "read-people"
@@ -79,7 +81,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS},
-    Role.AUDITOR: frozenset({Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS}),
+    Role.AUDITOR: frozenset(
+        {Right.READ_CASES, Right.READ_AUDIT, Right.READ_ORIGINALS, Right.READ_CONFIDENTIAL}
+    ),
 }
 
 

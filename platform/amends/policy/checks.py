@@ -11,7 +11,8 @@ from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.endless import endless
-from amends.policy.events import PLACEHOLDERS, Event, has_stray_brace, placeholders_in
+from amends.policy.events import OPTIONAL_EVENTS, PLACEHOLDERS, Event, has_stray_brace, placeholders_in
+from amends.policy.kinds import has_nobody
 from amends.policy.letter_words import letter_problems
 from amends.policy.meetable import unmeetable
 from amends.policy.references import dangling
@@ -116,6 +117,14 @@ def _levels(policy: Policy) -> Iterator[str]:
     for code, level in policy.levels.items():
         if ClockKind.RESOLVE not in level.clocks:
             yield f"levels.{code}.clocks.{ClockKind.RESOLVE}: missing; every level promises a result"
+    for code, kind in policy.kinds.items():
+        if kind.clocks and ClockKind.RESOLVE not in kind.clocks:
+            yield f"kinds.{code}.clocks.{ClockKind.RESOLVE}: missing; whatever is promised, a result is"
+        if code in kind.converts_to:
+            yield f"kinds.{code}.converts_to: expected other kinds than {code!r} itself"
+        nobody = [other for other in kind.converts_to if has_nobody(policy, other)]
+        if nobody and not has_nobody(policy, code):
+            yield f"kinds.{code}.converts_to: whoever brought it would hear no more of it: {_list(nobody)}"
 
 
 def _never_still(policy: Policy) -> Iterator[str]:
@@ -123,6 +132,7 @@ def _never_still(policy: Policy) -> Iterator[str]:
     uses: dict[str, set[bool]] = {}
     given = [level.clocks for level in policy.levels.values()]
     given += [category.clocks for category in policy.categories.values()]
+    given += [kind.clocks for kind in policy.kinds.values()]
     for clocks in given:
         for code, use in clocks.items():
             uses.setdefault(code, set()).add(use.period.unit is Unit.NOW)
@@ -206,7 +216,7 @@ def _notices(notices: Mapping[str, Notice]) -> Iterator[str]:
     for event, allowed in PLACEHOLDERS.items():
         if notice := notices.get(event):
             yield from _notice(event, notice, allowed)
-        else:
+        elif event not in OPTIONAL_EVENTS:
             yield f"notices.{event}: missing; every event needs its text"
 
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from amends.policy.document import CASE_FACTS, Condition, Field, FieldType, Operator, Policy
+from amends.policy.kinds import kinds_of
 from amends.policy.parts.base import struct_fields
 
 Facts = Mapping[str, str | frozenset[str]]
@@ -124,6 +125,7 @@ def _answers(fact: str, policy: Policy) -> frozenset[str]:
     """The values a fact can have, where they are known; empty: any."""
     parts: dict[str, Mapping[str, object]] = {
         "case.category": policy.categories,
+        "case.kind": kinds_of(policy),
         "case.level": policy.levels,
         "case.department": policy.departments,
         "case.amount_band": policy.amount_bands,

@@ -18,6 +18,8 @@ from amends.policy.parts.conditions import CASE_FACTS, Condition, Operator
 from amends.policy.parts.escalation import Action, Audience, Chain, Roster, Step, Trigger, Within
 from amends.policy.parts.fields import AskedOf, Choice, Field, FieldType, FieldUse, Stage
 from amends.policy.parts.house import Handling, Numbering, PolicyRole, Resolved, Source, SourceKind
+from amends.policy.parts.kinds import Complainant
+from amends.policy.parts.kinds import Kind as CaseKind
 from amends.policy.parts.letters import Document, DocumentKind, Notice, ReplyWay, Way
 from amends.policy.parts.outside import OutsideParty, Silence
 from amends.policy.parts.work import (
@@ -61,6 +63,8 @@ class Policy(Part, frozen=True, kw_only=True):
     common_fields: dict[Code, FieldUse] = msgspec.field(default_factory=dict)
     """Asked in every category; one that a category asks too is asked as the category says."""
     categories: dict[Code, Category]
+    kinds: dict[Code, CaseKind] = msgspec.field(default_factory=dict)
+    """Beside complaints, which there are in every policy (`amends.policy.kinds`); `complaint` says how those are called."""
     amount_bands: dict[Code, AmountBand] = msgspec.field(default_factory=dict)
     levels: dict[Code, Level]
     grading: dict[Code, Grading] = msgspec.field(default_factory=dict)
@@ -109,8 +113,8 @@ CURRENT_PARTS = (
 __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
     "AskedOf",
-    "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
-    "ClockKind", "ClockUse", "Code", "Condition", "Department", "Document", "DocumentKind", "Duty", "ExceptionPath", "Extension",
+    "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "CaseKind", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
+    "ClockKind", "ClockUse", "Code", "Complainant", "Condition", "Department", "Document", "DocumentKind", "Duty", "ExceptionPath", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "OutsideParty", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",
     "Remedy", "ReplyWay", "Resolved", "Retention", "Roster", "Route", "Silence", "Source", "SourceKind", "SpotChecks", "Stage", "Statement",

@@ -28,6 +28,8 @@ class Event(StrEnum):
     EXECUTION = "execution"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CONVERTED = "converted"
+    """What it was taken for at first it is not: an enquiry is handled as a complaint."""
     ACCESS_CODE = "access_code"
     """A lost access code, sent again to the contact on file."""
     PROMISE_WARNING = "promise_warning"
@@ -64,8 +66,10 @@ def _allow(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_CASE = _allow("name no link organisation")
+_NEWS = _allow("name no link organisation")
 """In every notice about a case: to whom, which case, where to look, who writes."""
+_CASE = _NEWS | _allow("kind")
+"""In those to the complainant also what it is to them: "your complaint", "your enquiry"."""
 _WORK = _allow("name no category level dept owner clock due link organisation")
 """In every notice to staff about a promise; `name` is the reader's, `owner` who handles the case."""
 
@@ -84,12 +88,13 @@ PLACEHOLDERS: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.EXECUTION: _CASE | _allow("measures date"),
         Event.CLOSED: _CASE | _allow("result reason days recourse"),
         Event.REOPENED: _CASE | _allow("reason dept owner res_due"),
+        Event.CONVERTED: _CASE | _allow("before dates"),
         Event.ACCESS_CODE: _CASE | _allow("code"),
         Event.PROMISE_WARNING: _WORK,
         Event.PROMISE_BROKEN: _WORK | _allow("over"),
         Event.ESCALATED: _allow("name no category level dept owner due reason link organisation"),
         Event.ASSIGNED: _WORK,
-        Event.CASE_NEWS: _CASE | _allow("body"),
+        Event.CASE_NEWS: _NEWS | _allow("body"),
         Event.EXTENSION: _CASE | _allow("clock reason old new recourse"),
         Event.PAUSED: _CASE | _allow("clock reason since until"),
         Event.RESUMED: _CASE | _allow("clock since old new"),
@@ -115,6 +120,7 @@ MAY_BE_MISSING: Mapping[Event, frozenset[str]] = MappingProxyType(
         Event.DECISION: _allow("recourse"),
         Event.CLOSED: _allow("result days recourse"),
         Event.REOPENED: _allow("res_due"),
+        Event.CONVERTED: _allow("dates"),
         Event.ESCALATED: _allow("due"),
         Event.ASSIGNED: _allow("clock due"),
         Event.EXTENSION: _allow("recourse"),
@@ -123,6 +129,9 @@ MAY_BE_MISSING: Mapping[Event, frozenset[str]] = MappingProxyType(
     }
 )
 """A policy may promise no such time, know no body to turn to, or let nobody ask for a case to be reopened."""
+
+OPTIONAL_EVENTS = frozenset({Event.CONVERTED})
+"""A policy may have no words of its own for them: the program has."""
 
 STAFF_EVENTS = frozenset(
     {

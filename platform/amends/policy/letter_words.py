@@ -14,7 +14,7 @@ def _names(words: str) -> frozenset[str]:
 
 
 FROM_THE_CASE: Final = _names(
-    "name no organisation link contact category level dept owner resp_due res_due recourse days code"
+    "name no kind organisation link contact category level dept owner resp_due res_due recourse days code"
 )
 """Filled in as the case stands; nobody writes over it."""
 SUGGESTED: Final = _names("content demand allegation finding measures result solution")

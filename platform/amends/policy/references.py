@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from amends.policy.document import CASE_FACTS, Policy
+from amends.policy.kinds import kinds_of
 from amends.policy.parts.base import REFERS, struct_fields
 
 
@@ -32,6 +33,8 @@ def refers_to(kind: object) -> str:
 def _codes(policy: Policy, part: str) -> frozenset[str]:
     if part == "facts":
         return frozenset(policy.fields) | frozenset(CASE_FACTS)
+    if part == "kinds":
+        return frozenset(kinds_of(policy))
     return frozenset(getattr(policy, part))
 
 

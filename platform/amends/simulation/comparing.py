@@ -11,6 +11,7 @@ from amends.people.staff import Staff
 from amends.policy.chains import facts_for_chains, told_on
 from amends.policy.conditions import fields_of
 from amends.policy.document import Policy, Trigger
+from amends.policy.kinds import not_counted
 from amends.simulation.groundwork import Groundwork
 from amends.simulation.outcomes import outcome
 from amends.simulation.recorded import REPEATED, Recorded
@@ -35,6 +36,11 @@ class Trial:
             Groundwork(self.draft, self.staff, self.duty),
         )
         object.__setattr__(self, "ground", grounds)
+
+    @property
+    def uncounted(self) -> list[str]:
+        """The kinds that are no complaints to the draft."""
+        return not_counted(self.draft.policy)
 
     def compare(self, cases: Iterable[Recorded]) -> Result:
         found = Result()

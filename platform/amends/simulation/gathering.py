@@ -20,18 +20,29 @@ from amends.simulation.recorded import REPEATED, Done, Recorded, Stood
 from amends.simulation.replaying import ACTS
 
 _COLUMNS = (
-    *("id", "number", "state", "category", "level", "channel", "language", "answers", "complainant_name"),
+    *(
+        "id",
+        "number",
+        "state",
+        "category",
+        "level",
+        "kind",
+        "channel",
+        "language",
+        "answers",
+        "complainant_name",
+    ),
     *("department_id", "assignee_id", "concerned", "received_at", "lodged_at"),
 )
 """What a replay asks of the row; its long texts stay where they are."""
 ELSEWHERE = frozenset({"case.department", "case.outcome"})
 _LAST_ALIKE = """SELECT c.id, greatest(
     (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_email = c.complainant_email AND b.lodged_at < c.lodged_at),
+        AND b.complainant_email = c.complainant_email AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[])),
     (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_email = lower(c.complainant_email) AND b.lodged_at < c.lodged_at),
+        AND b.complainant_email = lower(c.complainant_email) AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[])),
     (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_phone = c.complainant_phone AND b.lodged_at < c.lodged_at)
+        AND b.complainant_phone = c.complainant_phone AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[]))
     ) AS at FROM complaint c WHERE c.id = ANY($1::uuid[])"""
 """Each the last entry of an index: no complaint is compared with all the others of its complainant."""
 
@@ -42,23 +53,25 @@ async def ids_since(since: datetime) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def recorded(ids: Collection[UUID], asked: Collection[str]) -> list[Recorded]:
-    """`asked`: the facts that conditions look at."""
+async def recorded(
+    ids: Collection[UUID], asked: Collection[str], uncounted: Collection[str] = ()
+) -> list[Recorded]:
+    """`asked`: the facts that conditions look at; `uncounted`: the kinds that are no complaints."""
     rows = await select_some(
         Complaint, _COLUMNS, "WHERE id = ANY($1::uuid[]) ORDER BY received_at, id", list(ids)
     )
     past, ledgers = await _past(ids), await _ledgers(ids)
     elsewhere = await found_elsewhere(rows, ELSEWHERE & set(asked))
-    alike = await _last_alike(ids) if REPEATED in asked else {}
+    alike = await _last_alike(ids, uncounted) if REPEATED in asked else {}
     return [
         Recorded(row, past.get(row.id, ()), ledgers.get(row.id, ()), elsewhere[row.id], alike.get(row.id))
         for row in rows
     ]
 
 
-async def _last_alike(ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+async def _last_alike(ids: Collection[UUID], uncounted: Collection[str]) -> Mapping[UUID, datetime]:
     """As lodging looks it up (`complaints.alike`), by the categories of today."""
-    rows = await fetch(_LAST_ALIKE, list(ids))
+    rows = await fetch(_LAST_ALIKE, list(ids), list(uncounted))
     return {row["id"]: row["at"] for row in rows if row["at"] is not None}
 
 
@@ -92,7 +105,7 @@ async def _elsewhere(merged: Collection[UUID]) -> Sequence[Mapping[str, Any]]:
             AND u.act = 'unmerge' AND u.seq > m.seq AND u.at <= h.at)
         ORDER BY m.chain_id, h.seq""",
         list(merged),
-        sorted({*TOLD, "regrade"}),
+        sorted({*TOLD, "regrade", "convert"}),
     )
 
 

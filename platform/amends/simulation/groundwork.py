@@ -19,8 +19,8 @@ from amends.simulation.listeners import Listeners
 from amends.simulation.recorded import Recorded
 from amends.trying.duty import Shifts
 
-Place = tuple[str, str]
-"""Category and level."""
+Place = tuple[str, str, str]
+"""Category, level and kind."""
 Running = tuple[str, ...]
 """The clocks of what runs."""
 

@@ -82,7 +82,7 @@ def _steps(
 def _on_the_way(ground: Groundwork, case: Recorded, went: Replay) -> Iterator[Escalated]:
     """On receipt; and each step that waits for a condition once, when that first holds."""
     fired = set[str]()
-    repeated = is_repeat(ground.desk, case.last_alike, now=case.lodged_at)
+    repeated = is_repeat(ground.desk, case.last_alike, now=case.lodged_at, kind=case.first_kind)
     for place, (at, facts) in enumerate(went.course):
         heard = ground.listeners(case, facts)
         at_once = (_LODGED, *((_REPEATED,) if repeated else ())) if not place else ()

@@ -68,6 +68,12 @@ class Recorded:
         self.received_at, self.lodged_at = row.received_at, row.lodged_at
 
     @property
+    def first_kind(self) -> str:
+        """Before anybody converted it."""
+        changed = (str(each.detail["kind"]["from"]) for each in self.past if each.act == "convert")
+        return next(changed, str(self.row.kind))
+
+    @property
     def first_category(self) -> str:
         """Before anybody changed it."""
         return next(

@@ -35,7 +35,7 @@ _MERGED = str(State.MERGED)
 _RESPOND = str(ClockKind.RESPOND)
 _MOVES = frozenset(map(str, Move))
 _TOGETHER = {"merged-in": 1, "unmerged-from": -1}
-ACTS = frozenset({*_MOVES, *TOLD, *_TOGETHER, "unmerge", "regrade", "help-asked"})
+ACTS = frozenset({*_MOVES, *TOLD, *_TOGETHER, "unmerge", "regrade", "convert", "help-asked"})
 """All that a replay looks at in a history."""
 
 
@@ -56,6 +56,7 @@ class Replay:
     ground: Groundwork
     case: Recorded
     category: str
+    kind: str
     level: str = ""
     state: str = REGISTERED
     reopened: bool = False
@@ -104,7 +105,7 @@ class Replay:
     def facts(self) -> Facts:
         """As of the moment the replay has come to; the same object until one of them is another."""
         waiting = _RESPOND in [each.kind for each in self.owed if each.running]
-        now = (self.category, self.level, self.state, waiting, self.disputed, self.reopened)
+        now = (self.category, self.kind, self.level, self.state, waiting, self.disputed, self.reopened)
         if self._known is None or self._known[0] != now:
             self._known = (now, self._facts(waiting=waiting))
         return self._known[1]
@@ -114,6 +115,7 @@ class Replay:
         return {
             **self.ground.category(self.category),
             **self.case.lasting,
+            "case.kind": self.kind,
             "case.level": self.level,
             "case.state": self.state,
             "case.assigned": yes(self.case.assigned and begun),
@@ -128,7 +130,7 @@ class Replay:
         if done.elsewhere:
             self._done_elsewhere(done)
             return
-        if done.act == "regrade":
+        if done.act in ("regrade", "convert"):
             self._regraded(done)
             return
         self._moved(done)
@@ -151,7 +153,7 @@ class Replay:
 
     def _done_elsewhere(self, done: Done) -> None:
         """What is still owed here is kept there, or called off; what begins there is owed there."""
-        if done.act == "regrade":
+        if done.act in ("regrade", "convert"):
             raise Unforeseeable(MERGED)
         found = told(self.policy, done.act, done.at, done.detail, received_at=self.case.received_at)
         if found is not None:
@@ -161,7 +163,7 @@ class Replay:
         """What is void ran on all the time; nothing else comes with that."""
         self._void(now)
         running = [each for each in self.owed if each.running]
-        place = (self.category, self.level)
+        place = (self.category, self.level, self.kind)
         what = self.ground.follows(place, now, tuple([each.kind for each in running]))
         for each in running:
             if each.kind in what.kept:
@@ -199,7 +201,8 @@ class Replay:
         """A level that a person gave stays; one that the rules gave is asked for anew."""
         if self._together:
             raise Unforeseeable(MERGED)  # what the others brought with them is reckoned anew, too
-        before = Grading(self.ground.clocks((self.category, self.level)), self.facts())
+        before = Grading(self.ground.clocks((self.category, self.level, self.kind)), self.facts())
+        self.kind = _to(done.detail, "kind") or self.kind
         self.category = _to(done.detail, "category") or self.category
         if not is_leaf(self.policy, self.category):
             raise Unforeseeable("case.category")
@@ -210,7 +213,7 @@ class Replay:
             self.level = graded(self.policy, self.category, self.facts()).level
         if self.level not in self.policy.levels:
             raise Unforeseeable("case.level")
-        after = Grading(self.ground.clocks((self.category, self.level)), self.facts())
+        after = Grading(self.ground.clocks((self.category, self.level, self.kind)), self.facts())
         self._retarget(before, after, done.at)
 
     def _retarget(self, before: Grading, after: Grading, at: datetime) -> None:
@@ -264,7 +267,7 @@ class Replay:
 
 
 def replay(ground: Groundwork, case: Recorded) -> Replay:
-    return Replay(ground, case, case.first_category).run()
+    return Replay(ground, case, case.first_category, case.first_kind).run()
 
 
 def _to(detail: Any, what: str) -> str:

@@ -98,7 +98,7 @@ def tried(desk: Desk, given: Lodgement, staff: Staff, duty: DutyAt, *, at: datet
     """`at`: when it is received, and taken in at once."""
     found = judged(desk.policy, given)
     case = Case(desk, _row(desk, given, found, staff, at=at))
-    told = given.told_on_receipt or given.channel is Channel.WEB
+    told = given.told_on_receipt or given.channel is Channel.WEB or case.nobodys
     drawn = first_promises(desk, case.row, found.facts, kept_at=at if told else None)
     case.row.next_due = drawn.next_due
     facts = {**found.facts, **row_facts(desk.policy, case.row)}
@@ -117,6 +117,7 @@ def _row(desk: Desk, given: Lodgement, found: Judged, staff: Staff, *, at: datet
         policy_version_id=desk.policy_version_id,
         calendar_version_id=desk.calendar_version_id,
         state=State.REGISTERED,
+        kind=given.kind,
         category=given.category,
         level=found.grade.level,
         channel=given.channel,
@@ -143,7 +144,7 @@ def _in_charge(staff: Staff, code: str) -> UUID:
 
 def _later(case: Case, begun: set[str], facts: Facts) -> Iterator[Later]:
     policy = case.desk.policy
-    clocks = clocks_of(policy, str(case.row.category), str(case.row.level))
+    clocks = clocks_of(policy, str(case.row.category), str(case.row.level), str(case.row.kind))
     for code in sorted(clocks, key=lambda code: (policy.clocks[code].rank, code)):
         if code not in begun:
             use = clocks[code]
@@ -181,9 +182,9 @@ class _Course:
 
     def _lodged(self, at: datetime) -> Moment:
         """The complainant hears of it, and whom the chain names."""
-        letter = self.case.telling(Event.LODGED, key="lodged", words={})
+        letter = () if self.case.nobodys else (self.case.telling(Event.LODGED, key="lodged", words={}),)
         follows = at_lodging(self.case, self.staff, self.duty(at), facts=self.facts, now=at)
-        return self._told(follows, Trigger.LODGED, at, others=(letter,))
+        return self._told(follows, Trigger.LODGED, at, others=letter)
 
     def _due(self, written: str, promise: Promise | None, now: datetime) -> Moment | None:
         """As the clock process does it (`deadlines.firing`)."""

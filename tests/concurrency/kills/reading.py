@@ -91,7 +91,7 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
 
 def _case(of: Organisation, row: Complaint, policy: Policy) -> HeldCase:
     facts = row_facts(policy, row)
-    uses = clocks_of(policy, str(row.category), str(row.level))
+    uses = clocks_of(policy, str(row.category), str(row.level), str(row.kind))
     number = int(row.access_code_number)
     return HeldCase(
         id=str(row.id),

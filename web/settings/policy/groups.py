@@ -17,7 +17,7 @@ class PartGroup:
 
 _GROUPS = (
     PartGroup(_("Levels and deadlines"), "clock", ("levels", "grading", "clocks", "pauses")),
-    PartGroup(_("Categories"), "list", ("categories", "amount_bands")),
+    PartGroup(_("Categories"), "list", ("kinds", "categories", "amount_bands")),
     PartGroup(_("Questions"), "circle-question-mark", ("common_fields", "fields")),
     PartGroup(_("Departments and routing"), "building-2", ("departments", "routing")),
     PartGroup(_("Escalation and duty"), "bell", ("chains", "rosters")),

@@ -9,6 +9,7 @@ from amends.policy.checks import GUARDED, OPTIONAL_STATES
 from amends.policy.describing import steps_to
 from amends.policy.document import CASE_FACTS, Checklist, Guard, Policy
 from amends.policy.events import Event
+from amends.policy.kinds import COMPLAINT
 from amends.policy.places import Keys, Table
 from web.i18n import current_language, gettext
 from web.letters import event_text
@@ -65,6 +66,12 @@ def options(document: Table, part: str) -> list[Option]:
         asked = [(code, f"“{text}”") for code, text in options(document, "fields")]
         return [(code, fact_text(code)) for code in CASE_FACTS] + asked
     items = document.get(part)
+    if part == "kinds":
+        items = {
+            COMPLAINT: {"name": {"zh": "投诉", "en": "Complaint"}},
+            **(items if isinstance(items, Mapping) else {}),
+        }
+        document = {**document, part: items}
     if not isinstance(items, Mapping):
         return []
     return [(code, item_title(document, part, code)) for code in ordered(items)]
@@ -102,6 +109,8 @@ def answers(document: Table, fact: str) -> list[Option]:
     }
     if fact in parts:
         return options(document, parts[fact])
+    if fact == "case.kind":
+        return options(document, "kinds")
     if fact == "case.state":
         return [(str(state), state_text(str(state))) for state in State]
     if fact in CASE_FACTS:
@@ -131,6 +140,7 @@ def answer_text(value: str) -> str:
         "visit": gettext("Visit"),
         "email": gettext("E-mail"),
         "api": gettext("Connected system"),
+        "own": gettext("Found by ourselves"),
     }
     return words.get(value, value)
 

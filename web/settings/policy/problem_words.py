@@ -56,6 +56,12 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         r"expected none; it is due at once wherever it runs",
         _("This clock is due at once wherever it runs: there is no time to stop. Please name no reason here."),
     ),
+    (r"missing; whatever is promised, a result is", _("Whatever is promised, a result is: please give its deadline, or no deadline at all.")),
+    (r"expected other kinds than '(?P<code>.*)' itself", _("It cannot become what it is already.")),
+    (
+        r"whoever brought it would hear no more of it: (?P<values>.*)",
+        _("Whoever brought it would hear no more of it: please leave out %(values)s."),
+    ),
     (r"missing; every level promises a result", _("Every level promises a result: please give its deadline.")),
     (r"'(?P<got>.*)' leads back to '(?P<code>.*)'", _("“%(got)s” belongs to “%(code)s” itself: a circle.")),
     (r"missing here and in every category above it", _("This is missing here, and in every category above it.")),

@@ -10,6 +10,7 @@ from web.settings.policy.shapes import Control, Shape, part_shape
 
 _FACTS = {
     "categories": "case.category",
+    "kinds": "case.kind",
     "levels": "case.level",
     "departments": "case.department",
     "amount_bands": "case.amount_band",

@@ -15,11 +15,13 @@ from amends.complaints.questions import Question
 from amends.errors import Invalid
 from amends.people.staff import staff
 from amends.policy.categories import is_leaf
+from amends.policy.kinds import COMPLAINT, has_nobody, kinds_of
 from amends.trying.duty import duty_between
 from amends.trying.tried import tried
 from tenants.trying import Desks, desks_to_try
 from tenants.working import at_work
 from web.edge.visit import AnyRequest, Visit, visit_of
+from web.kinds import kind_text
 from web.questions import answers_typed, questions_view
 from web.rendering import local_input, zone_of
 from web.settings.addresses import POLICY_TRY
@@ -51,6 +53,7 @@ async def try_page(request: AnyRequest) -> Response[Any]:
         work=work,
         form=form,
         categories=category_options(desks.newest.policy, desks.in_force.policy),
+        kinds=[(code, kind_text(desks.newest.policy, code)) for code in kinds_of(desks.newest.policy)],
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         questions=wanted.questions,
         unsound=desks.unsound,
@@ -104,8 +107,11 @@ def _received(typed: Typed, visit: Visit) -> tuple[datetime, dict[str, str]]:
 
 
 def _given(desk: Desk, typed: Typed, at: datetime, visit: Visit) -> Lodgement:
-    channel, anonymous = typed.text("channel"), typed.is_on("anonymous")
+    channel, kind = typed.text("channel"), typed.text("kind")
+    nobody = has_nobody(desk.policy, kind)
+    anonymous = nobody or typed.is_on("anonymous")
     return Lodgement(
+        kind=kind if kind in kinds_of(desk.policy) else COMPLAINT,
         category=typed.text("category"),
         subject="",
         narrative="",
@@ -113,7 +119,7 @@ def _given(desk: Desk, typed: Typed, at: datetime, visit: Visit) -> Lodgement:
         name="" if anonymous else "-",
         email="" if anonymous else "complainant@example.org",
         language=visit.language,
-        channel=Channel(channel) if channel in CHANNELS else Channel.WEB,
+        channel=Channel.OWN if nobody else Channel(channel) if channel in CHANNELS else Channel.WEB,
         received_at=at,
         told_on_receipt=typed.is_on("told_on_receipt"),
     )

@@ -36,6 +36,7 @@ RetentionCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "retenti
 RefusalCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "refusal_reasons"})]
 RemedyCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "remedies"})]
 BandCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "amount_bands"})]
+KindCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "kinds"})]
 QualificationCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "qualifications"})]
 DocumentCode = Annotated[str, Meta(pattern=_MAYBE_CODE, extra={REFERS: "documents"})]
 

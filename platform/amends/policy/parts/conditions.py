@@ -47,9 +47,10 @@ class Condition(Part, frozen=True, kw_only=True):
 
 CASE_FACTS: dict[str, tuple[str, ...]] = {
     "case.category": (),
+    "case.kind": (),
     "case.level": (),
     "case.department": (),
-    "case.channel": ("web", "phone", "letter", "visit", "email", "api"),
+    "case.channel": ("web", "phone", "letter", "visit", "email", "api", "own"),
     "case.language": ("zh", "en"),
     "case.anonymous": ("yes", "no"),
     "case.amount_band": (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amends.policy.parts.cases import AmountBand, Category, Grading, Level, Route
 from amends.policy.parts.fields import Choice, Field, FieldUse
+from amends.policy.parts.kinds import Kind
 from web.i18n import mark as _
 from web.settings.policy.words.base import Words
 
@@ -47,6 +48,22 @@ WORDS: dict[type, dict[str, Words]] = {
         "checklist": Words(_("Checklist"), _("What is looked into. Empty: as the category above.")),
         "retention": Words(_("Files are kept"), _("Empty: as the category above.")),
         "requires": Words(_("Handlers need"), _("Qualifications of whoever handles such a case.")),
+    },
+    Kind: {
+        "help": Words(
+            _("For whoever chooses"), _("Half a sentence beside the name, where several are offered.")
+        ),
+        "offered": Words(_("Offered where"), _("Whoever fills in such a form may choose it.")),
+        "complainant": Words(_("Complainant"), _("Whether there is one, and whether a name is needed.")),
+        "counts": Words(_("Counts as a complaint"), _("Otherwise it makes no later complaint a repeat.")),
+        "confidential": Words(
+            _("Confidential"), _("Read only by whoever handles it and by holders of the right to.")
+        ),
+        "converts_to": Words(_("May become"), _("What it may be handled as once it turns out to be that.")),
+        "clocks": Words(
+            _("Deadlines"),
+            _("Instead of those of level and category, but for what the law asks. None: as those say."),
+        ),
     },
     AmountBand: {
         "rank": Words(_("Place in the list"), _("From small to large.")),

@@ -34,6 +34,7 @@ RIGHTS = {
     Right.CLOSE: _("close cases"),
     Right.REOPEN: _("reopen cases"),
     Right.READ_ORIGINALS: _("open original files"),
+    Right.READ_CONFIDENTIAL: _("read confidential cases of others"),
     Right.RESEND: _("have failed letters tried again"),
     Right.READ_PEOPLE: _("see who works here"),
     Right.MANAGE_PEOPLE: _("manage people"),

@@ -6,6 +6,7 @@ from web.i18n import mark as _
 
 FACTS = {
     "case.category": _("the category"),
+    "case.kind": _("what it is"),
     "case.level": _("the level"),
     "case.department": _("the department"),
     "case.channel": _("how it was lodged"),

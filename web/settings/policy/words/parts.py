@@ -60,6 +60,11 @@ PARTS = {
     "common_fields": PartWords(
         _("Questions asked in every category"), _("Question"), _("Asked whatever a complaint is about.")
     ),
+    "kinds": PartWords(
+        _("Kinds of case"),
+        _("Kind"),
+        _("What is taken in beside complaints: enquiries, service requests, reports, cases of your own."),
+    ),
     "categories": PartWords(_("Categories"), _("Category"), _("What a complaint can be about, as a tree.")),
     "amount_bands": PartWords(
         _("Bands of amounts"), _("Band"), _("Small, medium, large: used in conditions and approvals.")

@@ -12,6 +12,7 @@ from amends.policy.parts.conditions import Operator
 from amends.policy.parts.escalation import Action, Audience, Trigger, Within
 from amends.policy.parts.fields import AskedOf, FieldType, Stage
 from amends.policy.parts.house import Resolved, SourceKind
+from amends.policy.parts.kinds import Complainant, Place
 from amends.policy.parts.letters import DocumentKind, ReplyWay, Section, Way
 from amends.policy.parts.outside import Silence
 from amends.policy.parts.work import Duty, Towards
@@ -52,6 +53,16 @@ VALUES: dict[type[Enum], dict[str, str]] = {
     AskedOf: {
         "everyone": _("everybody"),
         "staff": _("staff only"),
+    },
+    Place: {
+        "public": _("on the public form"),
+        "portal": _("when staff take it in"),
+    },
+    Complainant: {
+        "usual": _("as the house rules say"),
+        "named": _("a name is needed"),
+        "anonymous": _("a name may be left out"),
+        "none": _("there is none: found by yourselves"),
     },
     Basis: {
         "statutory": _("the law"),
