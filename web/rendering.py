@@ -143,6 +143,7 @@ def reader(visit: Visit) -> Reader | None:
         roles = gettext("Operator of the platform")
     return Reader(
         guest=visit.guest is not None,
+        takes_over=visit.tenant_row is not None and visit.tenant_row.takes_over is not None,
         name=actor.name,
         role_text=roles,
         email=actor.email,

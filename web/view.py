@@ -70,6 +70,8 @@ class Reader:
     may: frozenset[str] = frozenset()
     unread: int = 0
     tasks: int = 0
+    takes_over: bool = False
+    """Their organisation takes complaints over from others, or did: there is a tray."""
     guest: bool = False
     """An operator who looks into an organisation."""
 

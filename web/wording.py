@@ -49,6 +49,7 @@ _CHANNELS = {
     Channel.VISIT: _("Visit"),
     Channel.EMAIL: _("E-mail"),
     Channel.API: _("Connected system"),
+    Channel.HANDOVER: _("Handed over by another organisation"),
     Channel.OWN: _("Found by ourselves"),
 }
 _ROLES = {
@@ -115,6 +116,14 @@ _HAPPENINGS = {
     "outside-not-reached": Happening(
         _("A letter to somebody outside could not be delivered"), "mail-x", "bad"
     ),
+    "handover-asked": Happening(_("Consent to hand it over asked for"), "forward", "calm", True),
+    "handover-agreed": Happening(_("The complainant agrees to the handover"), "circle-check", "good", True),
+    "handover-declined": Happening(_("The complainant does not want the handover"), "circle-x", "warn", True),
+    "handover-sent": Happening(_("Handed over; an answer is awaited"), "send", "calm", True),
+    "handover-taken": Happening(_("Taken over by another organisation"), "circle-check", "good", True),
+    "handover-refused": Happening(_("Not taken over elsewhere; handled here"), "undo-2", "warn", True),
+    "handover-withdrawn": Happening(_("Handover taken back"), "undo-2", "", True),
+    "handover-taken-over": Happening(_("Taken over from another organisation"), "inbox", "calm", True),
     "exception-raised": Happening(_("It leaves the usual path"), "triangle-alert", "bad"),
     "exception-lifted": Happening(_("It goes on as usual"), "circle-check", "good"),
     "cause": Happening(_("Cause found"), "git-branch"),

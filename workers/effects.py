@@ -14,6 +14,8 @@ from amends import clock, metrics, traces
 from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.scope import tenant_scope
+from amends.handovers.arriving import ANSWER_HANDOVER
+from amends.handovers.offering import RECALL_HANDOVER, SEND_HANDOVER
 from amends.notices import delivery
 from amends.notices.digests import write_digest
 from amends.notices.lines import Lines
@@ -29,6 +31,7 @@ from tenants.desks import desk_in_force
 from tenants.simulations import SIMULATE
 from workers.desks import desks_of
 from workers.effect import Act, Effect
+from workers.handovers import AnswerHandover, RecallHandover, SendHandover
 from workers.simulating import Simulate
 from workers.ways import ByGateway, ToBrowser
 
@@ -118,6 +121,9 @@ EFFECTS: Mapping[str, Effect] = {
     resets.SEND_RESET: Reset(),
     SIMULATE: Simulate(),
     silence.OUTSIDE_SILENCE: OutsideSilence(),
+    SEND_HANDOVER: SendHandover(),
+    ANSWER_HANDOVER: AnswerHandover(),
+    RECALL_HANDOVER: RecallHandover(),
 }
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 

@@ -12,6 +12,7 @@ from amends.database.scope import platform_scope, tenant_scope
 from amends.evidence.intake import SWEEP_AGE, sweep
 from amends.evidence.operations import object_names
 from amends.evidence.store import ObjectStore
+from amends.handovers.arriving import object_names as envelope_objects
 from amends.organisation.operations import logo_objects
 from amends.people.actor import SYSTEM
 from amends.tenancy import domains
@@ -50,7 +51,7 @@ class Housekeeping:
 
         async def referenced() -> set[str]:
             async with tenant_scope(tenant_id):
-                return await object_names() | await logo_objects()
+                return await object_names() | await logo_objects() | await envelope_objects()
 
         await sweep(
             self._store, tenant_id=tenant_id, referenced=referenced, older_than=clock.now() - SWEEP_AGE

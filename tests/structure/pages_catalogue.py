@@ -15,6 +15,7 @@ from tests.structure import (
     pages_samples_duty,
     pages_samples_gateways,
     pages_samples_grading,
+    pages_samples_handovers,
     pages_samples_incidents,
     pages_samples_inquiry,
     pages_samples_letters,
@@ -52,6 +53,7 @@ _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_sa
 _tasks = pages_samples_tasks
 _causes = pages_samples_causes
 _outside = pages_samples_outside
+_handovers = pages_samples_handovers
 _console = pages_samples_console
 _settings = pages_samples_settings
 _simulation = pages_samples_simulation
@@ -73,7 +75,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "public/about": (_public.privacy,),
     "public/track": (_public.track,),
     "public/lost_code": (_public.lost_code,),
-    "public/case": (_public.case,),
+    "public/case": (_public.case, _handovers.own_page, _handovers.own_page_agreed),
     "public/suspended": (pages_samples.shared,),
     "errors/error": (_public.error,),
     "errors/400": (_public.error,),
@@ -119,6 +121,10 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _incidents.incident_none,
         _incidents.incident_not_there,
     ),
+    "portal/handover": (_handovers.handover, _handovers.handover_none, _handovers.handover_to_nobody),
+    "portal/handovers": (_handovers.tray, _handovers.tray_empty),
+    "portal/handover_in": (_handovers.envelope, _handovers.envelope_answered),
+    "settings/handovers": (_handovers.settings,),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),
     "portal/documents": (

@@ -93,6 +93,7 @@ def tenant(language: str) -> Values:
         "tenant": line(language) | {
             "status": "active", "time_zone": "Asia/Shanghai", "language_text": "简体中文", "contact_text": "400 820 1234",
             "created_text": pick(language, "2026年1月5日", "5 Jan 2026"), "suspended_text": "",
+            "takes_over_text": pick(language, "是", "yes"),
         },
         "acts": entries(language), "form": FORM, "admin_waits": False, "invited": {},
         "roles": [(pick(language, "管理员", "Administrator"), "2"), (pick(language, "处理人", "Handler"), "14")],

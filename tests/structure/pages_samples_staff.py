@@ -168,6 +168,7 @@ def case(language: str) -> Values:
         "causes_url": "/portal/cases/0190/causes",
         "documents_url": "/portal/cases/0190/documents",
         "outside_url": "/portal/cases/0190/outside",
+        "handover_url": "/portal/cases/0190/handover",
         "exceptions": [
             {"text": pick(language, "恶意或非理性行为", "Malicious behaviour"), "help": pick(language, "保持冷静。", "Stay calm.")},
             {"text": pick(language, "涉及法律事项", "Legal matters"), "help": ""},

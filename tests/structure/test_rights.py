@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -23,9 +24,12 @@ from amends.correctives.operations import Plan
 from amends.correctives.operations import begin as begin_action
 from amends.correspondence.operations import write_from_complainant
 from amends.escalation.tables import EscalationGap
-from amends.evidence.intake import Upload, receive
+from amends.evidence.intake import Stored, Upload, receive
 from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
+from amends.handovers.arriving import arrived
+from amends.handovers.leaving import Envelope
+from amends.handovers.rules import Content
 from amends.letters import drafting
 from amends.letters.tables import Letter
 from amends.notices.told import told
@@ -57,6 +61,7 @@ ALL = "ada ines bram chen otto"
 CASE = "/portal/cases/{complaint_id:uuid}"
 PROMISE = CASE + "/promises/{promise_id:uuid}"
 ACTION = "/portal/actions/{action_id:uuid}"
+HANDOVER = "/portal/handovers/{handover_id:uuid}"
 DEPARTMENT = "/portal/people/departments/{department_id:uuid}"
 PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
@@ -130,6 +135,15 @@ SERVES = {
     f"POST {CASE}/outside/request": "bram chen",
     f"POST {CASE}/outside/link": "bram chen",
     f"POST {CASE}/outside/end": "bram chen",
+    f"GET {CASE}/handover": ALL,
+    f"POST {CASE}/handover/offer": "ines chen",
+    f"POST {CASE}/handover/consent": "ines chen",
+    f"POST {CASE}/handover/withdrawal": "ines chen",
+    "GET /portal/handovers": "ines chen",
+    f"GET {HANDOVER}": "ines chen",
+    f"GET {HANDOVER}/files/{{place:int}}": "ines chen",
+    f"POST {HANDOVER}/take": "ines chen",
+    f"POST {HANDOVER}/refusal": "ines chen",
     f"GET {CASE}/causes": ALL,
     f"GET {CASE}/documents": ALL,
     f"POST {CASE}/documents/pdf": ALL,
@@ -402,6 +416,8 @@ SERVES = {
     "POST /portal/settings/policy/deadlines": "ada",
     "GET /portal/settings/policy/search": "ada",
     "GET /portal/settings/policy/try": "ada",
+    "GET /portal/settings/handovers": "ada",
+    "POST /portal/settings/handovers": "ada",
     "GET /portal/settings/security": "ada",
     "POST /portal/settings/security": "ada",
     f"POST {PERSON}/password-reset": "ada",
@@ -456,6 +472,8 @@ class Ids:
     simulation_id: UUID
     action_id: UUID
     """Bram's, who has still to carry it out."""
+    handover_id: UUID
+    """That another organisation hands over to Harbour."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -465,6 +483,7 @@ class Ids:
         path = path.replace("{preset:str}", "wecom").replace("notices/{code:str}", "notices/lodged")
         path = path.replace("{number:int}", "2").replace("{source:str}", RULEBOOK)  # Garden has neither
         path = path.replace("{browser_id:uuid}", str(self.person_id))  # of nobody
+        path = path.replace("{place:int}", "0")
         return path.replace("{session_id:uuid}", str(self.person_id))  # of nobody: it is over
 
 
@@ -499,7 +518,26 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         (await world.promises(lodged.complaint_id))["resolve"].id,
         await simulated(world),
         await an_action(world, lodged.complaint_id),
+        await handed_over(world),
     )
+
+
+async def handed_over(world: World) -> UUID:
+    """With one file, which stands nowhere: what is asked is who may have it."""
+    content = Content(
+        subject="Lift", narrative="It stopped", demand="", reason="Yours", name="Amina", email="", phone="",
+        address="", reply_by="", language="en", received_at=world.at(),
+    )  # fmt: skip
+    digest = hashlib.sha256(b"A").hexdigest()
+    file = Stored(object_name=f"{world.id}/0", name="a.txt", mime="text/plain", size=1, sha256=digest)
+    await open_store(world.settings.store_url).put(file.object_name, b"A", sha256=file.sha256)
+    envelope = Envelope(
+        id=uuid4(), to_tenant=world.id, from_tenant=uuid4(), from_zh="甲", from_en="A", from_number="1",
+        content=content, files=(),
+    )  # fmt: skip
+    async with world.at_desk() as desk:
+        await arrived(desk, envelope, files=[file], now=world.at())
+    return envelope.id
 
 
 async def an_action(world: World, complaint_id: UUID) -> UUID:
@@ -653,7 +691,7 @@ async def test_whom_a_complaint_is_about_does_nothing_to_it_whatever_their_roles
         await Person.update({Person.roles: list(Role)}).where(Person.id == chen)
     await world.do(name_concerned, harbours.complaint_id, by="ines", person_id=chen)
     visitor, entries = await enter("chen"), len(await world.history(harbours.complaint_id))
-    names = ("form_id", "department", "remedy", "promise", "letter", "person", "cause", "request")
+    names = ("form_id", "department", "remedy", "promise", "letter", "person", "cause", "request", "handover")
     for route in portal_routes(create_litestar(settings)):
         if route.startswith("POST") and any(f"{{{name}:uuid}}" in route for name in OF_A_CASE):
             answer = await send(visitor, route, harbours, dict.fromkeys(names, str(uuid4())))

@@ -28,6 +28,7 @@ OWN = {
     f"GET {CASE}/evidence/{{evidence_id:uuid}}",
     f"POST {CASE}/message",
     f"POST {CASE}/answer",
+    f"POST {CASE}/handover",
     f"POST {CASE}/withdrawal",
     f"POST {CASE}/reopening",
     f"POST {CASE}/remedy-confirmation",

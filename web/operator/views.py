@@ -58,6 +58,7 @@ def tenant_view(tenant: Tenant, settings: Settings) -> dict[str, str]:
         "time_zone": str(tenant.time_zone),
         "language_text": LANGUAGE_NAMES[str(tenant.language)],
         "contact_text": ", ".join(filter(None, (str(tenant.contact_phone), str(tenant.contact_email)))),
+        "takes_over_text": gettext("yes") if tenant.takes_over else gettext("no"),
         "suspended_text": _moment_text(suspended) if suspended is not None else "",
     }
 

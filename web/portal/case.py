@@ -61,6 +61,7 @@ from web.portal.case_view import CaseView, choices
 from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
+from web.portal.handover import handover_url
 from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
@@ -148,6 +149,7 @@ async def case_page(
         causes_url=f"{view.url}/causes" if visit.guest is None else "",
         outside_url=f"{view.url}/outside" if visit.guest is None else "",
         documents_url=f"{view.url}/documents" if visit.guest is None else "",
+        handover_url=handover_url(file, visit, desk),
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),
         risk=risk_text(file),

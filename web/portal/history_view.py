@@ -136,6 +136,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{titled(detail['kind'], '', language)} · {person}"
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
+        case act if act.startswith("handover-"):
+            number = line.personal.get("number") or str(detail.get("number", ""))
+            said = (line.personal.get("reason"), line.personal.get("note"))
+            return " · ".join(filter(None, (line.personal.get("party"), number, *said)))
         case "exception-raised" | "exception-lifted" if detail["kind"] in policy.exceptions:
             return policy.exceptions[detail["kind"]].name.in_language(language)
         case act if act.startswith("corrective-"):

@@ -125,6 +125,10 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/investigation"
     if task.kind == TaskKind.OUTSIDE_ANSWER:
         return f"/portal/cases/{task.complaint_id}/outside"
+    if task.kind == TaskKind.HANDOVER_ANSWER:
+        return f"/portal/cases/{task.complaint_id}/handover"
+    if task.kind == TaskKind.HANDOVER_IN:
+        return f"/portal/handovers/{task.facts['handover']}"
     if task.kind == TaskKind.LETTER_APPROVAL:
         return f"/portal/cases/{task.complaint_id}#letters"
     return f"/portal/actions/{task.facts['action']}" if task.kind in SEEN_TO_ELSEWHERE else ""

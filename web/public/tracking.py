@@ -23,6 +23,7 @@ from amends.deadlines.entries import Ledgers, ledgers_of_promises
 from amends.errors import DomainError, Invalid, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.evidence.operations import shown
+from amends.handovers.offering import answer_on_page
 from amends.notices.opening import PARAMETER, note_opening
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING, LOST_CODE, TRACKING
@@ -32,6 +33,7 @@ from web.downloads import attachment
 from web.edge.visit import AnyRequest, visit_of
 from web.public.access import COOKIE, case_cookie, own_case_of
 from web.public.forms import kept_files, text_of, typed
+from web.public.handovers import handover_of, handover_view, is_offered
 from web.public.views import case_view
 from web.rendering import go, new_form, page, returned_form
 from web.view import FormView
@@ -148,6 +150,17 @@ async def object_to_remedy(request: AnyRequest, complaint_id: FromPath[UUID]) ->
     return await _act(request, complaint_id, "missing", lack, done="sent", about="remedy")
 
 
+@post("/complaints/{complaint_id:uuid}/handover", status_code=200, opt=_ACT)
+async def answer_handover(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
+    now = visit_of(request).now
+
+    async def answer(desk: Desk, values: dict[str, object]) -> None:
+        which, agrees = handover_of(values.get("handover")), values.get("answer") == "yes"
+        await answer_on_page(desk, complaint_id, which, agrees=agrees, by=COMPLAINANT, now=now)
+
+    return await _act(request, complaint_id, "handover", answer, done="sent", about="handover")
+
+
 @post("/complaints/{complaint_id:uuid}/withdrawal", status_code=200, opt=_ACT)
 async def withdraw_complaint(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
     now = visit_of(request).now
@@ -233,9 +246,10 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
     entries = await history_of(own.complaint.id)
     moved = any(row.first_due_at is not None or row.paused_since is not None for row in own.promises)
     ledgers = await ledgers_of_promises([row.id for row in own.promises]) if moved else Ledgers()
+    handover = await handover_view(own.complaint.id, entries)
     view = case_view(own, desk, visit, entries, ledgers)
     offered = view["answer_wanted"] if form.act == "answer" else _OFFERED.get(form.act) in view["may"]
-    offered = offered or _answerable(form, view["result"])
+    offered = offered or _answerable(form, view["result"]) or is_offered(form, handover)
     return page(
         request,
         "public/case.html",
@@ -245,6 +259,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
         not_sent=form.written(),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),
+        handover=handover,
         **view,
     )
 
@@ -252,5 +267,5 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
 routes: list[Any] = [
     track, open_by_code, leave, lost_code, send_code, own_page, add_message, answer_result, confirm_remedy,
     object_to_remedy, withdraw_complaint,
-    reopen_complaint, download,
+    answer_handover, reopen_complaint, download,
 ]  # fmt: skip

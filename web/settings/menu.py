@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("texts", "message-square", _("Public texts"), _("Welcome, hints before writing, what is said afterwards.")),
     _entry("legal", "shield-check", _("Privacy and imprint"), _("What you do with what people tell you, and who is responsible.")),
     _entry("security", "lock", _("Signing in"), _("Who needs a second factor, and when a session ends by itself.")),
+    _entry("handovers", "inbox", _("Complaints from others"), _("Whether other organisations here may hand complaints over to you.")),
     _entry("mail", "mail", _("Sender of letters"), _("Name and address of your letters, a test, and what DNS should say.")),
     _entry("gateways", "smartphone", _("SMS and chat"), _("Text messages, and robots in WeChat Work, DingTalk or Feishu.")),
     _entry("domain", "globe", _("Own address on the web"), _("Your pages under a name of your own, such as complaints.example.org.")),

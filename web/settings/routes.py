@@ -12,6 +12,7 @@ from web.settings import (
     first_steps,
     gateway_test,
     gateways,
+    handovers,
     health,
     home,
     live,
@@ -39,5 +40,6 @@ routes: list[Any] = [
     *gateway_test.routes,
     *domain.routes,
     *security.routes,
+    *handovers.routes,
     *policy.routes,
 ]

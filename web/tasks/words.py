@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from amends.handovers.arriving import RECALLED
+from amends.handovers.offering import TAKEN_BACK
 from amends.remedies.duties import OVERTAKEN
 from amends.tasks.ending import TAKEN_AFTER_ALL
 from amends.tasks.handing import Hand
@@ -22,6 +24,9 @@ _KINDS = {
     TaskKind.REMEDY: (_("Remedies to carry out"), "gift"),
     TaskKind.EVIDENCE_RISK: (_("Evidence to secure"), "triangle-alert"),
     TaskKind.OUTSIDE_ANSWER: (_("Answers from outside"), "forward"),
+    TaskKind.HANDOVER_ANSWER: (_("Handovers without an answer"), "forward"),
+    TaskKind.HANDOVER_IN: (_("Handed over to us"), "inbox"),
+    TaskKind.HANDOVER_RETURNED: (_("Not taken over elsewhere"), "undo-2"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {
@@ -46,6 +51,8 @@ _USUAL = (_("What was done"), _("It stays in the history."))
 _OUTCOMES = {
     TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more."),
     OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
+    TAKEN_BACK: _("The complainant took the consent back."),
+    RECALLED: _("Its sender took it back."),
 }
 
 HANDS = {

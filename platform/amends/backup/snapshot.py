@@ -59,6 +59,10 @@ class Snapshot:
             UNION ALL SELECT tenant_id, copy_name, copy_size, copy_sha256 FROM evidence WHERE copy_name IS NOT NULL
             UNION ALL SELECT tenant_id, logo_object, logo_size, logo_sha256 FROM organisation_settings
             WHERE logo_object IS NOT NULL
+            UNION ALL SELECT tenant_id, f ->> 'object_name', (f ->> 'size')::bigint, f ->> 'sha256'
+            FROM handover_in, jsonb_array_elements(files) AS f
+            UNION ALL SELECT tenant_id, f ->> 'copy_name', (f ->> 'copy_size')::bigint, f ->> 'copy_sha256'
+            FROM handover_in, jsonb_array_elements(files) AS f WHERE f ->> 'copy_name' IS NOT NULL
             ORDER BY 1""",
             prefetch=1000,
         )
@@ -106,7 +110,11 @@ async def still_named(url: str, objects: list[str]) -> set[str]:
         rows = await connection.fetch(
             """SELECT object_name AS name FROM evidence WHERE object_name = ANY ($1::text[])
             UNION SELECT copy_name FROM evidence WHERE copy_name = ANY ($1::text[])
-            UNION SELECT logo_object FROM organisation_settings WHERE logo_object = ANY ($1::text[])""",
+            UNION SELECT logo_object FROM organisation_settings WHERE logo_object = ANY ($1::text[])
+            UNION SELECT f ->> 'object_name' FROM handover_in, jsonb_array_elements(files) AS f
+            WHERE f ->> 'object_name' = ANY ($1::text[])
+            UNION SELECT f ->> 'copy_name' FROM handover_in, jsonb_array_elements(files) AS f
+            WHERE f ->> 'copy_name' = ANY ($1::text[])""",
             objects,
         )
         return {row["name"] for row in rows}

@@ -15,7 +15,7 @@ from amends.complaints.texts import Texts
 from amends.deadlines import operations as deadlines
 from amends.errors import Invalid
 from amends.escalation.raising import raised_by_condition
-from amends.people.actor import Actor
+from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.policy.document import ClockKind, Text
 from amends.policy.events import Event
@@ -103,6 +103,13 @@ async def forward(
     reason = texts.prose("explanation", reason)
     own_words = checked(desk.policy, Event.FORWARDED, own_words, texts)
     texts.demand()
+    await forwarded(case, party=party, contact=contact, reason=reason, own_words=own_words, by=by, now=now)
+
+
+async def forwarded(
+    case: Case, *, party: str, contact: str, reason: str, by: Actor, now: datetime, own_words: str = ""
+) -> None:
+    """It ends here, and the complainant is told: by letter, whatever else they were told before."""
     await case.move(
         Move.FORWARD,
         by=by,
@@ -116,6 +123,7 @@ async def forward(
         key=f"forwarded:{now.isoformat()}",
         now=now,
         own_words=own_words,
+        by_program=by.kind is not ActorKind.PERSON,
         party=party,
         contact=contact,
         reason=reason,

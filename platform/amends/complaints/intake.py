@@ -29,6 +29,8 @@ class Channel(StrEnum):
     VISIT = "visit"
     EMAIL = "email"
     API = "api"
+    HANDOVER = "handover"
+    """Another organisation handed it over."""
     OWN = "own"
     """Nobody brought it: found by a test, an inspection, an observation of one's own."""
 

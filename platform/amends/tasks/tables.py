@@ -32,6 +32,12 @@ class TaskKind(StrEnum):
     """Secure evidence that may be lost."""
     OUTSIDE_ANSWER = "outside-answer"
     """Somebody outside owes an answer."""
+    HANDOVER_ANSWER = "handover-answer"
+    """A complaint is being handed over: the complainant, or whoever is to take it, owes an answer."""
+    HANDOVER_IN = "handover-in"
+    """Another organisation hands a complaint over: take it, or say why not."""
+    HANDOVER_RETURNED = "handover-returned"
+    """Whoever was to take a complaint over does not: carry on with it."""
     OTHER = "other"
     """As its own words say."""
 
@@ -43,6 +49,8 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.REMEDY_APPROVAL,
         TaskKind.REMEDY,
         TaskKind.OUTSIDE_ANSWER,
+        TaskKind.HANDOVER_ANSWER,
+        TaskKind.HANDOVER_IN,
     }
 )
 """They go on and end with what asks for them, where that is seen to."""

@@ -29,6 +29,17 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.REMEDY: Text(zh="落实补救措施", en="Carry a remedy out"),
         TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OUTSIDE_ANSWER: Text(zh="外部单位应答复", en="Somebody outside owes an answer"),
+        TaskKind.HANDOVER_ANSWER: Text(
+            zh="转交其他单位，等待答复", en="Handed over to another organisation: an answer is owed"
+        ),
+        TaskKind.HANDOVER_IN: Text(
+            zh="其他单位转交投诉，请决定是否接手",
+            en="Another organisation hands a complaint over: take it, or say why not",
+        ),
+        TaskKind.HANDOVER_RETURNED: Text(
+            zh="对方未接手转交的投诉，请继续处理",
+            en="A complaint was not taken over elsewhere: carry on with it",
+        ),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

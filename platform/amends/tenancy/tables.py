@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from piccolo.columns import JSONB, UUID, Array, BigInt, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, BigInt, Boolean, Bytea, Integer, Text, Timestamptz
 
 from amends.database.tables import PlatformTable, WalledTable
 
@@ -46,6 +46,12 @@ class Tenant(PlatformTable, tablename="tenant"):
     """Of whom a second factor is demanded (amends.people.demands.Demand); None: of nobody."""
     idle_minutes = Integer(default=None, null=True)
     """After how long without a page a session of its staff ends; None: as the program says."""
+
+    takes_over = Boolean(default=None, null=True)
+    """Complaints from other organisations here (amends.handovers.takers); None: never asked for."""
+    takes_over_zh = Text(default=None, null=True)
+    """What they see of it beside its name."""
+    takes_over_en = Text(default=None, null=True)
 
     template_version = Text(default=None, null=True)
     """Of the policy in force; a trigger keeps it (migration 0015)."""

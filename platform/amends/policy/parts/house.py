@@ -86,6 +86,8 @@ class Handling(Part, frozen=True, kw_only=True):
     """So long after a task was due, those above whoever it is for hear of it."""
     cause_answer_within: Period = Period(5, Unit.WORKING_DAYS)
     """The head of the department at fault answers what is done about the cause (S-DS-08)."""
+    handover_answer_within: Period = Period(3, Unit.WORKING_DAYS)
+    """The complainant says whether a complaint may be handed over; then whoever is to take it says whether they do."""
     remedy_within: Period | None = None
     """A remedy is carried out, where neither whoever grants it nor a clock says until when."""
     duties_before_close: bool = False

@@ -111,6 +111,12 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Time to answer a cause"),
             _("So long the head of the department at fault has to answer what is done about it."),
         ),
+        "handover_answer_within": Words(
+            _("Time to answer a handover"),
+            _(
+                "So long the complainant has to agree before it is overdue, and then whoever is to take the complaint over."
+            ),
+        ),
         "remedy_within": Words(
             _("Time to carry a remedy out"),
             _("Where neither whoever grants it nor a deadline says until when. Empty: no limit of its own."),
