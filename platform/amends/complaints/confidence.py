@@ -25,7 +25,7 @@ def readable(reader: Actor, place: int) -> str:
 async def demand_readable(complaint_id: UUID, reader: Actor) -> None:
     """NotFound to everybody else: that there is such a case is nothing they should know."""
     hidden = await fetch_one(
-        f"SELECT c.id FROM complaint c WHERE c.id = $1 AND NOT {readable(reader, 2)}",  # noqa: S608
+        f"SELECT c.id FROM complaint c WHERE c.id = $1 AND {readable(reader, 2)} IS NOT TRUE",  # noqa: S608
         complaint_id,
         reader.id,
     )
