@@ -139,6 +139,8 @@ def _page(language: str) -> Values:
         "not_sent": [],
         "form": FormView(form_id="a1"),
         "now_text": "2026-05-13T17:00",
+        "accept": ".jpg,.pdf",
+        "kept": [{"reference": "x", "name": pick(language, "封条.jpg", "seal.jpg"), "size_text": "2 MB"}],
         "may_answer": True,
         "answering": FormView(form_id="a1-answers", act="answers"),
         "unanswered": 0,

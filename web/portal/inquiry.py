@@ -10,15 +10,18 @@ from litestar.params import FromPath
 
 from amends.complaints.desk import Desk
 from amends.errors import Invalid
+from amends.evidence.kinds import ACCEPT
 from amends.investigation import checking, custody, hearing, risk
 from amends.people.queries import active_people
 from amends.people.rights import Right
 from web.edge.visit import AnyRequest, Visit
 from web.portal.beside import beside
 from web.portal.case_asks import facts_of_file
+from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.portal.inquiry_view import inquiry_page_view
 from web.portal.sub_page import READ, Form, SubPage
+from web.public.forms import kept_files
 from web.rendering import local_input, new_form, zone_of
 from web.typed import Typed
 from web.view import FormView
@@ -46,6 +49,8 @@ async def _page(
         **here.values("investigation", form, offered=shown["may_record"] or shown["may_check"]),
         people=[(str(person.id), str(person.name)) for person in people],
         now_text=local_input(visit.now, zone_of(visit)),
+        accept=f"image/*,{ACCEPT}",  # telephones offer their camera for kinds, not for endings of names
+        kept=kept_files(visit, visit.uploads),
         **shown,
     )
 
@@ -53,8 +58,11 @@ async def _page(
 async def _check(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """`line`: the codes of the checklist and of its line, with a dot between them."""
     checklist, _, line = typed.text("line").partition(".")
+    wrong = file_problem(visit)
     if typed.text("applies") not in ("yes", "no"):
-        raise Invalid({"applies": "Please choose."})
+        wrong["applies"] = "Please choose."
+    if wrong:
+        raise Invalid(wrong)
     given = checking.Check(
         list=checklist,
         line=line,
@@ -63,6 +71,7 @@ async def _check(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> 
         at=typed.moment("at", zone_of(visit)),
         evidence_id=typed.uuid("evidence"),
         signed=typed.text("password") != "",
+        files=visit.uploads,
     )
     await checking.check(desk, complaint_id, given=given, by=visit.staff, now=visit.now)
 
@@ -147,7 +156,7 @@ def _id(text: str) -> UUID:
 
 ACTS: dict[str, Form] = {
     # Whoever handles cases, and whoever holds the role that a line asks for.
-    "line": Form(Right.READ_CASES, _check, about="place", demand=_may_check, signs=True),
+    "line": Form(Right.READ_CASES, _check, about="place", demand=_may_check, signs=True, uploads=True),
     "waiver": Form(Right.HANDLE, _waive),
     "resumption": Form(Right.HANDLE, _take_up),
     "interview": Form(Right.HANDLE, _hear),

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import take_by
+from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.correspondence.operations import CaseEnded
@@ -28,7 +28,12 @@ async def add_evidence(
         raise Invalid({"files": "Please choose a file."})
     if case.state in ENDED:
         raise CaseEnded()
-    await attach(case.id, files, by=by, now=now)
+    await added(case, files, by=by, now=now)
+
+
+async def added(case: Case, files: Sequence[Stored], *, by: Actor, now: datetime) -> Sequence[UUID]:
+    """By whoever was admitted to it before; the ids of what is evidence now."""
+    ids = await attach(case.id, files, by=by, now=now)
     await record(
         act="evidence",
         by=by,
@@ -36,3 +41,4 @@ async def add_evidence(
         complaint_id=case.id,
         detail={"evidence": [item.sha256 for item in files]},
     )
+    return ids

@@ -37,7 +37,8 @@ async def attach(
     now: datetime,
     message_id: UUID | None = None,
     outside_id: UUID | None = None,
-) -> None:
+) -> Sequence[UUID]:
+    """Their ids, in the order given."""
     rows = [
         Evidence(
             id=uuid4(),
@@ -59,10 +60,11 @@ async def attach(
         for item in stored
     ]
     if not rows:
-        return
+        return ()
     if await Evidence.exists().where(Evidence.object_name.is_in([row.object_name for row in rows])):
         raise Invalid({"files": "This file is already part of a complaint. Please choose it again."})
     await Evidence.insert(*rows)
+    return [row.id for row in rows]
 
 
 async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:

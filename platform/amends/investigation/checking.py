@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from amends.audit.operations import record
 from amends.complaints.about import demand_unconcerned
+from amends.complaints.attaching import added
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
@@ -17,6 +19,7 @@ from amends.correspondence.operations import CaseEnded
 from amends.database.rows import insert_all, new_row, select_one
 from amends.database.scope import execute
 from amends.errors import DomainError, Forbidden, NotFound
+from amends.evidence.intake import Stored
 from amends.investigation.queries import evidence_ids, next_place, waiver_of
 from amends.investigation.rules import lines, lists, wanted
 from amends.investigation.tables import ChecklistEntry, Waiver
@@ -57,7 +60,7 @@ class NotWaived(DomainError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """`found`: what came of it, or why the line does not apply. `at`: when; None is now. `signed`: whoever checks it has
-    just proved by their password who they are."""
+    just proved by their password who they are. `files`: one at most, stored before, that becomes evidence with this line."""
 
     list: str
     line: str
@@ -66,6 +69,7 @@ class Check:
     at: datetime | None = None
     evidence_id: UUID | None = None
     signed: bool = False
+    files: Sequence[Stored] = ()
 
 
 async def demand_checks(desk: Desk, complaint_id: UUID, *, by: Actor) -> None:
@@ -101,6 +105,7 @@ async def check(desk: Desk, complaint_id: UUID, *, given: Check, by: Actor, now:
     if not may_check(line, by):
         raise Forbidden()
     found = await _checked(case, line, given, now=now)
+    [evidence_id] = await added(case, given.files, by=by, now=now) if given.files else [given.evidence_id]
     entry = uuid4()
     await insert_all(
         [
@@ -113,7 +118,7 @@ async def check(desk: Desk, complaint_id: UUID, *, given: Check, by: Actor, now:
                 applies=given.applies,
                 found=found,
                 checked_at=given.at or now,
-                evidence_id=given.evidence_id,
+                evidence_id=evidence_id,
                 signed=given.signed,
                 written_at=now,
                 written_by=by.id,
@@ -132,7 +137,7 @@ async def check(desk: Desk, complaint_id: UUID, *, given: Check, by: Actor, now:
             "line": given.line,
             "applies": given.applies,
             "checked_at": given.at or now,
-            "evidence": given.evidence_id,
+            "evidence": evidence_id,
             "signed": given.signed,
         },
         personal={"content": found},
@@ -177,14 +182,23 @@ async def _checked(case: Case, line: ChecklistLine, given: Check, *, now: dateti
     found = texts.prose("found", given.found, longest=LONGEST_PARAGRAPH, needed=needed)
     if wrong := when_problem(case, given.at, now=now):
         texts.wrong["at"] = wrong
-    if given.evidence_id is not None and given.evidence_id not in await evidence_ids(case.id):
-        texts.wrong["evidence"] = "Please choose a file of this complaint."
-    if given.applies and line.attachment and given.evidence_id is None:
-        texts.wrong["evidence"] = "This line needs a file: add it to the evidence first, then choose it here."
+    texts.wrong.update(await _wrong_file(case, line, given))
     if line.signature and not given.signed:
         texts.wrong["password"] = _SIGN
     texts.demand()
     return found
+
+
+async def _wrong_file(case: Case, line: ChecklistLine, given: Check) -> dict[str, str]:
+    if given.files:
+        if given.evidence_id is not None:
+            return {"evidence": "Please either add a file or choose one that is there."}
+        return {} if len(given.files) == 1 else {"files": "Please add one file to each line."}
+    if given.evidence_id is not None:
+        known = given.evidence_id in await evidence_ids(case.id)
+        return {} if known else {"evidence": "Please choose a file of this complaint."}
+    needed = given.applies and line.attachment
+    return {"files": "This line needs a file: add one, or choose one that is there."} if needed else {}
 
 
 def _line(policy: Policy, facts: Facts, given: Check) -> ChecklistLine:

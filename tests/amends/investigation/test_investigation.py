@@ -108,7 +108,7 @@ async def test_a_decision_waits_for_its_list_and_goes_on_when_every_line_is_sett
         ("pack", {"applies": False, "found": ""}, "found"),
         ("pack", {"hours": 3}, "at"),
         ("pack", {"hours": -1}, "at"),
-        ("sealed", {}, "evidence"),
+        ("sealed", {}, "files"),
         ("sealed", {"evidence_id": uuid4()}, "evidence"),
         ("signed", {}, "password"),
     ],

@@ -28,6 +28,9 @@ RECORDS = Checklist(
             name=_text("Records signed for"), rank=2, signature=True
         ),
         "expert": ChecklistLine(name=_text("Seen by legal"), rank=3, role="auditor", required=False),
+        "photographed": ChecklistLine(
+            name=_text("Photographed"), rank=4, attachment=True, signature=True, required=False
+        ),
     },
 )
 
@@ -53,7 +56,7 @@ async def test_lines_are_saved_one_by_one_and_the_case_says_what_is_missing(
     )
     assert (later.status, "This is in the future" in later.words) == (422, True)
     page = await bram.submit(later, "#line-investigation--read", applies="yes", found="All there", at="")
-    assert "1 of 3" in page.words
+    assert "1 of 4" in page.words
     assert "All there" in page.words
     assert "Still missing: 1" in (await bram.get(f"/portal/cases/{case}")).words
 
@@ -77,6 +80,31 @@ async def test_a_signature_is_ones_own_password(world: World, enter: Enter) -> N
     assert page.status == 200
     assert "signed" in (await bram.get(f"/portal/cases/{case}/investigation")).words
     assert PASSWORD not in str([entry.detail for entry in await world.history(case)])
+
+
+async def test_a_file_sent_with_a_line_becomes_evidence_with_it_or_not_at_all(
+    world: World, enter: Enter
+) -> None:
+    case = await opened(world, "photographed")
+    bram, url, line = (
+        await enter("bram"),
+        f"/portal/cases/{case}/investigation",
+        "#line-investigation--photographed",
+    )
+    photo = ("shelf.txt", b"empty", "text/plain")
+    page = await bram.submit(await bram.get(url), line, applies="yes", found="Looked", password=PASSWORD)
+    assert (page.status, "This line needs a file" in page.words) == (422, True)
+    page = await bram.submit(page, line, applies="yes", found="Looked", password="guessed", files=[photo])
+    assert (page.status, "shelf.txt" in page.words, "Looked" in page.html) == (422, True, True)
+    assert "shelf.txt" not in (await bram.get(f"/portal/cases/{case}")).words
+    page = await bram.submit(page, line, applies="yes", found="Looked", password=PASSWORD)
+    assert (page.status, page.words.count("shelf.txt") > 0) == (200, True)
+    assert "shelf.txt" in (await bram.get(f"/portal/cases/{case}")).words
+    checked, added = (await world.history(case))[-1], (await world.history(case))[-2]
+    assert (added.act, checked.act) == ("evidence", "checklist-line")
+    two = [photo, ("till.txt", b"open", "text/plain")]
+    page = await bram.submit(page, line, applies="yes", found="Again", password=PASSWORD, files=two)
+    assert (page.status, "Please add one file to each line." in page.words) == (422, True)
 
 
 async def test_a_line_of_a_role_is_its_holders_alone(world: World, enter: Enter) -> None:
