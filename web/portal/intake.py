@@ -139,7 +139,7 @@ async def _page(
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         languages=list(LANGUAGE_NAMES.items()),
         latest=local_input(visit.now, zone_of(visit)),
-        kind_label=gettext("What it is"),
+        kind_label=gettext("Kind of case"),
         **kinds_view(desk.policy, Place.PORTAL),
         reply_choices=reply_choices(desk),
         accept=ACCEPT,
