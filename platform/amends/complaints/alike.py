@@ -7,21 +7,22 @@ from typing import Final
 
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Lodgement
+from amends.complaints.known_by import email_key, phone_key
 from amends.deadlines.due import due
-from amends.policy.document import Policy
 from amends.policy.kinds import kind_of, not_counted
 
-LAST_ALIKE: Final = """(SELECT max(c.lodged_at) FROM complaint c
-    WHERE c.tenant_id = department.tenant_id AND c.category = $2
-    AND (c.complainant_email = ANY ($3::text[]) OR c.complainant_phone = ANY ($4::text[]))
-    AND c.kind <> ALL ($5::text[]))"""
+LAST_ALIKE: Final = """greatest(
+    (SELECT max(c.lodged_at) FROM complaint c WHERE c.tenant_id = department.tenant_id AND c.category = $2
+        AND c.complainant_email_key = $3 AND c.kind <> ALL ($5::text[])),
+    (SELECT max(c.lodged_at) FROM complaint c WHERE c.tenant_id = department.tenant_id AND c.category = $2
+        AND c.complainant_phone_key = $4 AND c.kind <> ALL ($5::text[])))"""
 """When such a complaint came last; looked up beside the department of the new one. Values: `sought`."""
 
 
-def sought(policy: Policy, given: Lodgement) -> tuple[str, list[str], list[str], list[str]]:
-    """Who left no address and no number cannot be known again. An address as it was typed, or in small letters."""
-    emails = list(dict.fromkeys([given.email, given.email.lower()])) if given.email else []
-    return given.category, emails, [given.phone] if given.phone else [], not_counted(policy)
+def sought(desk: Desk, given: Lodgement) -> tuple[str, str | None, str | None, list[str]]:
+    """Who left no address and no number cannot be known again."""
+    phone = phone_key(given.phone, zone=desk.zone)
+    return given.category, email_key(given.email), phone, not_counted(desk.policy)
 
 
 def is_repeat(desk: Desk, last: datetime | None, *, now: datetime, kind: str) -> bool:

@@ -15,6 +15,7 @@ from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.guards import later_questions
 from amends.complaints.intake import checked_answers
 from amends.complaints.lifecycle import ENDED
+from amends.complaints.marking import mark_anew
 from amends.complaints.questions import Question, asks_for, is_readable
 from amends.correspondence.operations import CaseEnded
 from amends.deadlines.learning import learnt
@@ -50,6 +51,7 @@ async def complete(
     if not changed:
         return
     await case.change(answers=msgspec.json.encode(after).decode())
+    await mark_anew(desk.policy, case.id, before, after)
     begun = await learnt(case, before, at=now)
     await record(
         act="details",

@@ -16,10 +16,12 @@ from amends.complaints.desk import Desk
 from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
 from amends.complaints.judging import Judged, first_promises, judged, may_acknowledge
+from amends.complaints.known_by import email_key, phone_key
 from amends.complaints.lifecycle import Move, MoveRefused, State
+from amends.complaints.marking import mark_rows
 from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
-from amends.complaints.tables import Allegation, Complaint
+from amends.complaints.tables import Allegation, Complaint, ComplaintMark
 from amends.complaints.texts import line
 from amends.database.rows import insert_all, insert_values, new_row, select_all, select_beside, select_one
 from amends.deadlines import operations as deadlines
@@ -79,7 +81,9 @@ async def lodge(
     told = await raising(case, Trigger.LODGED, found.facts, now=now, repeated=repeated)
     acts += [told.act] if told is not None else []
     await insert_all([case.row])
-    await insert_values(Allegation, [{"complaint_id": case.id, "rank": 1, "content": wanted.subject}])
+    allegation = {"complaint_id": case.id, "rank": 1, "content": wanted.subject}
+    marks = mark_rows(desk.policy, case.id, wanted.answers)
+    await insert_values(Allegation, [allegation], beside=(ComplaintMark, marks))
     await attach(case.id, evidence, by=by, now=now)
     await promises.write()
     await record_all(acts, now=now, new_chains=True)
@@ -162,7 +166,7 @@ async def _department(
 ) -> tuple[Department, bool]:
     """And whether this is a repeat, in the same trip where steps of escalation ask for it."""
     if told_on(desk.policy, Trigger.REPEATED):
-        values = (found.way.department, *sought(desk.policy, wanted))
+        values = (found.way.department, *sought(desk, wanted))
         rows = await select_beside(Department, LAST_ALIKE, _IN_CHARGE, *values)
     else:
         rows = [(row, None) for row in await select_all(Department, _IN_CHARGE, found.way.department)]
@@ -215,6 +219,8 @@ async def _drawn_up(
         complainant_email=wanted.email or None,
         complainant_phone=wanted.phone or None,
         complainant_address=wanted.address or None,
+        complainant_email_key=email_key(wanted.email),
+        complainant_phone_key=phone_key(wanted.phone, zone=desk.zone),
         reply_by=wanted.reply_by or None,
         received_at=received,
         lodged_at=now,

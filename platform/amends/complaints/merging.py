@@ -204,7 +204,7 @@ async def _checked(desk: Desk, gone: Complaint, into: Complaint, *, by: Actor) -
     for row in (gone, into):
         demand_unconcerned(row, by)
     after(State(str(gone.state)), Move.MERGE, states_off(desk.policy))
-    if wrong := _wrong(gone, into):
+    if wrong := unfit(gone, into):
         raise Invalid({"number": wrong})
     if await select_one(Complaint, "WHERE merged_into = $1 LIMIT 1", gone.id) is not None:
         raise Invalid({"number": "Others were merged into this complaint: merge the other one into it."})
@@ -217,7 +217,7 @@ async def _checked(desk: Desk, gone: Complaint, into: Complaint, *, by: Actor) -
     return Together(gone, into, open_)
 
 
-def _wrong(gone: Complaint, into: Complaint) -> str:
+def unfit(gone: Complaint, into: Complaint) -> str:
     """Why the two cannot be one; "" where they can."""
     if gone.id == into.id:
         return "This is the number of this very complaint."
@@ -235,9 +235,9 @@ def _wrong(gone: Complaint, into: Complaint) -> str:
 
 
 def _same_complainant(one: Complaint, other: Complaint) -> bool:
-    mails = {str(row.complainant_email or "").lower() for row in (one, other)}
-    phones = {str(row.complainant_phone or "") for row in (one, other)}
-    return any(len(known) == 1 and known != {""} for known in (mails, phones))
+    mails = one.complainant_email_key, other.complainant_email_key
+    phones = one.complainant_phone_key, other.complainant_phone_key
+    return any(this is not None and this == that for this, that in (mails, phones))
 
 
 def _pinned(row: Complaint) -> tuple[UUID, UUID | None]:

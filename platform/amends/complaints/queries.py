@@ -12,9 +12,10 @@ from uuid import UUID
 import msgspec
 
 from amends.complaints.confidence import readable
+from amends.complaints.likenesses import KNOWN_AGAIN
 from amends.complaints.tables import Allegation, Complaint
 from amends.correspondence.tables import Message
-from amends.database.rows import select_all, select_one
+from amends.database.rows import select_all, select_beside
 from amends.database.scope import fetch, fetch_one
 from amends.deadlines.operations import promises_of
 from amends.deadlines.rules import Promise as PromiseFacts
@@ -109,6 +110,8 @@ class CaseFile:
     """Of every member of staff who occurs in the file."""
     merged: Mapping[UUID, str] = field(default_factory=dict)
     """The numbers of complaints merged into it in which something was promised."""
+    known_again: bool = False
+    """There is another complaint of the same complainant, or with the same mark (`complaints.likenesses`)."""
 
     @property
     def department(self) -> Department:
@@ -205,9 +208,10 @@ async def pinned_versions(complaint_id: UUID) -> tuple[UUID, UUID | None]:
 
 
 async def case_file(complaint_id: UUID) -> CaseFile:
-    row = await select_one(Complaint, "WHERE id = $1", complaint_id)
-    if row is None:
+    found = await select_beside(Complaint, KNOWN_AGAIN, "WHERE id = $1", complaint_id)
+    if not found:
         raise NotFound()
+    [(row, known_again)] = found
     messages = await select_all(Message, "WHERE complaint_id = $1 ORDER BY at", complaint_id)
     evidence = await evidence_of(complaint_id)
     history = await _history(complaint_id)
@@ -220,6 +224,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         departments=await departments(),
         allegations=await select_all(Allegation, "WHERE complaint_id = $1 ORDER BY rank", complaint_id),
         promises=promises,
+        known_again=known_again,
         merged=await _numbers({promise.origin_id for promise in promises} - {None}),
         remedies=await remedies_of(complaint_id),
         messages=messages,

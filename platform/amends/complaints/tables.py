@@ -36,6 +36,9 @@ class Complaint(WalledTable, tablename="complaint"):
     complainant_email = Text(default=None, null=True)
     complainant_phone = Text(default=None, null=True)
     complainant_address = Text(default=None, null=True)
+    complainant_email_key = Text(default=None, null=True)
+    complainant_phone_key = Text(default=None, null=True)
+    """However the two above were typed (`amends.complaints.known_by`)."""
     reply_by = Text(default=None, null=True)
     """How the complainant wants to be answered; None: by mail where there is an address."""
     access_code_number = Integer(default=1)
@@ -69,6 +72,25 @@ class Allegation(WalledTable, tablename="allegation"):
     outcome = Text(default=None, null=True)
     finding = Text(default=None, null=True)
     decided_at = Timestamptz(default=None, null=True)
+
+
+class ComplaintMark(WalledTable, tablename="complaint_mark"):
+    """An answer that tells one matter from others, in one way of writing (`amends.complaints.likeness`)."""
+
+    complaint_id = UUID(default=None)
+    field = Text()
+    key = Text(default=None, null=True)
+    """None: it was taken back."""
+
+
+class ComplaintPair(WalledTable, tablename="complaint_pair"):
+    """What somebody said of two complaints that look alike (`amends.complaints.pairing`); the smaller id is `one_id`."""
+
+    one_id = UUID(default=None)
+    other_id = UUID(default=None)
+    standing = Text()
+    said_at = Timestamptz(default=None)
+    said_by = UUID(default=None, null=True)
 
 
 class NumberSeries(WalledTable, tablename="number_series"):

@@ -28,12 +28,27 @@ async def insert_all(rows: Sequence[WalledTable]) -> None:
         await insert_values(type(rows[0]), [{name: getattr(row, name) for name in names} for row in rows])
 
 
-async def insert_values(table: type[WalledTable], rows: Sequence[Mapping[str, object]]) -> None:
-    """The same without objects, for where there are many; what a row does not say is the column's default."""
+Beside = tuple[type[WalledTable], Sequence[Mapping[str, object]]]
+
+
+async def insert_values(
+    table: type[WalledTable], rows: Sequence[Mapping[str, object]], *, beside: Beside | None = None
+) -> None:
+    """The same without objects, for where there are many; what a row does not say is the column's default. `beside`: rows
+    of another table that are written in the same trip."""
     if not rows:
         return
+    values = _columns(table, rows)
+    if beside is None or not beside[1]:
+        await execute(_insertion(table), *values)
+        return
+    both = f"WITH beside AS ({_insertion(beside[0], len(values))}) {_insertion(table)}"
+    await execute(both, *values, *_columns(*beside))
+
+
+def _columns(table: type[WalledTable], rows: Sequence[Mapping[str, object]]) -> list[list[object]]:
     whole = [_with_defaults(table, row) for row in rows]
-    await execute(_insertion(table), *([row[name] for row in whole] for name in _names(table)))
+    return [[row[name] for row in whole] for name in _names(table)]
 
 
 def new_row(table: type[Walled], **values: object) -> Walled:
@@ -89,13 +104,15 @@ def _names(table: type[Table]) -> tuple[str, ...]:
 
 
 @cache
-def _insertion(table: type[Table]) -> str:
+def _insertion(table: type[Table], after: int = 0) -> str:
+    """Its places come after so many others."""
     # Names are those of our own tables. unnest() takes an array of arrays apart, so arrays cannot be written so.
     for column in table._meta.columns:
         if isinstance(column, Array):
             raise TypeError(f"{table._meta.tablename} holds lists: insert its rows by Piccolo")
     places = ", ".join(
-        f"${place}::{column.column_type}[]" for place, column in enumerate(table._meta.columns, start=1)
+        f"${place}::{column.column_type}[]"
+        for place, column in enumerate(table._meta.columns, start=after + 1)
     )
     return f"INSERT INTO {table._meta.tablename} ({', '.join(_names(table))}) SELECT * FROM unnest({places})"  # noqa: S608
 

@@ -38,11 +38,9 @@ _COLUMNS = (
 ELSEWHERE = frozenset({"case.department", "case.outcome"})
 _LAST_ALIKE = """SELECT c.id, greatest(
     (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_email = c.complainant_email AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[])),
+        AND b.complainant_email_key = c.complainant_email_key AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[])),
     (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_email = lower(c.complainant_email) AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[])),
-    (SELECT max(b.lodged_at) FROM complaint b WHERE b.tenant_id = c.tenant_id AND b.category = c.category
-        AND b.complainant_phone = c.complainant_phone AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[]))
+        AND b.complainant_phone_key = c.complainant_phone_key AND b.lodged_at < c.lodged_at AND b.kind <> ALL ($2::text[]))
     ) AS at FROM complaint c WHERE c.id = ANY($1::uuid[])"""
 """Each the last entry of an index: no complaint is compared with all the others of its complainant."""
 

@@ -26,9 +26,16 @@ async def worked(world: World, case: UUID) -> None:
         await actions.begin(desk, case, plan=plan, by=bram, now=MONDAY)
         asked = Question(kind="other", party="Lab", email="lab@example.com", language="en", question="Why?")
         await outside.ask(desk, case, asked=asked, by=bram, now=MONDAY)
+    other = (await world.lodge()).complaint_id
     async with world.scope():
         [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
         await _looked_into(case, bram.id, evidence["id"])
+        await _handed_over(case, bram.id)
+        await _put("complaint_mark", complaint_id=case, field="order", key="ab12")
+        one, two = sorted((case, other))
+        await _put(
+            "complaint_pair", one_id=one, other_id=two, standing="related", said_at=MONDAY, said_by=bram.id
+        )
 
 
 async def _looked_into(case: UUID, by: UUID | None, evidence: UUID) -> None:
@@ -72,6 +79,17 @@ async def _looked_into(case: UUID, by: UUID | None, evidence: UUID) -> None:
     await _put(
         "custody_entry", item_id=item, seq=1, act="received", happened_at=MONDAY, to_whom="Bram", note="",
         written_at=MONDAY, written_by=by,
+    )  # fmt: skip
+
+
+async def _handed_over(case: UUID, by: UUID | None) -> None:
+    await _put(
+        "handover", complaint_id=case, to_tenant=uuid4(), party_zh="甲", party_en="A", reason="Theirs", includes="{}",
+        asked_text="May we?", state="asked", prepared_at=MONDAY, prepared_by=by, consent_due_at=MONDAY,
+    )  # fmt: skip
+    await _put(
+        "handover_in", from_tenant=uuid4(), from_zh="甲", from_en="A", from_number="1", state="taken", content="{}",
+        files="[]", arrived_at=MONDAY, due_at=MONDAY, complaint_id=case, answered_at=MONDAY, answered_by=by,
     )  # fmt: skip
 
 

@@ -359,7 +359,7 @@ async def test_backups_see_everything_and_change_nothing(world: World) -> None:
     await fill(world)
     connection = await asyncpg.connect(world.backup_url)
     try:
-        assert await connection.fetchval("SELECT count(*) FROM complaint") == 1
+        assert await connection.fetchval("SELECT count(*) FROM complaint") == 2
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute("UPDATE complaint SET subject = ''")
     finally:

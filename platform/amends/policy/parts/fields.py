@@ -54,6 +54,8 @@ class Field(Part, frozen=True, kw_only=True):
     """By answer ("yes", a choice's code): what to do instead of, or before, sending a form; "call us now"."""
     personal: bool = False
     sensitive: bool = False
+    identifies: bool = False
+    """An order's number, a plate, an address: two complaints with the same answer look alike."""
     visible_to: tuple[RoleCode, ...] = ()
     """Roles that read the answer in the portal; none named: everybody who reads the case."""
     source: Sources = ()

@@ -75,6 +75,10 @@ class Handling(Part, frozen=True, kw_only=True):
     """Nothing is accepted before its conditions are answered, and none that would refuse or forward it is unmet."""
     repeat_within: Period | None = None
     """The same matter again within this is a repeat."""
+    alike_from: Annotated[int, Meta(ge=1, le=100)] = 60
+    """Two complaints look alike from so many per cent on (`amends.complaints.likeness`)."""
+    alike_days: Annotated[int, Meta(ge=0, le=3650)] = 90
+    """Those of one category are compared by their words where so many days at most lie between them."""
     rounds: Annotated[int, Meta(ge=1, le=20)] = 2
     """Of negotiation before a deadlock."""
     negotiate_within: Period | None = None

@@ -19,6 +19,10 @@ WORDS: dict[type, dict[str, Words]] = {
         "sensitive": Words(
             _("Sensitive data"), _("Health, injuries, children, money matters of a person and the like.")
         ),
+        "identifies": Words(
+            _("Tells one matter from others"),
+            _("Such as an order number, a plate, an address: complaints with the same answer look alike."),
+        ),
         "visible_to": Words(_("Read only by"), _("None chosen: everybody who reads the case.")),
     },
     Choice: {

@@ -92,6 +92,17 @@ WORDS: dict[type, dict[str, Words]] = {
         "repeat_within": Words(
             _("A repeat within"), _("The same matter again within this time counts as a repeat.")
         ),
+        "alike_from": Words(
+            _("Complaints look alike from (per cent)"),
+            _(
+                "The same complainant counts 50, the same order number or other identifying answer 60, the same category 20, "
+                "the same words up to 90; together they count more."
+            ),
+        ),
+        "alike_days": Words(
+            _("Compared within (days)"),
+            _("How far apart complaints of one category may lie to be compared by their words alone."),
+        ),
         "rounds": Words(
             _("Rounds of negotiation"), _("After so many offers without agreement there is a deadlock.")
         ),
