@@ -34,6 +34,10 @@ _RULES = {
         _("Categories that promise nothing"),
         _("No deadline of the category or its level holds without a condition, so nobody may ever be late with it."),
     ),
+    Rule.KIND_WITHOUT_CLOCK: (
+        _("Kinds of case that promise nothing"),
+        _("In the category named no deadline of theirs holds without a condition, so nobody may ever be late with them."),
+    ),
     Rule.RULE_SHADOWED: (
         _("Rules that never count"),
         _("A rule before them always holds, or asks for the very same. Change the order or the condition."),

@@ -12,6 +12,7 @@ from amends.policy.places import Keys
 
 class Rule(StrEnum):
     CATEGORY_WITHOUT_CLOCK = "category-without-clock"
+    KIND_WITHOUT_CLOCK = "kind-without-clock"
     RULE_SHADOWED = "rule-shadowed"
     STEP_REACHES_NOBODY = "step-reaches-nobody"
     CHAIN_ENDS_AT_NOBODY = "chain-ends-at-nobody"
@@ -27,6 +28,7 @@ class Rule(StrEnum):
 STOPPING = frozenset(
     {
         Rule.CATEGORY_WITHOUT_CLOCK,
+        Rule.KIND_WITHOUT_CLOCK,
         Rule.CHAIN_ENDS_AT_NOBODY,
         Rule.CHECKLIST_NOBODY,
         Rule.APPROVAL_NOBODY,

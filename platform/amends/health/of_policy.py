@@ -9,6 +9,7 @@ from amends.deadlines.starting import clocks_of
 from amends.health.finding import Finding, Rule
 from amends.policy.categories import effective, leaves
 from amends.policy.document import Policy, Stage, Text
+from amends.policy.kinds import COMPLAINT, has_nobody
 from amends.policy.parts.conditions import Condition
 
 
@@ -23,6 +24,7 @@ def weaknesses(policy: Policy, *, notice: bool = True) -> list[Finding]:
     """`notice`: whether the organisation says on its public pages what it does with what it is told."""
     return [
         *_categories_without_clock(policy),
+        *_kinds_without_clock(policy),
         *_shadowed(policy),
         *([] if notice else _personal_questions(policy)),
     ]
@@ -32,9 +34,25 @@ def _categories_without_clock(policy: Policy) -> Iterator[Finding]:
     """A complaint of it may be promised nothing at its own level, and nobody would ever be late: a clock under a
     condition does not run for each."""
     for code in leaves(policy):
-        clocks = clocks_of(policy, code, effective(policy, code).level)
-        if all(use.when is not None for use in clocks.values()):
+        if _promises_nothing(policy, code):
             yield Finding(Rule.CATEGORY_WITHOUT_CLOCK, ("categories", code), (policy.categories[code].name,))
+
+
+def _kinds_without_clock(policy: Policy) -> Iterator[Finding]:
+    """What complaints of a category are promised, another kind may not be: it has clocks of its own, or nobody to tell."""
+    promised = [code for code in leaves(policy) if not _promises_nothing(policy, code)]
+    for code, kind in policy.kinds.items():
+        differs = kind.clocks or has_nobody(policy, code)
+        without = (each for each in promised if differs and _promises_nothing(policy, each, code))
+        if category := next(without, ""):
+            yield Finding(
+                Rule.KIND_WITHOUT_CLOCK, ("kinds", code), (kind.name, policy.categories[category].name)
+            )
+
+
+def _promises_nothing(policy: Policy, category: str, kind: str = COMPLAINT) -> bool:
+    clocks = clocks_of(policy, category, effective(policy, category).level, kind)
+    return all(use.when is not None for use in clocks.values())
 
 
 def _shadowed(policy: Policy) -> Iterator[Finding]:

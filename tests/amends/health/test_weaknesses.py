@@ -16,9 +16,11 @@ from amends.policy.categories import leaves
 from amends.policy.document import (
     Approval,
     Audience,
+    CaseKind,
     Chain,
     Checklist,
     ChecklistLine,
+    Complainant,
     Field,
     Policy,
     Roster,
@@ -53,6 +55,19 @@ def promising_nothing() -> Policy:
     return structs.replace(SERVICE, levels=levels)
 
 
+def telling_alone() -> Policy:
+    """All that is promised is told to somebody: where nobody complained nothing is left."""
+    levels = {
+        code: structs.replace(level, clocks={"respond": level.clocks["respond"]})
+        for code, level in SERVICE.levels.items()
+    }
+    return found_by_ourselves(structs.replace(SERVICE, levels=levels))
+
+
+def found_by_ourselves(policy: Policy) -> Policy:
+    return structs.replace(policy, kinds={"own": CaseKind(name=NAME, complainant=Complainant.NONE)})
+
+
 def shadowed(*, same: bool) -> Policy:
     """A second chain behind one that always holds, or before it."""
     always, asks = Chain(name=NAME, rank=1), Chain(name=NAME, rank=2 if same else 0)
@@ -76,6 +91,7 @@ def rostered(**more: object) -> Policy:
 
 OF_POLICY: list[tuple[Rule, Policy, Policy]] = [
     (Rule.CATEGORY_WITHOUT_CLOCK, promising_nothing(), SERVICE),
+    (Rule.KIND_WITHOUT_CLOCK, telling_alone(), found_by_ourselves(SERVICE)),
     (Rule.RULE_SHADOWED, shadowed(same=True), SERVICE),
     (Rule.PERSONAL_WITHOUT_NOTICE, asking(sensitive=True), asking(sensitive=False)),
 ]
