@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from amends import clock
+from amends.complaints.closing import withdraw
 from amends.complaints.lifecycle import State as CaseState
 from amends.database.scope import execute, fetch, fetch_one
 from amends.errors import Forbidden, Invalid, NotFound
@@ -18,13 +20,13 @@ from amends.evidence.store import open_store
 from amends.handovers import arriving, offering, takers
 from amends.handovers.offering import Offer, Said
 from amends.handovers.refusals import HandoverAnswered, HandoverOpen, HandoverOver, OnlyTrying
-from amends.handovers.rules import Includes, State, StateIn
+from amends.handovers.rules import Includes, State, StateIn, is_late
 from amends.people.actor import COMPLAINANT
 from amends.tenancy.operations import NewTenant
 from amends.tenancy.trial import go_live
 from tests.mail import MailSink
 from tests.workers.driving import deliver, ready, sending_to, work
-from tests.world import Organisation, World, add_organisation, first_category, lodgement
+from tests.world import MONDAY, Organisation, World, add_organisation, first_category, lodgement
 from workers import effects
 
 
@@ -128,6 +130,7 @@ async def test_what_the_complainant_agreed_to_becomes_a_complaint_of_the_receive
         assert words in asked
     await work(settings)
     assert await there(three, handover_id) is None, "without consent nothing leaves"
+    assert await owed_answers(world) == [("handover-answer", case, "")]
     await agreed(three, case, handover_id)
     await work(settings)
     assert (await state(three, handover_id), await there(three, handover_id)) == (
@@ -136,6 +139,8 @@ async def test_what_the_complainant_agreed_to_becomes_a_complaint_of_the_receive
     )
     assert (await world.complaint(case)).state != CaseState.FORWARDED, "as long as nobody took it over"
     assert any(row.ended_at is None for row in (await world.promises(case)).values())
+    assert await owed_answers(world) == [("handover-answer", case, "")]
+    assert await owed_answers(three.receiver) == [("handover-in", None, "intake")]
 
     theirs = await taken(three, handover_id)
     assert await taken_again(three, handover_id)
@@ -166,8 +171,42 @@ async def test_what_the_complainant_agreed_to_becomes_a_complaint_of_the_receive
         kept = await evidence_of(case)
     assert {str(each.name) for each in kept} == {"lift.txt", "other.txt"}
     assert all(str(each.object_name).startswith(str(world.id)) for each in kept)
+    assert [*await owed_answers(world), *await owed_answers(three.receiver)] == []
     acts = [act for act in await world.acts(case) if act.startswith("handover-")]
     assert acts == ["handover-asked", "handover-agreed", "handover-sent", "handover-taken"]
+
+
+async def owed_answers(organisation: Organisation) -> list[tuple[str, UUID | None, str]]:
+    """The tasks that make silence late, each with a time of its own: kind, case, role."""
+    async with organisation.scope():
+        rows = await fetch(
+            """SELECT kind, complaint_id, coalesce(role, '') AS role FROM task
+            WHERE kind LIKE 'handover-%' AND done_at IS NULL AND cancelled_at IS NULL AND due_at > $1 AND due_at < $2""",
+            clock.now(),
+            clock.now() + timedelta(days=7),
+        )
+    return [(row["kind"], row["complaint_id"], row["role"]) for row in rows]
+
+
+async def test_a_complaint_that_ended_meanwhile_does_not_leave(three: Three, mail: MailSink) -> None:
+    world, settings = three.sender, sending_to(mail, three.sender.settings)
+    case = await lodged(world)
+    handover_id = await offered(three, case)
+    await agreed(three, case, handover_id)
+    await world.do(withdraw, case, by="amina", reason="", now=clock.now())
+    await work(settings)
+    assert (await state(three, handover_id), await there(three, handover_id)) == (State.WITHDRAWN, None)
+    assert await owed_answers(world) == []
+
+
+def test_whoever_is_waited_for_is_late_after_their_own_time() -> None:
+    times = {"consent_due_at": MONDAY, "answer_due_at": MONDAY + timedelta(days=3)}
+    after = MONDAY + timedelta(seconds=1)
+    assert is_late(State.ASKED, now=after, **times)
+    assert not is_late(State.ASKED, now=MONDAY, **times)
+    assert not is_late(State.WAITING, now=after, **times)
+    assert is_late(State.WAITING, now=after + timedelta(days=3), **times)
+    assert not is_late(State.TAKEN, now=after + timedelta(days=9), **times)
 
 
 async def taken_again(three: Three, handover_id: UUID) -> bool:

@@ -9,8 +9,9 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 
+from amends.complaints.case import moves_in
 from amends.complaints.desk import Desk
-from amends.complaints.lifecycle import Move, moves
+from amends.complaints.lifecycle import Move
 from amends.complaints.lifecycle import State as CaseState
 from amends.complaints.queries import CaseFile
 from amends.errors import Invalid
@@ -20,6 +21,7 @@ from amends.handovers.rules import OPEN, How, Includes, State, is_late
 from amends.handovers.tables import Handover
 from amends.handovers.takers import takers
 from amends.people.rights import Right
+from amends.policy.kinds import has_nobody
 from web.edge.visit import AnyRequest, Visit
 from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
@@ -89,8 +91,8 @@ def _forwards(here: Beside) -> bool:
 
 
 def _may_move(file: CaseFile, desk: Desk) -> bool:
-    off = [CaseState(name) for name in desk.policy.states_off]
-    return Move.FORWARD in moves(CaseState(file.row.state), off)
+    state, kind = CaseState(file.row.state), str(file.row.kind)
+    return Move.FORWARD in moves_in(desk.policy, state, kind) and not has_nobody(desk.policy, kind)
 
 
 def _handover(row: Handover, file: CaseFile, visit: Visit) -> dict[str, Any]:

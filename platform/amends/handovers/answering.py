@@ -7,16 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.audit.operations import record
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case
 from amends.complaints.deciding import forwarded
 from amends.complaints.desk import Desks
 from amends.complaints.lifecycle import Move
-from amends.complaints.tables import Complaint
 from amends.correspondence.operations import tell_staff
-from amends.database.rows import select_one
 from amends.database.scope import execute
 from amends.deadlines.due import due
 from amends.errors import DomainError
+from amends.handovers.in_hand import in_hand
 from amends.handovers.offering import answer_cause, party_of
 from amends.handovers.rules import State
 from amends.handovers.tables import Handover
@@ -40,14 +39,10 @@ class Answer:
 
 async def answered(answer: Answer, *, desks: Desks, now: datetime) -> None:
     """In the sender's scope; the same answer a second time changes nothing."""
-    seen = await select_one(Handover, "WHERE id = $1", answer.handover_id)
-    if seen is None:
+    found = await in_hand(answer.handover_id, desks=desks)
+    if found is None:
         return
-    found = await select_one(Complaint, "WHERE id = $1", seen.complaint_id)
-    assert found is not None, "the database keeps a handover's case"
-    case = await take(await desks(found.policy_version_id, found.calendar_version_id), found.id)
-    row = await select_one(Handover, "WHERE id = $1 FOR NO KEY UPDATE", answer.handover_id)
-    assert row is not None, "nobody who serves deletes handovers"
+    case, row = found
     await apply(case, row, answer, now=now)
 
 

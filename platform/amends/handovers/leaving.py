@@ -11,17 +11,18 @@ import msgspec
 
 from amends.audit.operations import record
 from amends.complaints.answers import several
-from amends.complaints.case import Case, take
+from amends.complaints.case import Case
 from amends.complaints.desk import Desk, Desks
 from amends.complaints.facts import answers_of
 from amends.complaints.questions import uses_of
 from amends.complaints.tables import Complaint
-from amends.database.rows import select_all, select_one
+from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.evidence.intake import Stored
 from amends.evidence.tables import Evidence
 from amends.handovers.answering import Answer, apply
-from amends.handovers.offering import party_of, recall
+from amends.handovers.in_hand import in_hand
+from amends.handovers.offering import party_of, recall, withdrawn
 from amends.handovers.rules import Content, Includes, State, StateIn
 from amends.handovers.tables import Handover
 from amends.handovers.words import CLOSED
@@ -47,16 +48,38 @@ class Envelope:
 
 async def packed(handover_id: UUID, *, tried_before: bool, desks: Desks, now: datetime) -> Envelope | None:
     """In the sender's scope; None when it is to stay, or arrived already."""
-    row = await select_one(Handover, "WHERE id = $1 FOR NO KEY UPDATE", handover_id)
-    if row is None:
+    found = await in_hand(handover_id, desks=desks)
+    if found is None:
         return None
+    case, row = found
+    if (
+        row.state == State.LEAVING and case.ended
+    ):  # withdrawn or closed meanwhile: there is nothing to hand over
+        await withdrawn(case, row, reason="", by=SYSTEM, now=now)
     if row.state == State.WITHDRAWN and tried_before:
         await recall(row, now=now)  # it may have arrived though nobody wrote that down
+    return await _envelope(case, row) if row.state == State.LEAVING else None
+
+
+async def left(handover_id: UUID, arrived: StateIn | None, *, desks: Desks, now: datetime) -> None:
+    """It arrived; or (None) its receiver has closed the door meanwhile, which counts as a polite no."""
+    found = await in_hand(handover_id, desks=desks)
+    if found is None:
+        return
+    case, row = found
+    if row.state == State.WITHDRAWN and arrived is not None:
+        await recall(row, now=now)
     if row.state != State.LEAVING:
-        return None
-    case = await select_one(Complaint, "WHERE id = $1", row.complaint_id)
-    assert case is not None, "the database keeps a handover's case"
-    desk = await desks(case.policy_version_id, case.calendar_version_id)
+        return
+    if arrived is None:
+        reason = CLOSED.in_language(case.desk.language)
+        await apply(case, row, Answer(handover_id=row.id, taken=False, reason=reason), now=now)
+        return
+    await _arrived(case, row, now=now)
+
+
+async def _envelope(case: Case, row: Handover) -> Envelope:
+    desk = case.desk
     includes = msgspec.json.decode(str(row.includes), type=Includes)
     files = await select_all(
         Evidence,
@@ -70,31 +93,10 @@ async def packed(handover_id: UUID, *, tried_before: bool, desks: Desks, now: da
         from_tenant=desk.tenant_id,
         from_zh=desk.name_zh,
         from_en=desk.name_en,
-        from_number=str(case.number),
-        content=_content(desk, case, str(row.reason), answers=includes.answers),
+        from_number=str(case.row.number),
+        content=_content(desk, case.row, str(row.reason), answers=includes.answers),
         files=tuple(_stored(each) for each in files),
     )
-
-
-async def left(handover_id: UUID, arrived: StateIn | None, *, desks: Desks, now: datetime) -> None:
-    """It arrived; or (None) its receiver has closed the door meanwhile, which counts as a polite no."""
-    row = await select_one(Handover, "WHERE id = $1", handover_id)
-    if row is None:
-        return
-    found = await select_one(Complaint, "WHERE id = $1", row.complaint_id)
-    assert found is not None, "the database keeps a handover's case"
-    case = await take(await desks(found.policy_version_id, found.calendar_version_id), found.id)
-    row = await select_one(Handover, "WHERE id = $1 FOR NO KEY UPDATE", handover_id)
-    assert row is not None, "nobody who serves deletes handovers"
-    if row.state == State.WITHDRAWN and arrived is not None:
-        await recall(row, now=now)
-    if row.state != State.LEAVING:
-        return
-    if arrived is None:
-        reason = CLOSED.in_language(case.desk.language)
-        await apply(case, row, Answer(handover_id=row.id, taken=False, reason=reason), now=now)
-        return
-    await _arrived(case, row, now=now)
 
 
 async def _arrived(case: Case, row: Handover, *, now: datetime) -> None:

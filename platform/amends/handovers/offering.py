@@ -67,7 +67,7 @@ async def offer(
     case = await take_by(desk, complaint_id, by)
     if in_trial:
         raise OnlyTrying()
-    if Move.FORWARD not in case.moves():
+    if Move.FORWARD not in case.moves() or case.nobodys:
         raise MoveRefused()
     await demand(desk.policy, Move.FORWARD, case.row)
     if any(row.state in OPEN for row in await handovers_of(case.id)):
@@ -119,7 +119,7 @@ async def answer_on_page(
     case = await take_by(desk, complaint_id, by)
     row = await _locked(case, handover_id)
     if row.state in (State.LEAVING, State.WAITING) and not agrees:
-        await _withdrawn(case, row, reason="", by=by, now=now)
+        await withdrawn(case, row, reason="", by=by, now=now)
         news = in_both(NEWS_NO, party=party_of(row))
         await tell_staff(case, news, key=f"handover-back:{row.id}", now=now)
         return
@@ -136,7 +136,7 @@ async def withdraw(
     if row.state not in OPEN:
         raise HandoverOver()
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
-    await _withdrawn(case, row, reason=reason, by=by, now=now)
+    await withdrawn(case, row, reason=reason, by=by, now=now)
 
 
 async def handovers_of(complaint_id: UUID) -> Sequence[Handover]:
@@ -269,10 +269,11 @@ async def _consent(
     await tell_staff(case, news, key=f"handover-consent:{row.id}", now=now)
 
 
-async def _withdrawn(case: Case, row: Handover, *, reason: str, by: Actor, now: datetime) -> None:
+async def withdrawn(case: Case, row: Handover, *, reason: str, by: Actor, now: datetime) -> None:
     """What may have arrived already is recalled."""
     if row.state == State.WAITING:
         await recall(row, now=now)
+    row.state = State.WITHDRAWN
     person = by.id if by.kind is ActorKind.PERSON else None
     await execute(
         """UPDATE handover SET state = $2, withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = $5
