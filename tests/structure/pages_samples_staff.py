@@ -197,6 +197,7 @@ def case(language: str) -> Values:
             "category_text": "公共设施设备" if zh else "Common facilities",
             "channel_text": "电话" if zh else "Telephone", "department_text": "工程部" if zh else "Engineering",
             "routed_text": "电梯故障由工程部处理" if zh else "Engineering looks after lifts",
+            "shared_text": "在可接手的 4 人中未结案件最少（2 件）" if zh else "Fewest open cases (2) of 4 who could take it",
             "assignee_text": "白然" if zh else "Bram Visser",
             "received_text": "2026年5月11日 14:02" if zh else "11 May 2026, 14:02",
             "received_iso": "2026-05-11T14:02:00+08:00", "held_by": "d1:p1",

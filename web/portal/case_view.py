@@ -110,6 +110,7 @@ class CaseView:
             "channel_text": channel_text(row.channel),
             "department_text": self.file.department.name_in(language),
             "routed_text": self._routed(),
+            "shared_text": self._shared(),
             "assignee_text": self.name_of(row.assignee_id) if row.assignee_id else "",
             "received_text": moment_text(row.received_at, zone=self.zone),
             "received_iso": iso(row.received_at),
@@ -134,6 +135,13 @@ class CaseView:
         if lodged is None or lodged.detail.get("department") != self.file.department.code:
             return ""
         return routed_text(lodged.detail)
+
+    def _shared(self) -> str:
+        """Why whoever has it got it; "" where somebody gave it to them."""
+        given = next((line for line in reversed(self.file.history) if line.act == "assign"), None)
+        if given is None or given.detail["assignee"] != str(self.file.row.assignee_id):
+            return ""
+        return shared_text(given.detail)
 
     def _graded(self) -> str:
         """Why it has its level, where a rule gave it or somebody did."""
@@ -233,6 +241,16 @@ def routed_text(detail: Mapping[str, Any]) -> str:
     """The reason a routing rule gave on the day of lodging; "" where none did."""
     why = detail.get("routed") or {}
     return str(why.get(current_language(), ""))
+
+
+def shared_text(detail: Mapping[str, Any]) -> str:
+    """Why somebody got it on arrival; "" where a person gave it to them."""
+    if "open_cases" not in detail:
+        return ""
+    return gettext("Fewest open cases (%(cases)s) of %(among)s who could take it") % {
+        "cases": detail["open_cases"],
+        "among": detail["among"],
+    }
 
 
 def choices(items: Mapping[str, Choice]) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from web.formats import day_text, iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.kinds import kind_text
 from web.letters import event_text, reason_text
-from web.portal.case_view import CaseView, routed_text
+from web.portal.case_view import CaseView, routed_text, shared_text
 from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
@@ -99,7 +99,7 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             department = departments.get(detail["department"])
             name = department.name_in(language) if department else str(detail["department"])
             person = view.name_of(UUID(detail["assignee"])) if detail["assignee"] else gettext("Nobody yet")
-            return f"{name} · {person}"
+            return "\n".join(filter(None, (f"{name} · {person}", shared_text(detail))))
         case "refuse" if detail["reason"] in policy.refusal_reasons:
             return policy.refusal_reasons[detail["reason"]].name.in_language(language)
         case "close" if detail["reason"] in policy.closing_reasons:

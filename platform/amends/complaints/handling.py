@@ -14,6 +14,7 @@ from amends.complaints.case import Case, take_by
 from amends.complaints.deciding import contact_words, recourse_words
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
+from amends.complaints.giving import given_to, shares, tell_assigned
 from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.obliged import demand_remedy
@@ -22,16 +23,12 @@ from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import CaseEnded, tell_staff
 from amends.deadlines.due import due
-from amends.deadlines.operations import promises_of
 from amends.errors import DomainError, Invalid
-from amends.escalation.letters import work_words
 from amends.escalation.raising import raised, raised_by_condition
-from amends.notices.operations import tell
 from amends.people.actor import Actor
 from amends.people.duties import demand_qualified
 from amends.people.queries import assignable_person
 from amends.people.rights import Right
-from amends.people.staff import staff
 from amends.people.tables import Department
 from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
@@ -101,9 +98,11 @@ async def assign(
         complaint_id=case.id,
         detail={"department": department.code, "assignee": assignee_id},
     )
+    if assignee_id is not None and shares(desk.policy, department):
+        await given_to(assignee_id, now=now)
     await raised_by_condition(case, now=now)
     if assignee_id is not None and assignee_id != by.id:
-        await _tell_assigned(case, assignee_id, now=now)
+        await tell_assigned(case, assignee_id, now=now)
 
 
 async def investigate(desk: Desk, complaint_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -294,24 +293,6 @@ def _checked(
     if found.outcome not in offered:
         texts.wrong[f"outcome.{allegation.id}"] = "Please choose an outcome."
     return Finding(found.outcome, texts.prose(f"ground.{allegation.id}", found.ground))
-
-
-async def _tell_assigned(case: Case, assignee_id: UUID, *, now: datetime) -> None:
-    people = await staff(now)
-    open_promises = [row for row in await promises_of(case.id) if row.ended_at is None]
-    next_promise = min(open_promises, key=lambda row: row.due_at, default=None)
-    free = people.without(case.row.about)
-    for to in free.told(person for person in free.active if person.id == assignee_id):
-        await tell(
-            case.desk,
-            Event.ASSIGNED,
-            to=to,
-            values=work_words(case, to.language, people, next_promise),
-            key=f"{case.id}:assigned:{now.isoformat()}",
-            now=now,
-            complaint_id=case.id,
-            urgent=case.urgent,
-        )
 
 
 async def _tell_decision(

@@ -13,6 +13,8 @@ from amends.audit.operations import Act, record_all
 from amends.complaints.alike import LAST_ALIKE, is_repeat, sought
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
+from amends.complaints.facts import yes
+from amends.complaints.giving import share_out, tell_assigned
 from amends.complaints.guards import demand
 from amends.complaints.intake import Lodgement, checked
 from amends.complaints.judging import Judged, first_promises, judged, may_acknowledge
@@ -73,12 +75,14 @@ async def lodge(
     department, repeated = await _department(desk, wanted, found, now=now)
     case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
     acts = [_lodging(case, wanted, found, by=by, evidence=evidence)]
+    acts += await share_out(case, department, now=now)
+    facts = {**found.facts, "case.assigned": yes(case.row.assignee_id is not None)}
     how = _told_at_once(wanted, by)
     if how or case.nobodys:
         acts.append(await _acknowledging(case, by=by, how=how))
-    promises = first_promises(desk, case.row, found.facts, kept_at=now if how or case.nobodys else None)
+    promises = first_promises(desk, case.row, facts, kept_at=now if how or case.nobodys else None)
     case.row.next_due = promises.next_due
-    told = await raising(case, Trigger.LODGED, found.facts, now=now, repeated=repeated)
+    told = await raising(case, Trigger.LODGED, facts, now=now, repeated=repeated)
     acts += [told.act] if told is not None else []
     await insert_all([case.row])
     allegation = {"complaint_id": case.id, "rank": 1, "content": wanted.subject}
@@ -99,6 +103,8 @@ async def lodge(
     )
     letters = [] if case.nobodys else [letter]
     await tell_all([*letters, *(told.tellings if told is not None else ())], now=now)
+    if case.row.assignee_id not in (None, by.id):
+        await tell_assigned(case, case.row.assignee_id, now=now)
     if told is not None:
         await carried_out(case, told.stepped, now=now)
     return Lodged(case.id, str(case.row.number), int(case.row.access_code_number))

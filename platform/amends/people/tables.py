@@ -53,6 +53,8 @@ class Person(WalledTable, tablename="person"):
     """None: the organisation's (amends.people.hours)."""
     suspended_at = Timestamptz(default=None, null=True)
     left_at = Timestamptz(default=None, null=True)
+    last_given_at = Timestamptz(default=None, null=True)
+    """When they got a case last, where their department shares its cases out."""
 
 
 class Absence(WalledTable, tablename="absence"):

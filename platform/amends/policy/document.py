@@ -12,7 +12,7 @@ from amends.policy.parts.acceptance import AcceptanceCondition, Body, ExceptionP
 from amends.policy.parts.afterwards import Archive, Incident, Kpi, Regulated, Retention, SpotChecks, Survey
 from amends.policy.parts.base import Code, Named, Part, Text
 from amends.policy.parts.calendar import CalendarPart
-from amends.policy.parts.cases import AmountBand, Category, Department, Grading, Level, Route
+from amends.policy.parts.cases import AmountBand, Assign, Category, Department, Grading, Level, Route
 from amends.policy.parts.clocks import Basis, CaseEvent, Clock, ClockKind, ClockUse, Extension, Pause
 from amends.policy.parts.conditions import CASE_FACTS, Condition, Operator
 from amends.policy.parts.escalation import Action, Audience, Chain, Roster, Step, Trigger, Within
@@ -112,7 +112,7 @@ CURRENT_PARTS = (
 
 __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
-    "AskedOf",
+    "AskedOf", "Assign",
     "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "CaseKind", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
     "ClockKind", "ClockUse", "Code", "Complainant", "Condition", "Department", "Document", "DocumentKind", "Duty", "ExceptionPath", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",

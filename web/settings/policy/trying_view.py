@@ -13,7 +13,7 @@ import msgspec
 from amends.complaints.desk import Desk
 from amends.deadlines.tables import Promise
 from amends.policy.categories import leaves, path_name
-from amends.policy.document import CaseEvent, Policy, Text
+from amends.policy.document import Assign, CaseEvent, Policy, Text
 from amends.trying.tried import Later, Tried
 from web.edge.visit import Visit
 from web.formats import iso, moment_text
@@ -77,6 +77,7 @@ def _side(side: Side, end: datetime | None, zone: ZoneInfo) -> dict[str, Any]:
         "why": _said(grade.reason) or gettext("As the category says: no grading rule holds."),
         "department": {"text": _department(policy, way.department), "other": False},
         "route": _said(way.reason) or gettext("The category's own department."),
+        "share": _share(policy, way.department),
         "clocks": [_clock(row, one, end, zone) for row in one.promises],
         "later": [_later(each, policy) for each in one.later],
         "moments": moments,
@@ -93,6 +94,13 @@ def _said(reason: Text | None) -> str:
 def _department(policy: Policy, code: str) -> str:
     known = policy.departments.get(code)
     return known.name.in_language(current_language()) if known is not None else code
+
+
+def _share(policy: Policy, code: str) -> str:
+    known = policy.departments.get(code)
+    if known is None or known.assign is Assign.NOBODY:
+        return ""
+    return gettext("Given at once to whoever of them is here and has the fewest open cases.")
 
 
 def _clock(row: Promise, one: Tried, end: datetime | None, zone: ZoneInfo) -> dict[str, Any]:

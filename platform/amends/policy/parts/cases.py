@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -25,9 +26,18 @@ from amends.policy.parts.conditions import Condition
 from amends.policy.parts.fields import FieldUse
 
 
+class Assign(StrEnum):
+    """Whom a new case is given to on arrival."""
+
+    NOBODY = "nobody"
+    LEAST_LOADED = "least_loaded"
+    """Whoever of the department is here, may handle it, and has the fewest open cases."""
+
+
 class Department(Part, frozen=True, kw_only=True):
     name: Text
     rank: int = 0
+    assign: Assign = Assign.NOBODY
     source: Sources = ()
 
 

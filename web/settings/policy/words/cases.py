@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amends.policy.parts.cases import AmountBand, Category, Grading, Level, Route
+from amends.policy.parts.cases import AmountBand, Category, Department, Grading, Level, Route
 from amends.policy.parts.fields import Choice, Field, FieldUse
 from amends.policy.parts.kinds import Kind
 from web.i18n import mark as _
@@ -72,6 +72,12 @@ WORDS: dict[type, dict[str, Words]] = {
     AmountBand: {
         "rank": Words(_("Place in the list"), _("From small to large.")),
         "up_to": Words(_("Up to"), _("Included, in whole units of your currency. Empty: without end.")),
+    },
+    Department: {
+        "assign": Words(
+            _("New complaints go to"),
+            _("On arrival. Whoever is away, suspended, concerned or not qualified gets none."),
+        ),
     },
     Level: {
         "rank": Words(_("Place in the list"), _("1 is the most urgent.")),

@@ -7,6 +7,7 @@ from enum import Enum
 from amends.policy.parts.acceptance import Unmet
 from amends.policy.parts.afterwards import KeptFrom
 from amends.policy.parts.calendar import DayEnds, FirstDay
+from amends.policy.parts.cases import Assign
 from amends.policy.parts.clocks import Basis, CaseEvent
 from amends.policy.parts.conditions import Operator
 from amends.policy.parts.escalation import Action, Audience, Trigger, Within
@@ -49,6 +50,10 @@ VALUES: dict[type[Enum], dict[str, str]] = {
         "investigation": _("investigation"),
         "decision": _("decision"),
         "closing": _("closing"),
+    },
+    Assign: {
+        "nobody": _("nobody yet: somebody assigns them"),
+        "least_loaded": _("whoever of the department has the fewest open"),
     },
     AskedOf: {
         "everyone": _("everybody"),
