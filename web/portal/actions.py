@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath
 
+from amends.complaints.confidence import readable_among
 from amends.complaints.desk import Desk
 from amends.correctives import operations as actions
 from amends.correctives.queries import View, cases_of, entries_of, listing, one_action
@@ -78,6 +79,7 @@ async def look(request: AnyRequest, action_id: FromPath[UUID]) -> Response[Any]:
 async def _page(request: AnyRequest, action_id: UUID, form: FormView, *, status: int = 200) -> Response[Any]:
     visit, action = visit_of(request), await one_action(action_id)
     cases = await cases_of(action_id)
+    known = await readable_among([each.id for each in cases], visit.staff)
     concerned = frozenset[UUID]().union(*(each.concerned for each in cases))
     free = visit.guest is None and visit.staff.id not in concerned
     handles = free and visit.staff.may(Right.HANDLE)
@@ -111,6 +113,7 @@ async def _page(request: AnyRequest, action_id: UUID, form: FormView, *, status:
         cases=[
             {"url": f"/portal/cases/{each.id}", "number": each.number, "subject": each.subject}
             for each in cases
+            if each.id in known
         ],
         entries=[entry_view(each, visit) for each in await entries_of(action_id)],
         acts=offered,

@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from amends.complaints.confidence import demand_readable
 from amends.complaints.desk import Desk
 from amends.complaints.queries import pinned_versions
 from amends.complaints.submissions import once
@@ -50,6 +51,7 @@ async def task(request: AnyRequest, task_id: FromPath[UUID]) -> Response[Any]:
 async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: int = 200) -> Response[Any]:
     visit, found = visit_of(request), await one_task(task_id)
     await roles_in_force(visit)
+    await _demand_known(found, visit)
     view = task_view(found, visit)
     case = await select_one(Complaint, "WHERE id = $1", found.complaint_id) if found.complaint_id else None
     people = await assignable(visit.now) if view.may_give else []
@@ -145,10 +147,19 @@ _ALLOWING = {"handover": Right.ASSIGN}
 """Beside handling cases."""
 
 
+async def _demand_known(found: TaskLine, visit: Visit) -> None:
+    """Of a confidential case a department sees what it has to do itself, and no more."""
+    nobodys = found.assignee_id is None and found.role is None
+    theirs = nobodys and found.department_id is not None and found.department_id == visit.staff.department_id
+    if found.complaint_id is not None and not theirs:
+        await demand_readable(found.complaint_id, visit.staff)
+
+
 async def _perform(request: AnyRequest, task_id: UUID, act: str) -> Response[Any]:
     """Do it once, however often the form is sent; refused, the task's page comes back with what was typed."""
     visit, typed = visit_of(request), await typed_in(request)
     found = await one_task(task_id)
+    await _demand_known(found, visit)
     acts.demand_may(found.assignee_id, found.role, visit.staff, right=_ALLOWING.get(act))
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from amends.complaints.confidence import readable
 from amends.database.rows import select_all
 from amends.database.scope import fetch
 from amends.errors import NotFound
 from amends.letters.tables import Letter
+from amends.people.actor import Actor
 
 PAGE = 50
 
@@ -66,16 +68,17 @@ async def letters(ids: Sequence[UUID]) -> Sequence[Letter]:
     return await select_all(Letter, "WHERE id = ANY ($1::uuid[]) ORDER BY created_at, id", list(ids))
 
 
-async def listing(view: View, *, page: int = 1, most: int = PAGE) -> Listing:
-    """What waits longest comes first; of those posted, the latest."""
+async def listing(view: View, reader: Actor, *, page: int = 1, most: int = PAGE) -> Listing:
+    """What waits longest comes first; of those posted, the latest. Of cases that the reader may read."""
     order = "l.posted_at DESC, l.id" if view is View.POSTED else "l.created_at, l.id"
     rows = await fetch(
         f"""SELECT l.id, l.complaint_id, c.number, l.state, l.subject, l.recipient, l.approving_role, l.created_at,
             l.asked_at, l.approved_at, l.printed_at, l.posted_on
         FROM letter l JOIN complaint c ON c.tenant_id = l.tenant_id AND c.id = l.complaint_id
-        WHERE l.state = '{_CONDITIONS[view]}' ORDER BY {order} LIMIT $1 OFFSET $2""",  # noqa: S608 - constants of this module
+        WHERE l.state = '{_CONDITIONS[view]}' AND {readable(reader, 3)} ORDER BY {order} LIMIT $1 OFFSET $2""",  # noqa: S608 - constants of this module
         most + 1,
         (max(page, 1) - 1) * most,
+        reader.id,
     )
     return Listing([LetterLine(**row) for row in rows[:most]], len(rows) > most)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from amends.complaints.confidence import readable
 from amends.database.scope import fetch
 from amends.errors import NotFound
 from amends.people.actor import Actor
@@ -113,7 +114,7 @@ async def listing(
     """`late`: only what is late. One more row than a page holds says whether there is a next one."""
     page = min(max(page, 1), MOST_PAGES)
     rows = await fetch(
-        f"""{_COLUMNS} WHERE {_CONDITIONS[view]} AND ($1 = '' OR t.kind = $1) AND (NOT $2::boolean OR t.due_at < $3)
+        f"""{_COLUMNS} WHERE {_CONDITIONS[view]}{_known_to(view, reader)} AND ($1 = '' OR t.kind = $1) AND (NOT $2::boolean OR t.due_at < $3)
         ORDER BY {_NEWEST if view is View.DONE else _SOONEST} LIMIT {PAGE + 1} OFFSET $4""",
         kind,
         late and view is not View.DONE,
@@ -127,7 +128,13 @@ async def listing(
 def _whose(view: View, reader: Actor) -> list[object]:
     if view is View.MINE:
         return [reader.id, list(reader.roles)]
-    return [reader.department_id] if view is View.DEPARTMENT else []
+    return [reader.department_id] if view is View.DEPARTMENT else [reader.id]
+
+
+def _known_to(view: View, reader: Actor) -> str:
+    """Of confidential cases everybody sees what they have to do themselves, and no more."""
+    others = view in (View.ALL, View.DONE)
+    return f" AND (c.id IS NULL OR {readable(reader, 5)})" if others else ""
 
 
 async def tasks_of(complaint_id: UUID) -> list[TaskLine]:

@@ -7,6 +7,7 @@ from typing import Any
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import assign
 from amends.policy.overriding import put
+from amends.tasks.acts import add
 from amends.tenancy.operations import NewTenant
 from tenants.working import edit
 from tests.journeys.test_every_industry import qualify
@@ -15,7 +16,7 @@ from tests.tenants.policies import publish_change
 from tests.web.conftest import Arrive
 from tests.web.filling import needed_answers
 from tests.web.portal.conftest import Enter
-from tests.world import World, add_organisation
+from tests.world import MONDAY, World, add_organisation
 
 
 async def test_a_report_needs_no_name_and_is_read_by_few(world: World, arrive: Arrive, enter: Enter) -> None:
@@ -52,7 +53,12 @@ async def test_a_report_needs_no_name_and_is_read_by_few(world: World, arrive: A
         everywhere,
         everywhere,
     ]
-    assert (await (await enter("bram")).get(f"{url}/causes")).status == 404
+    handler = await enter("bram")
+    assert (await handler.get(f"{url}/causes")).status == 404
+    await world.do(add, row.id, by="chen", what="Ask the counter", due_on=MONDAY.date(), assignee_id=None)
+    everybodys = "/portal/tasks?show=all"
+    assert "Ask the counter" in (await (await enter("chen")).get(everybodys)).words
+    assert "Ask the counter" not in (await handler.get(everybodys)).words
     bram = world.actor("bram").id
     await world.do(assign, row.id, by="chen", department_id=row.department_id, assignee_id=bram)
     assert await reads("bram") == everywhere

@@ -63,7 +63,7 @@ async def all_posted(request: AnyRequest) -> Response[Any]:
 async def list_of_letters(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
     visit = visit_of(request)
     view, number = _wanted(request), _number(request)
-    found, waiting = await listing(view, page=number), await counts()
+    found, waiting = await listing(view, visit.staff, page=number), await counts()
     desk = await desk_in_force(visit.tenant, visit.settings)
     tabs = ((View.PRINT, gettext("To print and post")), (View.APPROVE, gettext("To approve")), (View.POSTED, gettext("Posted")))  # fmt: skip
     return await portal_page(
