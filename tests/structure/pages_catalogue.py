@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.structure import (
     pages_samples,
     pages_samples_account,
+    pages_samples_alike,
     pages_samples_beginning,
     pages_samples_calendar,
     pages_samples_causes,
@@ -42,6 +43,7 @@ from web.templating import make_environment
 _people = pages_samples_people
 _duty = pages_samples_duty
 _grading = pages_samples_grading
+_alike = pages_samples_alike
 _merging = pages_samples_merging
 _incidents = pages_samples_incidents
 _inquiry = pages_samples_inquiry
@@ -132,6 +134,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         pages_samples_documents.documents_none,
         pages_samples_documents.documents_read,
     ),
+    "portal/alike": (_alike.alike, _alike.alike_none, _alike.alike_read),
     "portal/causes": (_causes.causes, _causes.causes_none, _causes.causes_read),
     "portal/actions": (_causes.actions, _causes.actions_none),
     "portal/action": (_causes.action, _causes.action_to_check, _causes.action_of_others),

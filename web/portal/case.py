@@ -53,6 +53,7 @@ from web.portal.acts import (
     allowed,
     with_own_words,
 )
+from web.portal.alike_view import alike_panel
 from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
 from web.portal.case_kind import kind_url
@@ -147,6 +148,7 @@ async def case_page(
             if path is not None
         ],
         causes_url=f"{view.url}/causes" if visit.guest is None else "",
+        **await alike_panel(file, desk, visit),
         outside_url=f"{view.url}/outside" if visit.guest is None else "",
         documents_url=f"{view.url}/documents" if visit.guest is None else "",
         handover_url=handover_url(file, visit, desk),
