@@ -105,8 +105,8 @@ def _identifies(policy: Policy, code: str) -> bool:
 
 
 def _tells_apart(key: str) -> bool:
-    """Not "unknown", "none", "n/a", whatever the language: numbers, plates and addresses have a digit."""
-    return len(key) >= _SHORTEST and any(each.isdigit() for each in key)
+    """Not "unknown", "none", "n/a", whatever the language: numbers, plates and addresses have a digit or a numeral."""
+    return len(key) >= _SHORTEST and any(each.isnumeric() for each in key)
 
 
 def _plain(answer: str) -> str:
