@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
+from amends.complaints.converting import convert
 from amends.complaints.desk import Desk
 from amends.complaints.merging import merge, unmerge
 from amends.complaints.tables import Complaint
@@ -60,7 +61,13 @@ async def _all(world: World) -> list[Complaint]:
         return await select_all(Complaint, "ORDER BY number")
 
 
-ACTS = [stop, go_on, more, other_level, write, go_further, wait, join, part]
+async def other_kind(world: World, case: UUID, chance: Random, now: datetime) -> None:
+    """An enquiry has clocks of its own."""
+    kind = chance.choice(("enquiry", "service_request", "complaint"))
+    await world.do(convert, case, by="ines", now=now, kind=kind, reason="It is something else")
+
+
+ACTS = [stop, go_on, more, other_level, other_kind, write, go_further, wait, join, part]
 STEPS = 25
 _OWED = (
     ("acknowledge", "respond", "resolve"),

@@ -8,6 +8,7 @@ from web.answers import answers_view
 from web.categories import category_text
 from web.formats import moment_text
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
+from web.kinds import badge_text
 from web.portal.documents.gathering import Gathered
 from web.printing.records import Block, Facts, Prose
 from web.replying import reply_text
@@ -34,6 +35,7 @@ def receipt(it: Gathered) -> list[Block]:
     rows = [
         (gettext("Received on"), moment_text(row.received_at, zone=it.view.zone)),
         (gettext("How it came"), channel_text(row.channel)),
+        (gettext("Kind of case"), badge_text(policy, str(row.kind))),
         (gettext("Category"), category_text(policy, category)),
         (gettext("Department"), it.file.department.name_in(current_language())),
         (gettext("State"), state_text(row.state, policy)),
