@@ -7,10 +7,10 @@ import functools
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from dramatiq import Actor, Worker
@@ -25,6 +25,7 @@ from amends.vitals import VITALS
 from workers.actors import declare
 from workers.broker import event_loop, make_broker, read_depths
 from workers.flight import Flight
+from workers.indexing import Indexing
 from workers.landing import Landing
 from workers.relay import Relay
 
@@ -57,6 +58,13 @@ def run(settings: Settings) -> None:
         log.info("worker stopped")
 
 
+async def _together(*loops: Coroutine[Any, Any, None]) -> None:
+    """An error in one ends all."""
+    async with asyncio.TaskGroup() as group:
+        for each in loops:
+            group.create_task(each)
+
+
 @contextmanager
 def _relaying(
     broker: RedisBroker, deliver: Actor[..., None], flight: Flight, landing: Landing
@@ -79,7 +87,7 @@ def _relaying(
     event_loop().run_coroutine(begin())
     relay = Relay(enqueue=enqueue, flight=flight)
     landing.landed = functools.partial(loop.call_soon_threadsafe, relay.landed)
-    running = asyncio.run_coroutine_threadsafe(relay.run(stop), loop)
+    running = asyncio.run_coroutine_threadsafe(_together(relay.run(stop), Indexing().run(stop)), loop)
     heartbeat = Heartbeat(Kind.WORKER)
     event_loop().run_coroutine(heartbeat.start())
     try:

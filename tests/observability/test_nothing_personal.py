@@ -117,7 +117,7 @@ async def _good_and_bad(typist: Typist, world: World, mail: MailSink, processes:
         await typist.send(
             "/portal/sign-in", "/portal/sign-in", email=world.people["bram"].email, password=password
         )
-    assert (await typist.http.get(f"/portal?q={MARKS['query']}")).status_code == 200
+    assert (await typist.http.get(f"/portal/search?q={MARKS['query']}")).status_code == 200
     rubbish = {"content-type": "application/json", "authorization": f"Bearer {MARKS['password']}"}
     await typist.http.post("/api/v1/complaints", content=f'{{"name": "{MARKS["name"]}"', headers=rubbish)
     return code

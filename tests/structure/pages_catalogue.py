@@ -88,6 +88,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/sign_in": (_staff.entrance,),
     "portal/invitation": (_staff.invitation,),
     "portal/queue": (_staff.queue, _staff.queue_empty),
+    "portal/search": (_staff.search, _staff.search_nothing, _staff.search_empty),
     "portal/_rows": (_staff.rows_alone,),
     "portal/case": (_staff.case,),
     "portal/letter": (

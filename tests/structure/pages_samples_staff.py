@@ -93,7 +93,6 @@ def queue(language: str) -> Values:
             for place, (zh, en, count) in enumerate(names)
         ],
         "show": "open",
-        "q": "",
         "category": "1",
         "categories": [
             ("1", pick(language, "公共设施设备", "Common facilities")),
@@ -115,6 +114,39 @@ def queue(language: str) -> Values:
 def queue_empty(language: str) -> Values:
     nothing = {"rows": [], "nothing_title": pick(language, "全部完成", "All done"), "nothing_text": "–"}
     return {**queue(language), **nothing}
+
+
+def search(language: str) -> Values:
+    found = rows(language)["rows"]
+    pieces = [
+        [(pick(language, "三号楼", "The "), False), (pick(language, "电梯", "lift"), True), (pick(language, "反复停运", " in building 3 keeps stopping"), False)],
+        [(pick(language, "地下车库漏水", "Water in the underground garage"), False)],
+    ]  # fmt: skip
+    said = [("…", False), (pick(language, "维保单位说", "The firm says that the "), False), (pick(language, "电梯", "lifts"), True), (pick(language, "控制板受潮", " have damp boards"), False)]  # fmt: skip
+    return {
+        **staff(language),
+        "q": pick(language, "电梯", "lift"),
+        "hits": [
+            {
+                "case": case,
+                "subject": [{"text": text, "marked": marked} for text, marked in subject],
+                "passage": [{"text": text, "marked": marked} for text, marked in said] if place else [],
+                "where_text": pick(language, "沟通与备注", "Messages and notes"),
+            }
+            for place, (case, subject) in enumerate(zip(found, pieces, strict=False))
+        ],
+        "count_text": pick(language, "2件投诉", "2 complaints"),
+        "newer_url": "",
+        "older_url": "#",
+    }
+
+
+def search_nothing(language: str) -> Values:
+    return {**search(language), "hits": []}
+
+
+def search_empty(language: str) -> Values:
+    return {**search_nothing(language), "q": ""}
 
 
 def rows_alone(language: str) -> Values:

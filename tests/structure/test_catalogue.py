@@ -28,6 +28,7 @@ NARROW = {
     "outbox_health", "due_health", "due_failing", "oldest_seals", "dead_letters", "dead_letter_groups",
     "due_aside", "wipe_trial", "outbox_turns", "outbox_back", "outbox_owed", "outbox_reasons",
     "note_usage", "tenant_usage", "usage_parts", "tenant_health", "own_hosts", "grants_known",
+    "search_waiting", "search_keep", "search_cases",
 }  # fmt: skip
 OF_THE_PLATFORM = {"operator", "announcement"}
 """What an organisation's row may point at besides its own: it is nobody's."""
@@ -192,7 +193,9 @@ async def test_index_tables_hold_ids_times_and_tokens_only(database: asyncpg.Con
         WHERE table_schema = 'public' AND table_name = ANY ($1::text[])""",
         list(INDEX),
     )
-    assert {row["data_type"] for row in rows} <= PLAIN
+    hashes = {("search_index", column) for column in ("tokens", "chief", "readers")}
+    assert {(r["table_name"], r["column_name"]) for r in rows if r["data_type"] == "ARRAY"} == hashes
+    assert {row["data_type"] for row in rows} - {"ARRAY"} <= PLAIN
     assert {(r["table_name"], r["column_name"]) for r in rows if r["data_type"] == "text"} == {
         ("host_index", "host"),
         (
@@ -240,7 +243,7 @@ async def test_functions_run_with_a_fixed_path_and_not_for_everybody(database: a
     )
     for row in rows:
         assert row["prosecdef"], row["proname"]
-        assert row["proconfig"] == ["search_path=pg_catalog, public, pg_temp"], row["proname"]
+        assert row["proconfig"][0] == "search_path=pg_catalog, public, pg_temp", row["proname"]
         assert not row["for_all"], row["proname"]
         assert row["for_app"] is not row["is_trigger"], row["proname"]
     assert {row["proname"] for row in rows if not row["is_trigger"]} == NARROW

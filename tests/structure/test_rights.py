@@ -107,6 +107,7 @@ SESSION_END = "POST /portal/profile/sessions/{session_id:uuid}/end"
 SERVES = {
     "GET /portal": ALL,
     "GET /portal/rows": ALL,
+    "GET /portal/search": ALL,
     f"GET {CASE}": ALL,
     f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
     f"GET {EVIDENCE}": ALL,

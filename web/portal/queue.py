@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -60,7 +60,7 @@ _NOTHING = {
     ),
     View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
-_NOT_FOUND = (_("Nothing found"), _("Try fewer words, all categories, or another list."))
+_NOT_FOUND = (_("Nothing found"), _("Try all categories, or another list."))
 _READ = {"right": Right.READ_CASES}
 
 
@@ -89,7 +89,6 @@ class Asked:
     """Which list, narrowed down how, which page; anything unknown means the usual."""
 
     view: View
-    words: str = ""
     category: str = ""
     """A category, a group with all below it, or `NO_MORE`."""
     kind: str = ""
@@ -99,7 +98,6 @@ class Asked:
         other = replace(self, **changed)
         texts = {
             "show": other.view.value,
-            "q": other.words,
             "category": other.category,
             "kind": other.kind,
             "page": str(other.number) if other.number > 1 else "",
@@ -118,7 +116,6 @@ async def queue(request: AnyRequest) -> Response[Any]:
         area="queue",
         filters=[_filter(each, current=each is wanted.view) for each in View],
         show=wanted.view.value,
-        q=wanted.words,
         category=wanted.category,
         categories=filter_options(policy, wanted.category),
         kind=wanted.kind,
@@ -168,7 +165,6 @@ def _asked(request: AnyRequest, policy: Policy) -> Asked:
     kind = asked(request, "kind")
     return Asked(
         view=View(show) if show in set(View) else View.OPEN,
-        words=asked(request, "q").strip(),
         category=category if category in policy.categories or category == NO_MORE else "",
         kind=kind if kind in kinds_of(policy) else "",
         number=max(int(number[:6]), 1) if number.isdecimal() else 1,
@@ -182,7 +178,6 @@ async def _found(request: AnyRequest, wanted: Asked, policy: Policy) -> Listing:
         reader=visit.staff,
         now=visit.now,
         page=wanted.number,
-        words=wanted.words,
         categories=_categories(policy, wanted.category),
         others=wanted.category == NO_MORE,
         kind=wanted.kind,
@@ -198,28 +193,27 @@ def _categories(policy: Policy, wanted: str) -> Sequence[str]:
 
 async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str, Any]:
     visit = visit_of(request)
-    desks = await _desks(visit, found)
-    narrowed = bool(wanted.words or wanted.category or wanted.kind)
-    title, text = _NOT_FOUND if narrowed else _NOTHING[wanted.view]
+    desks = await desks_of(visit, found.rows)
+    title, text = _NOT_FOUND if wanted.category or wanted.kind else _NOTHING[wanted.view]
     return {
-        "rows": [_line(row, desks[row.policy_version_id], visit) for row in found.rows],
+        "rows": [case_line(row, desks[row.policy_version_id], visit) for row in found.rows],
         "rows_url": wanted.address("/portal/rows"),
         "nothing_title": gettext(title),
         "nothing_text": gettext(text),
     }
 
 
-async def _desks(visit: Visit, found: Listing) -> Mapping[UUID, Desk]:
+async def desks_of(visit: Visit, rows: Iterable[QueueRow]) -> Mapping[UUID, Desk]:
     """Each case speaks the words of the policy it was lodged under; the versions met last are kept in memory.
     A list reckons nothing, so the calendar is the one in force."""
-    versions = {row.policy_version_id for row in found.rows}
+    versions = {row.policy_version_id for row in rows}
     return {
         version: await desk_pinned(visit.tenant, visit.settings, version, visit.tenant.calendar_version_id)
         for version in versions
     }
 
 
-def _line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
+def case_line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
     language, policy = current_language(), desk.policy
     return Line(
         url=f"/portal/cases/{row.id}",

@@ -157,22 +157,14 @@ async def listing(
     reader: Actor,
     now: datetime,
     page: int = 1,
-    words: str = "",
     categories: Sequence[str] = (),
     others: bool = False,
     kind: str = "",
     size: int = PAGE,
 ) -> Listing:
     """What is due first comes first; closed ones by when they were closed. `page` counts from 1; no categories: all.
-    `others`: of all categories but these; no kind: all.
-
-    A complaint's number is found in any list: whoever types one means that case.
-    """
-    page, words = min(max(page, 1), MOST_PAGES), words.strip()[:100]
-    if words and (
-        exact := await _rows(f"c.number = $1 AND {readable(reader, 2)}", [words.upper(), reader.id])
-    ):
-        return Listing([_queue_row(row) for row in exact], 1, False)
+    `others`: of all categories but these; no kind: all."""
+    page = min(max(page, 1), MOST_PAGES)
     own: dict[View, object] = {
         View.MINE: reader.id,
         View.DEPARTMENT: reader.department_id,
@@ -182,9 +174,6 @@ async def listing(
     condition, values = _CONDITIONS[view], [own[view]] if view in own else []
     values.append(reader.id)
     condition += f" AND {readable(reader, len(values))}"
-    if words:
-        values.append(f"%{_literal(words)}%")
-        condition += f" AND (c.subject ILIKE ${len(values)} OR c.complainant_name ILIKE ${len(values)})"
     if categories:
         values.append(list(categories))
         condition += f" AND {'NOT ' if others else ''}c.category = ANY(${len(values)}::text[])"
@@ -195,6 +184,33 @@ async def listing(
     # One more than a page holds, to know whether there is a next one.
     rows = await _rows(condition, values, order=order, skip=(page - 1) * size, most=size + 1)
     return Listing([_queue_row(row) for row in rows[:size]], page, len(rows) > size and page < MOST_PAGES)
+
+
+async def numbered(number: str, reader: Actor) -> UUID | None:
+    """The case that has it, however its letters are typed, if they may read it."""
+    row = await fetch_one(
+        f"SELECT c.id FROM complaint c WHERE c.number = $1 AND {readable(reader, 2)}",  # noqa: S608 - constants
+        number.strip().upper(),
+        reader.id,
+    )
+    return row["id"] if row is not None else None
+
+
+async def only_readable(cases: Sequence[UUID], reader: Actor) -> list[UUID]:
+    """In the order given, without those that are not there or not for them to know of."""
+    rows = await fetch(
+        f"SELECT c.id FROM complaint c WHERE c.id = ANY($1::uuid[]) AND {readable(reader, 2)}",  # noqa: S608
+        list(cases),
+        reader.id,
+    )
+    theirs = {row["id"] for row in rows}
+    return [each for each in cases if each in theirs]
+
+
+async def listed(cases: Sequence[UUID]) -> list[QueueRow]:
+    """In the order given: those that `only_readable` left."""
+    rows = {row["id"]: row for row in await _rows("c.id = ANY($1::uuid[])", [list(cases)], most=len(cases))}
+    return [_queue_row(rows[each]) for each in cases if each in rows]
 
 
 async def pinned_versions(complaint_id: UUID) -> tuple[UUID, UUID | None]:
@@ -247,11 +263,6 @@ async def _rows(
 ) -> Sequence[Mapping[str, Any]]:
     # Everything filled in is a constant of this module or a whole number; values are bound.
     return await fetch(_LISTING.format(condition=condition, order=order, most=most, skip=skip), *values)
-
-
-def _literal(words: str) -> str:
-    """As LIKE takes it: nothing typed is a wildcard."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _queue_row(row: Mapping[str, Any]) -> QueueRow:

@@ -19,7 +19,7 @@ WALLED: list[type[WalledTable]] = []
 PLATFORM: list[type[PlatformTable]] = []
 INDEX = (
     "host_index", "due_index", "outbox_index", "dead_letter_index", "seal_index", "usage_index", "usage_part",
-    "grant_index",
+    "grant_index", "search_index", "search_due_index",
 )  # fmt: skip
 LEDGER = "migration"
 

@@ -57,21 +57,6 @@ async def test_lists(world: World, enter: Enter) -> None:
     }
 
 
-@pytest.mark.parametrize("words", ["lift", "AMINA", "%", "_", "\\", "nothing of the kind"])
-async def test_searching_by_words(world: World, enter: Enter, words: str) -> None:
-    lift = await world.lodge(subject="The lift stopped", name="Amina")
-    await world.lodge(subject="A rude word", name="Nora")
-    page = await (await enter("bram")).get(f"/portal?q={words.replace('%', '%25')}")
-    assert numbers(page) == ([lift.number] if words in ("lift", "AMINA") else [])
-
-
-async def test_a_number_is_found_in_any_list(world: World, enter: Enter) -> None:
-    case = await world.lodge()
-    await world.do(withdraw, case.complaint_id, by="amina", reason="")
-    page = await (await enter("bram")).get(f"/portal?show=mine&q={case.number.lower()}")
-    assert numbers(page) == [case.number]
-
-
 async def test_twenty_five_on_a_page(world: World, enter: Enter) -> None:
     for _ in range(26):
         await world.lodge()
@@ -134,7 +119,7 @@ async def test_rows_speak_the_policys_words(world: World, enter: Enter) -> None:
 
 async def test_null_characters_find_nothing_and_break_nothing(enter: Enter) -> None:
     bram = await enter("bram")
-    for path in ("/portal?q=%00", "/portal/rows?q=a%00b&show=%00&page=%00"):
+    for path in ("/portal/search?q=%00", "/portal/rows?show=%00&page=%00"):
         assert (await bram.get(path)).status == 200, path
 
 
