@@ -10,6 +10,7 @@ from amends.policy.overriding import put
 from amends.tasks.acts import add
 from amends.tenancy.operations import NewTenant
 from tenants.working import edit
+from tests.amends.search.test_finding import read
 from tests.journeys.test_every_industry import qualify
 from tests.looked_into import look_into, review
 from tests.tenants.policies import publish_change
@@ -40,11 +41,15 @@ async def test_a_report_needs_no_name_and_is_read_by_few(world: World, arrive: A
     [row] = await world.complaints()
     assert (row.kind, row.confidential, row.complainant_name) == ("report", True, None)
     url = f"/portal/cases/{row.id}"
+    await read()
 
     async def reads(name: str) -> tuple[int, bool, bool]:
         staff = await enter(name)
-        listed = [(await staff.get(f"/portal{query}")).words for query in ("", f"?q={row.number}")]
-        return (await staff.get(url)).status, *(str(row.number) in words for words in listed)
+        listed = str(row.number) in (await staff.get("/portal")).words
+        found = await staff.get(f"/portal/search?q={row.number}")
+        words = await staff.get("/portal/search?q=bribes")
+        assert (found.response.url.path == url) is (url in words.html), "by its number or by its words"
+        return (await staff.get(url)).status, listed, url in words.html
 
     everywhere, nowhere = (200, True, True), (404, False, False)
     assert [await reads(name) for name in ("bram", "ines", "chen", "otto")] == [
