@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
+from uuid import uuid4
 
 from piccolo.columns import Bytea
 
@@ -24,7 +25,8 @@ async def own_key() -> bytes:
     row = await fetch_one("SELECT key FROM search_key")
     if row is None:
         await execute(
-            "INSERT INTO search_key (tenant_id, key) VALUES ($1, $2) ON CONFLICT (tenant_id) DO NOTHING",
+            "INSERT INTO search_key (id, tenant_id, key) VALUES ($1, $2, $3) ON CONFLICT (tenant_id) DO NOTHING",
+            uuid4(),
             current_tenant(),
             secrets.token_bytes(_LENGTH),
         )

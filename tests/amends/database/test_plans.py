@@ -15,7 +15,7 @@ from uuid import UUID
 from amends.complaints.access import access_code
 from amends.complaints.desk import Desk
 from amends.complaints.lodging import lodge
-from amends.complaints.queries import PAGE, View, case_file, listing
+from amends.complaints.queries import PAGE, View, case_file, listing, numbered
 from amends.complaints.tables import Complaint
 from amends.complaints.tracking import opened, own_case
 from amends.database.engine import DB
@@ -32,6 +32,8 @@ from amends.people.actor import COMPLAINANT, Actor, ActorKind
 from amends.people.rights import rights_of
 from amends.people.sessions import signed_in, start_session
 from amends.people.tables import Person
+from amends.search.finding import find
+from amends.search.keys import hashed, own_key
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
 from tests.amends.database.crowd import LARGE, SMALL_ONES, Crowd, make_crowd, sweep
@@ -164,7 +166,7 @@ async def _pages(world: World) -> Asked:
         "mine": (a_list(View.MINE), "complaint_mine", 20),
         "with nobody": (a_list(View.UNASSIGNED), "complaint_nobodys", A_PAGE),
         "closed": (a_list(View.CLOSED), "complaint_closed", A_PAGE),
-        "by number": (a_list(View.OPEN, words=CASE), "complaint_tenant_id_number_key", 40),
+        "by number": (lambda: numbered(CASE, bram), "complaint_tenant_id_number_key", 40),
         "case": (lambda: case_file(case_id), "history_entry_tenant_id_chain_id_seq_key", 100),
         "tracking": (
             lambda: opened(number=CASE, code=code, secrets=[world.settings.secret]),
@@ -202,3 +204,23 @@ async def _fresh_connections() -> None:
 def _id(actor: Actor) -> UUID:
     assert actor.id is not None
     return actor.id
+
+
+async def test_a_word_is_found_by_the_index_of_words(world: World) -> None:
+    async with tenant_scope(world.id):
+        key = await own_key()
+    few, other = (hashed([f"s{word}"], key) for word in ("sextant", "anything"))
+    async with world.as_owner() as owner:
+        await owner.execute(
+            """INSERT INTO search_index SELECT $1, gen_random_uuid(), 0, $4, '{}', '{}',
+            CASE WHEN n % 1000 = 0 THEN $2::bigint[] ELSE $3::bigint[] END FROM generate_series(1, 5000) n""",
+            world.id,
+            few,
+            other,
+            world.at(hours=1),
+        )
+        await owner.execute("ANALYZE search_index")
+    crowd = Crowd(world.id, world.id, world.id, frozenset())
+    async with tenant_scope(world.id) as scope, crowd.looking(scope) as looked:
+        assert len(await find("sextant", roles=())) == 5
+    assert ("search_index_tokens" in looked.indexes, looked.rows < 200) == (True, True), looked

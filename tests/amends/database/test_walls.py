@@ -50,6 +50,7 @@ from tenants.working import at_work, edit
 from tests.amends.database.casework import worked
 from tests.guests import announced, granted
 from tests.world import MONDAY, World
+from workers.indexing import Indexing
 
 
 async def fill(world: World) -> UUID:
@@ -60,6 +61,7 @@ async def fill(world: World) -> UUID:
     await world.do(write_to_complainant, case, by="bram", body="We are looking into it")
     await world.do(grant, case, by="bram", code="RM-APOLOGY", description="", amount="")
     call = NewTask(kind=TaskKind.CALL, cause=f"call:{case}", due_at=MONDAY, complaint_id=case)
+    await Indexing().once()
     async with world.at_desk() as desk:
         await opened([call], by=SYSTEM, now=MONDAY)
         await Letter.insert(_letter(case))

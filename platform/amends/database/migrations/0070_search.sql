@@ -1,7 +1,7 @@
 -- Finding cases by their words: tokens in an index table behind narrow functions, as under row-level security no GIN index
 -- serves. What is changed is written down here by triggers and read anew by a worker: no change is ever forgotten.
 CREATE TABLE search_key (
-    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    id uuid PRIMARY KEY,
     tenant_id uuid NOT NULL UNIQUE REFERENCES tenant (id),
     key bytea NOT NULL
 );
