@@ -15,7 +15,8 @@ from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.scope import tenant_scope
 from amends.handovers.arriving import ANSWER_HANDOVER
-from amends.handovers.offering import RECALL_HANDOVER, SEND_HANDOVER
+from amends.handovers.ending import RECALL_HANDOVER
+from amends.handovers.offering import SEND_HANDOVER
 from amends.notices import delivery
 from amends.notices.digests import write_digest
 from amends.notices.lines import Lines

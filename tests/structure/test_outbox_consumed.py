@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from amends.channels import http
-from amends.handovers import arriving, offering
+from amends.handovers import arriving, ending, offering
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
@@ -22,7 +22,7 @@ NAMES = {
     "SIMULATE": simulations.SIMULATE,
     "OUTSIDE_SILENCE": silence.OUTSIDE_SILENCE,
     "SEND_HANDOVER": offering.SEND_HANDOVER,
-    "RECALL_HANDOVER": offering.RECALL_HANDOVER,
+    "RECALL_HANDOVER": ending.RECALL_HANDOVER,
     "ANSWER_HANDOVER": arriving.ANSWER_HANDOVER,
 }
 """Constants that name effects; a new one is entered here and in `workers.effects`."""

@@ -188,15 +188,20 @@ async def owed_answers(organisation: Organisation) -> list[tuple[str, UUID | Non
     return [(row["kind"], row["complaint_id"], row["role"]) for row in rows]
 
 
-async def test_a_complaint_that_ended_meanwhile_does_not_leave(three: Three, mail: MailSink) -> None:
+async def test_a_complaint_that_ends_takes_its_envelope_back(three: Three, mail: MailSink) -> None:
     world, settings = three.sender, sending_to(mail, three.sender.settings)
-    case = await lodged(world)
-    handover_id = await offered(three, case)
-    await agreed(three, case, handover_id)
-    await world.do(withdraw, case, by="amina", reason="", now=clock.now())
+    case, early = await lodged(world), await lodged(world)
+    there_already, not_yet = await offered(three, case), await offered(three, early)
+    await agreed(three, case, there_already)
     await work(settings)
-    assert (await state(three, handover_id), await there(three, handover_id)) == (State.WITHDRAWN, None)
-    assert await owed_answers(world) == []
+    await agreed(three, early, not_yet)
+    for each in (case, early):
+        await world.do(withdraw, each, by="amina", reason="", now=clock.now())
+    await work(settings)
+    await work(settings)
+    assert [await state(three, each) for each in (there_already, not_yet)] == [State.WITHDRAWN] * 2
+    assert [await there(three, each) for each in (there_already, not_yet)] == [StateIn.RECALLED, None]
+    assert [*await owed_answers(world), *await owed_answers(three.receiver)] == []
 
 
 def test_whoever_is_waited_for_is_late_after_their_own_time() -> None:

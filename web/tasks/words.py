@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amends.handovers.arriving import RECALLED
+from amends.handovers.ending import CASE_OVER
 from amends.handovers.offering import TAKEN_BACK
 from amends.remedies.duties import OVERTAKEN
 from amends.tasks.ending import TAKEN_AFTER_ALL
@@ -52,6 +53,7 @@ _OUTCOMES = {
     TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more."),
     OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
     TAKEN_BACK: _("The complainant took the consent back."),
+    CASE_OVER: _("The complaint has ended."),
     RECALLED: _("Its sender took it back."),
 }
 

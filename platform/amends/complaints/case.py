@@ -19,6 +19,7 @@ from amends.complaints.lifecycle import moves as all_moves
 from amends.complaints.tables import Complaint
 from amends.deadlines.happening import happened
 from amends.errors import NotFound
+from amends.handovers.ending import handover_ended
 from amends.notices.operations import tell_all
 from amends.notices.recipients import Recipient
 from amends.notices.telling import Telling
@@ -102,6 +103,8 @@ class Case:
         )
         events = EVENTS.get(move, ())
         await happened(self, *events, at=now, over=target in ENDED, met=met, anew=anew, by=by)
+        if target in ENDED and before not in ENDED:
+            await handover_ended(self.id, by=by, now=now)
         return target
 
     async def change(self, **values: Any) -> None:

@@ -21,8 +21,9 @@ from amends.database.scope import execute
 from amends.evidence.intake import Stored
 from amends.evidence.tables import Evidence
 from amends.handovers.answering import Answer, apply
+from amends.handovers.ending import recall
 from amends.handovers.in_hand import in_hand
-from amends.handovers.offering import party_of, recall, withdrawn
+from amends.handovers.offering import party_of
 from amends.handovers.rules import Content, Includes, State, StateIn
 from amends.handovers.tables import Handover
 from amends.handovers.words import CLOSED
@@ -52,12 +53,8 @@ async def packed(handover_id: UUID, *, tried_before: bool, desks: Desks, now: da
     if found is None:
         return None
     case, row = found
-    if (
-        row.state == State.LEAVING and case.ended
-    ):  # withdrawn or closed meanwhile: there is nothing to hand over
-        await withdrawn(case, row, reason="", by=SYSTEM, now=now)
     if row.state == State.WITHDRAWN and tried_before:
-        await recall(row, now=now)  # it may have arrived though nobody wrote that down
+        await recall(row.id, now=now)  # it may have arrived though nobody wrote that down
     return await _envelope(case, row) if row.state == State.LEAVING else None
 
 
@@ -68,7 +65,7 @@ async def left(handover_id: UUID, arrived: StateIn | None, *, desks: Desks, now:
         return
     case, row = found
     if row.state == State.WITHDRAWN and arrived is not None:
-        await recall(row, now=now)
+        await recall(row.id, now=now)
     if row.state != State.LEAVING:
         return
     if arrived is None:

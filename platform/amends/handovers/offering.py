@@ -20,6 +20,7 @@ from amends.database.rows import select_all, select_one
 from amends.database.scope import execute, fetch
 from amends.deadlines.due import due
 from amends.errors import NotFound
+from amends.handovers.ending import causes, recall
 from amends.handovers.refusals import HandoverOpen, HandoverOver, OnlyTrying
 from amends.handovers.rules import OPEN, How, Includes, State
 from amends.handovers.tables import Handover
@@ -35,8 +36,6 @@ from amends.tasks.tables import TaskKind
 
 SEND_HANDOVER = "send-handover"
 """The outbox name of an envelope that leaves; its payload is the handover's id."""
-RECALL_HANDOVER = "recall-handover"
-"""Of one that is taken back after it left."""
 TAKEN_BACK = "the complainant took the consent back"
 """Why a task was cancelled; pages say it in the reader's language."""
 
@@ -119,7 +118,7 @@ async def answer_on_page(
     case = await take_by(desk, complaint_id, by)
     row = await _locked(case, handover_id)
     if row.state in (State.LEAVING, State.WAITING) and not agrees:
-        await withdrawn(case, row, reason="", by=by, now=now)
+        await _withdrawn(case, row, reason="", by=by, now=now)
         news = in_both(NEWS_NO, party=party_of(row))
         await tell_staff(case, news, key=f"handover-back:{row.id}", now=now)
         return
@@ -136,7 +135,7 @@ async def withdraw(
     if row.state not in OPEN:
         raise HandoverOver()
     reason = prose("reason", reason, longest=LONGEST_PARAGRAPH, needed="Please say why.")
-    await withdrawn(case, row, reason=reason, by=by, now=now)
+    await _withdrawn(case, row, reason=reason, by=by, now=now)
 
 
 async def handovers_of(complaint_id: UUID) -> Sequence[Handover]:
@@ -149,11 +148,11 @@ def party_of(row: Handover) -> str:
 
 
 def consent_cause(row: Handover) -> str:
-    return f"handover-consent:{row.id}"
+    return causes(row.id)[0]
 
 
 def answer_cause(row: Handover) -> str:
-    return f"handover-answer:{row.id}"
+    return causes(row.id)[1]
 
 
 def waited_for(row: Handover, due_at: datetime, cause: str) -> NewTask:
@@ -176,13 +175,6 @@ async def files_named(complaint_id: UUID, files: Sequence[UUID]) -> list[str]:
         list(files),
     )
     return [str(row["name"]) for row in rows] if len(rows) == len(set(files)) else []
-
-
-async def recall(row: Handover, *, now: datetime) -> None:
-    """Owed from now on, however often this is called."""
-    await publish(
-        name=RECALL_HANDOVER, payloads={f"{RECALL_HANDOVER}:{row.id}": {"handover_id": str(row.id)}}, now=now
-    )
 
 
 async def _checked(case: Case, given: Offer) -> tuple[Taker, str, list[str]]:
@@ -269,10 +261,10 @@ async def _consent(
     await tell_staff(case, news, key=f"handover-consent:{row.id}", now=now)
 
 
-async def withdrawn(case: Case, row: Handover, *, reason: str, by: Actor, now: datetime) -> None:
+async def _withdrawn(case: Case, row: Handover, *, reason: str, by: Actor, now: datetime) -> None:
     """What may have arrived already is recalled."""
     if row.state == State.WAITING:
-        await recall(row, now=now)
+        await recall(row.id, now=now)
     row.state = State.WITHDRAWN
     person = by.id if by.kind is ActorKind.PERSON else None
     await execute(
@@ -292,8 +284,7 @@ async def withdrawn(case: Case, row: Handover, *, reason: str, by: Actor, now: d
         detail={"handover": row.id},
         personal={"party": party_of(row), "reason": reason or None},
     )
-    causes = [consent_cause(row), answer_cause(row)]
-    await seen_to(causes, by=by, now=now, cancelled=reason or TAKEN_BACK)
+    await seen_to(causes(row.id), by=by, now=now, cancelled=reason or TAKEN_BACK)
 
 
 async def _locked(case: Case, handover_id: UUID) -> Handover:
