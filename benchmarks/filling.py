@@ -25,6 +25,7 @@ _COPIES = """
 _COMPLAINTS = """
     INSERT INTO complaint SELECT r.* FROM complaint c, copies k, LATERAL jsonb_populate_record(c, jsonb_build_object(
         'id', k.id, 'number', 'B' || k.n, 'lodged_at', c.lodged_at + k.shift,
+        'complainant_email_key', 'b' || k.n / 3 || '@bench.example', 'complainant_phone_key', NULL,
         'state', CASE WHEN k.open THEN c.state ELSE 'CLOSED' END,
         'closed_at', CASE WHEN NOT k.open THEN c.lodged_at + k.shift END,
         'next_due', CASE WHEN k.open THEN c.next_due + k.shift END)) r

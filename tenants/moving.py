@@ -14,6 +14,8 @@ from uuid import UUID
 
 from amends.audit.operations import record
 from amends.complaints.case import Case, take_by
+from amends.complaints.facts import answers_of
+from amends.complaints.marking import mark_anew
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import prose
 from amends.config import Settings
@@ -118,6 +120,7 @@ async def _move(
         calendar_version_id=case.row.calendar_version_id if keeps else tenant.calendar_version_id,
         **{name: found.filed[name] for name in found.lacks},
     )
+    await mark_anew(case.desk.policy, case.id, {}, answers_of(case.row))
     await move_promises([each.move for each in moving if each.move is not None], now=now)
     written = [
         (each.row, replace(each.entry, reason=reason))

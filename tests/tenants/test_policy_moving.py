@@ -9,16 +9,18 @@ from uuid import UUID
 import pytest
 
 from amends.audit.tables import HistoryEntry
+from amends.complaints.likenesses import known_alike
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.policy.overriding import put, remove
 from amends.tenancy.operations import tenant_by_id
 from tenants import moving_many
+from tenants.desks import desk_of
 from tenants.moving import MovedAlready, Unchosen, move_case, preview
 from tenants.moving_many import Behind, TooMany, cases_behind, move_cases
 from tenants.moving_preview import Preview
 from tenants.working import edit
 from tests.tenants.policies import publish_change
-from tests.world import World
+from tests.world import World, lodgement
 
 LONGER = edit(put, ("levels", "T3", "clocks", "resolve", "period"), "20 wd")
 SHORTER = edit(put, ("levels", "T3", "clocks", "resolve", "period"), "1 h")
@@ -160,6 +162,20 @@ async def test_a_level_that_is_gone_is_chosen_anew(world: World) -> None:
     assert (await looked_at(world, case)).lacks == ("level",)
     await move(world, case, instead={"level": "T2"})
     assert (await world.complaint(case)).level == "T2"
+
+
+async def test_the_new_version_says_by_which_answers_a_case_is_found_again(world: World) -> None:
+    async with world.at_desk() as desk:
+        answers = {**lodgement(desk.policy, category="A").answers, "place": "Counter 12"}
+    case, other = [(await world.lodge(category="A", answers=answers)).complaint_id for _ in range(2)]
+    await publish_change(world, edit(put, ("fields", "place", "identifies"), True))
+    for each in (case, other):
+        await move(world, each)
+    row = await world.complaint(case)
+    async with world.scope():
+        desk = await desk_of(await tenant_by_id(world.id), world.settings, row)
+        [found] = await known_alike(desk, row, world.actor("bram"))
+    assert (found.row.id, found.by.marks) == (other, ("place",))
 
 
 async def test_moved_once_and_to_what_was_seen(world: World) -> None:

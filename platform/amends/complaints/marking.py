@@ -21,7 +21,7 @@ def mark_rows(policy: Policy, complaint_id: UUID, answers: Mapping[str, str]) ->
 async def mark_anew(
     policy: Policy, complaint_id: UUID, before: Mapping[str, str], after: Mapping[str, str]
 ) -> None:
-    """Asks nothing where no such answer changed."""
+    """Asks nothing where no such answer changed. `before`: none, where another policy says now which answers those are."""
     old, new = marks_in(policy, before), marks_in(policy, after)
     changed = sorted(code for code in {*old, *new} if old.get(code) != new.get(code))
     if not changed:
