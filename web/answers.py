@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amends.complaints.answers import several
+from amends.complaints.derived import because_of, highest
 from amends.complaints.questions import is_readable, uses_of
 from amends.people.actor import Actor
 from amends.policy.document import AskedOf, Field, FieldType, Policy, Stage
@@ -16,9 +17,22 @@ def answers_view(
 ) -> list[tuple[str, str]]:
     """For staff: questions and answers in the reader's language, in the order of the form."""
     return [
-        (_name(policy.fields[code]), answer_text(policy.fields[code], given[code], reader=reader))
+        (_name(policy.fields[code]), _whole_text(policy, code, given, reader=reader))
         for code in _in_order(policy, category, given)
     ]
+
+
+def _whole_text(policy: Policy, code: str, given: Mapping[str, str], *, reader: Actor) -> str:
+    """With what it follows from, where it does."""
+    field = policy.fields[code]
+    text = answer_text(field, given[code], reader=reader)
+    if not field.highest_of or not is_readable(field, reader.roles):
+        return text
+    parts = [_name(policy.fields[part]) for part in because_of(policy, code, given)]
+    if not parts or highest(policy, code, given) != given[code]:
+        return gettext("%(answer)s, corrected by staff") % {"answer": text}
+    named = ("、" if current_language() == "zh" else ", ").join(parts)
+    return gettext("%(answer)s, because of: %(parts)s") % {"answer": text, "parts": named}
 
 
 def own_answers_view(policy: Policy, category: str, given: Mapping[str, str]) -> list[tuple[str, str]]:

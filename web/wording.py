@@ -142,6 +142,7 @@ _HAPPENINGS = {
     "message:to_complainant": Happening(_("Message to the complainant"), "send", "calm"),
     "message:note": Happening(_("Internal note"), "pencil"),
     "details": Happening(_("Details completed"), "list"),
+    "detail-corrected": Happening(_("Corrected what followed from details"), "pencil"),
     "evidence": Happening(_("Evidence added"), "paperclip"),
     "open-original": Happening(_("Original file opened"), "file-text"),
     "operator-looked": Happening(_("Looked at by an operator of the platform"), "search", "warn"),

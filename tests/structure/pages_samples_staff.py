@@ -11,7 +11,7 @@ from web.view import FormView
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note task allegation offer remedy "
     "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
-    "evidence exception exception-over"
+    "evidence exception exception-over correction"
 )
 CHOICES = (
     "departments",
@@ -266,6 +266,7 @@ def case(language: str) -> Values:
         "details": [{"title": "调查阶段" if zh else "For the investigation", "questions": questions(language)["questions"][:3]}],
         "details_form": FormView(form_id="0190-details", act="details"),
         "details_missing": 2,
+        "derived": [{"code": "risk_level", "name": "风险等级" if zh else "Risk", "choices": [("low", "低" if zh else "Low")]}],
         "currency_text": "人民币" if zh else "Chinese Yuan",
         "choices": {name: [("a", pick(language, "选项", "A choice"))] for name in CHOICES},
         "accept": "image/*",

@@ -218,6 +218,7 @@ SERVES = {
     f"POST {CASE}/allegation": "bram chen",
     f"POST {CASE}/evidence": "ines bram chen",
     f"POST {CASE}/details": "ines bram chen",
+    f"POST {CASE}/correction": "ines bram chen",
     f"POST {CASE}/offer": "bram chen",
     f"POST {CASE}/remedy": "bram chen",
     f"POST {CASE}/decision": "bram chen",

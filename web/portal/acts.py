@@ -11,6 +11,7 @@ from uuid import UUID
 
 from amends.complaints import attaching, closing, completing, deciding, exceptions, handling, lodging
 from amends.complaints.concerned import clear_concerned, name_concerned
+from amends.complaints.correcting import correct
 from amends.complaints.desk import Desk
 from amends.complaints.handling import Finding
 from amends.complaints.lifecycle import ENDED, Move, State
@@ -198,6 +199,7 @@ ANSWER = "answer"
 CLEARED = "not-concerned"
 AS_USUAL = "exception-over"
 CARRIED_OUT = "carried-out"
+CORRECTION = "correction"
 RECORDED = "done"
 ACTS = (
     Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
@@ -217,6 +219,7 @@ ACTS = (
     Act("task", Right.HANDLE, _add_task, after_end=True),
     Act("redelivery", Right.RESEND, _try_letter_again, after_end=True),
     Act(DETAILS, Right.RECORD, _complete),
+    Act(CORRECTION, Right.REGRADE, _texts(correct, "field", "answer", "reason"), about="field"),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution", OWN), Move.OFFER, tells=Event.PROPOSAL),

@@ -46,6 +46,7 @@ from web.portal.acts import (
     AS_USUAL,
     CARRIED_OUT,
     CLEARED,
+    CORRECTION,
     MOVES,
     RECORDED,
     Act,
@@ -54,7 +55,7 @@ from web.portal.acts import (
     with_own_words,
 )
 from web.portal.alike_view import alike_panel
-from web.portal.case_asks import DETAILS, details_view, facts_of_file, waiting
+from web.portal.case_asks import DETAILS, derived_view, details_view, facts_of_file, waiting
 from web.portal.case_grade import grade_url
 from web.portal.case_kind import kind_url
 from web.portal.case_merge import merge_url, merged_into_url
@@ -158,6 +159,7 @@ async def case_page(
         **_incident(file, visit),
         **_remedies(view, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
+        derived=derived_view(desk.policy, file, visit.staff),
         **details,
         **view.values(),
     )
@@ -242,6 +244,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
         CLEARED: bool(file.row.about),
         "exception": bool(offered(desk.policy, _exceptions(file))),
         AS_USUAL: bool(_exceptions(file)),
+        CORRECTION: bool(derived_view(desk.policy, file, reader)),
         CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }

@@ -128,6 +128,24 @@ def details_view(
     }
 
 
+def derived_view(policy: Policy, file: CaseFile, reader: Actor) -> list[dict[str, Any]]:
+    """Answers that follow from others and can be corrected: {code, name, choices: pairs (code, text), without the present}."""
+    language = current_language()
+    return [
+        {
+            "code": code,
+            "name": field.name.in_language(language),
+            "choices": [
+                (choice, each.in_language(language))
+                for choice, each in sorted(field.choices.items(), key=lambda item: item[1].rank)
+                if choice != file.answers[code]
+            ],
+        }
+        for code, field in policy.fields.items()
+        if field.highest_of and file.answers.get(code) and is_readable(field, reader.roles)
+    ]
+
+
 def _in_use(asked: Iterable[Question]) -> list[Stage]:
     stages = {each.use.stage for each in asked}
     return [stage for stage in _STAGES if stage in stages]

@@ -19,6 +19,7 @@ from amends.policy.parts.work import Duty
 from amends.tasks.handing import Hand
 from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
+from web.answers import answer_text
 from web.formats import day_text, iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.kinds import kind_text
@@ -95,6 +96,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "details":
             names = [policy.fields[code].name for code in detail["fields"] if code in policy.fields]
             return ("、" if language == "zh" else ", ").join(name.in_language(language) for name in names)
+        case "detail-corrected" if detail["field"] in policy.fields:
+            field = policy.fields[detail["field"]]
+            answer = line.personal.get(f"answers.{detail['field']}", "")
+            return f"{field.name.in_language(language)} · {answer_text(field, answer, reader=view.reader)}"
         case "assign":
             department = departments.get(detail["department"])
             name = department.name_in(language) if department else str(detail["department"])

@@ -10,6 +10,7 @@ import msgspec
 
 from amends.audit.operations import record
 from amends.complaints.case import Case, take_by
+from amends.complaints.derived import followed
 from amends.complaints.desk import Desk
 from amends.complaints.facts import answers_of, facts_of
 from amends.complaints.guards import later_questions
@@ -98,4 +99,4 @@ async def _completed(
     after = {**{code: text for code, text in before.items() if code not in {q.code for q in here}}, **kept}
     still = {each.code for each in later_questions(policy, facts, after)}
     gone = {each.code for each in asked} - still
-    return {code: text for code, text in after.items() if code not in gone}
+    return followed(policy, before, {code: text for code, text in after.items() if code not in gone})

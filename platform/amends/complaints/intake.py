@@ -11,6 +11,7 @@ from enum import StrEnum
 from email_validator import EmailNotValidError, validate_email
 
 from amends.complaints.answers import SEPARATOR, number, several
+from amends.complaints.derived import filled
 from amends.complaints.questions import Question, asked
 from amends.complaints.replying import reply_errors
 from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
@@ -115,7 +116,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
     answers, wrong_answers = checked_answers(questions_for(policy, kept), given.answers)
     texts.wrong |= wrong_answers
     texts.demand()
-    return replace(kept, answers=answers)
+    return replace(kept, answers=filled(policy, answers))
 
 
 def _found_by_ourselves(given: Lodgement) -> Lodgement:

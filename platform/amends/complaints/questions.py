@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from amends.complaints.answers import answer_facts, several
+from amends.complaints.derived import filled, follows
 from amends.policy.categories import category_facts, effective
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import AskedOf, Field, FieldUse, Policy, Stage, Text
@@ -63,6 +64,7 @@ def asked(
     return [
         Question(code, policy.fields[code], use, use.required and holds(use.required_when, facts))
         for code, use in shown.items()
+        if not follows(policy, code)
     ]
 
 
@@ -98,5 +100,6 @@ def stops(questions: Collection[Question], answers: Mapping[str, str]) -> list[S
 def _facts(
     policy: Policy, uses: Mapping[str, FieldUse], answers: Mapping[str, str], known: Facts
 ) -> dict[str, str | frozenset[str]]:
-    given = {code: answers[code] for code in uses if answers.get(code)}
+    whole = filled(policy, answers)
+    given = {code: whole[code] for code in uses if whole.get(code)}
     return {**known, **answer_facts(policy, given)}

@@ -9,6 +9,7 @@ from amends.deadlines.period import Unit
 from amends.policy.calendar_checks import calendar_problems
 from amends.policy.categories import effective, leaves
 from amends.policy.conditions import problems_in_conditions
+from amends.policy.derived_checks import derived_problems
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.endless import endless
 from amends.policy.events import OPTIONAL_EVENTS, PLACEHOLDERS, Event, has_stray_brace, placeholders_in
@@ -65,6 +66,7 @@ def problems_in(policy: Policy) -> list[str]:
         *_never_still(policy),
         *_categories(policy),
         *_choices(policy),
+        *derived_problems(policy),
         *_escalation(policy),
         *_amounts(policy),
         *_notices(policy.notices),

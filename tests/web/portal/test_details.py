@@ -15,6 +15,7 @@ from amends.policy.document import (
     AskedOf,
     Checklist,
     ChecklistLine,
+    Choice,
     Condition,
     Field,
     FieldType,
@@ -170,3 +171,47 @@ async def test_staff_complete_only_what_they_may_read(world: World, category: st
     answers = str((await world.complaint(case)).answers).replace(" ", "")
     assert ('"hurt":"no"' in answers, '"press":"yes"' in answers, "other" in answers) == (True, True, False)
     assert (await world.acts(case))[-1] == "details"
+
+
+async def test_what_follows_from_details_says_from_which_and_is_corrected_with_a_reason(
+    world: World, enter: Enter
+) -> None:
+    levels = {code: Choice(zh=code, en=code.title(), rank=rank) for rank, code in enumerate(("low", "high"))}
+    choice = Field(name=text("Liability"), type=FieldType.CHOICE, choices=levels)
+    reputation = structs.replace(choice, name=text("Reputation"))
+    risk = structs.replace(choice, name=text("Risk"), highest_of=("liability", "reputation"))
+    async with world.at_desk() as desk:
+        policy, code = desk.policy, first_category(desk.policy)
+    use = FieldUse(required=False, asked_of=AskedOf.STAFF)
+    await govern(
+        world,
+        fields={**policy.fields, "liability": choice, "reputation": reputation, "risk": risk},
+        common_fields={"liability": use, "reputation": use, "risk": use},
+        categories={**policy.categories, code: structs.replace(policy.categories[code], fields={})},
+        guards={
+            "risk": Guard(
+                move="accept",
+                when=Condition(field="case.channel", value="web"),
+                needs=Condition(field="risk", value="low"),
+                hint=text("Too risky"),
+            )
+        },
+    )
+    case = (await world.lodge(answers={"risk": "low"})).complaint_id
+    assert "risk" not in str((await world.complaint(case)).answers), "nobody says it by themselves"
+    ines = await enter("ines")
+    page = await ines.get(f"/portal/cases/{case}")
+    page = await ines.submit(page, "/details", **{"answers.liability": "high", "answers.reputation": "low"})
+    assert "High, because of: Liability" in page.words
+    assert "Too risky" in page.words
+    empty = await ines.submit(page, "/correction", answer="low", reason=" ")
+    assert (empty.status, empty.form("/correction").values["answer"]) == (422, ["low"])
+    page = await ines.submit(empty, "/correction", answer="low", reason="Our insurer bears it")
+    assert ("Low, corrected by staff" in page.words, "Too risky" in page.words) == (True, False)
+    assert "Our insurer bears it" in page.words
+    page = await ines.submit(page, "/details", **{"answers.reputation": "high"})
+    assert (
+        "High, because of: Liability, Reputation" in page.words.replace("中文", "")
+        or "High, because of" in page.words
+    )
+    assert "Too risky" in page.words

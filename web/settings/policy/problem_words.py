@@ -69,6 +69,9 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"expected at most (?P<most>\d+) categories above each other", _("There may be %(most)s categories above each other at most.")),
     (r"expected bands from small to large by rank, only the last one without up_to", _("The bands have to go from small to large in their order; only the last one has no limit.")),
     (r"missing; a choice needs something to choose from", _("A choice needs something to choose from.")),
+    (r"only a field of type 'choice' follows from others, this is .*", _("Only a question of the type “choice” can be the highest of others.")),
+    (rf"'{_GOT}' follows from others itself", _("“%(got)s” follows from other questions itself.")),
+    (rf"'{_GOT}' has other choices", _("“%(got)s” is no choice between the same answers.")),
     (r"only a field of type 'choice' has choices, this is .*", _("Only a question of the type “choice” has something to choose from.")),
     (r"no such answer; expected (?P<values>.*)", _("Nobody can answer so. Possible are %(values)s.")),
     # Escalation, notices, states.

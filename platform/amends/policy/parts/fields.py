@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from amends.policy.parts.base import Code, Part, RoleCode, Sources, Text
+from amends.policy.parts.base import Code, FieldCode, Part, RoleCode, Sources, Text
 from amends.policy.parts.conditions import Condition
 
 
@@ -50,6 +50,8 @@ class Field(Part, frozen=True, kw_only=True):
     type: FieldType = FieldType.TEXT
     help: Text | None = None
     choices: dict[Code, Choice] = msgspec.field(default_factory=dict)
+    highest_of: tuple[FieldCode, ...] = ()
+    """Asked of nobody: it is the answer highest by rank among those to these questions, which have the same choices."""
     stops: dict[Code, Text] = msgspec.field(default_factory=dict)
     """By answer ("yes", a choice's code): what to do instead of, or before, sending a form; "call us now"."""
     personal: bool = False

@@ -12,6 +12,10 @@ WORDS: dict[type, dict[str, Words]] = {
     Field: {
         "type": Words(_("Kind of answer"), _("What people type or choose.")),
         "choices": Words(_("Choices"), _("What can be chosen, where the answer is a choice.")),
+        "highest_of": Words(
+            _("Highest of"),
+            _("Nobody is asked: it is the highest answer to these questions, which have the same choices."),
+        ),
         "stops": Words(
             _("Call us now"), _("Shown as soon as this answer is given: what to do before sending a form.")
         ),
