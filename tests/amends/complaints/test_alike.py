@@ -12,6 +12,7 @@ from amends.complaints.completing import complete
 from amends.complaints.likenesses import Alike, all_alike, known_alike, paired
 from amends.complaints.pairing import SaidAlready, Standing, dismiss, link, take_back
 from amends.complaints.queries import case_file
+from amends.database.migrate import FOLDER
 from amends.database.scope import execute
 from amends.errors import Forbidden, NotFound
 from amends.people.actor import Actor
@@ -162,3 +163,22 @@ async def test_neither_another_organisations_nor_what_one_may_not_read(world: Wo
     for unknown in (theirs, secret):
         with pytest.raises(NotFound):
             await world.do(link, two, by="bram", other_id=unknown)
+
+
+async def test_those_of_before_are_known_again_as_those_lodged_since(world: World) -> None:
+    for phone in ("138 0013-8000", "+86 138 0013 8000", "0086 13800138000", "010-6552 9988", "400-1"):
+        await world.lodge(email="Amina@Example.com", phone=phone)
+    await world.lodge(email="", phone="13900139000")
+    await world.other.lodge(email="", phone="+44 20 7946 0018")
+    source = (FOLDER / "0056_alike.sql").read_text("utf-8")
+    for each in (world, world.other):
+        keys = {
+            row.id: (row.complainant_email_key, row.complainant_phone_key) for row in await each.complaints()
+        }
+        async with each.scope():
+            await execute("UPDATE complaint SET complainant_email_key = NULL, complainant_phone_key = NULL")
+            await execute(source.partition("-- each tenant: complaint\n")[2])
+        filled = {
+            row.id: (row.complainant_email_key, row.complainant_phone_key) for row in await each.complaints()
+        }
+        assert filled == keys
