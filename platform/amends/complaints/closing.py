@@ -12,6 +12,7 @@ from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
 from amends.complaints.obliged import demand_duties_done
 from amends.complaints.own_words import own_words as checked
+from amends.complaints.returning import whose_now
 from amends.complaints.texts import Texts, prose
 from amends.correspondence.operations import tell_staff
 from amends.deadlines.happening import clocks_of_case
@@ -104,6 +105,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         anew=(ClockKind.RESOLVE, *repeating(desk.policy, clocks_of_case(case))),
         closed_at=None,
         closing_reason=None,
+        **await whose_now(case.row),
     )
     await raised(case, Trigger.REOPENED, now=now)
     await raised_by_condition(case, now=now)

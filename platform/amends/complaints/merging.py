@@ -18,6 +18,7 @@ from amends.complaints.case import Case, states_off, take_by
 from amends.complaints.confidence import demand_readable
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move, State, after
+from amends.complaints.returning import whose_now
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
 from amends.correspondence.operations import tell_staff
@@ -160,7 +161,8 @@ async def unmerge(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     await _hand_over(promises, into, gone, origin=None, reason=reason, by=by, now=now)
     detail = _detail(promises, gone=gone, into=into)
     before = State(str(gone.row.merged_from))
-    await gone.change(state=before, merged_into=None, merged_from=None, closed_at=None)
+    whose = await whose_now(gone.row)
+    await gone.change(state=before, merged_into=None, merged_from=None, closed_at=None, **whose)
     await out_of_case(gone.row, into.row, now=now)
     for case, act in ((gone, "unmerge"), (into, "unmerged-from")):
         await record(
