@@ -33,8 +33,12 @@ def kind_typed(policy: Policy, typed: Typed, place: Place) -> str:
 
 
 def kinds_view(policy: Policy, place: Place) -> dict[str, Any]:
-    """The values of public/_kind_choice.html; and `anonymous`: whether one of them takes what nobody put a name to."""
+    """The values of public/_kind_choice.html; and `anonymous`: whether the usual one takes what nobody put a name to, else
+    `unnamed`: the names of those that do."""
     found, language = offered(policy, place), current_language()
+    usual = first_offered(policy, place)
+    anonymous = takes_anonymous(policy, usual)
+    unnamed = [] if anonymous else [code for code in found if takes_anonymous(policy, code)]
     return {
         "kinds": [
             {
@@ -47,6 +51,7 @@ def kinds_view(policy: Policy, place: Place) -> dict[str, Any]:
         ]
         if len(found) > 1
         else [],
-        "kind_usual": first_offered(policy, place),
-        "anonymous": any(takes_anonymous(policy, code) for code in found or (COMPLAINT,)),
+        "kind_usual": usual,
+        "anonymous": anonymous,
+        "unnamed": ("、" if language == "zh" else ", ").join(kind_text(policy, code) for code in unnamed),
     }

@@ -220,6 +220,7 @@ def kinds(language: str, *, nobody: bool = False) -> Values:
         ],
         "kind_usual": "complaint",
         "anonymous": True,
+        "unnamed": "",
     }
 
 
