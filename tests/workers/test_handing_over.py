@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from amends import clock
 from amends.complaints.closing import withdraw
@@ -19,7 +20,7 @@ from amends.evidence.operations import evidence_of
 from amends.evidence.store import open_store
 from amends.handovers import arriving, offering, takers
 from amends.handovers.offering import Offer, Said
-from amends.handovers.refusals import HandoverAnswered, HandoverOpen, HandoverOver, OnlyTrying
+from amends.handovers.refusals import HandoverAnswered, HandoverOpen, HandoverOver, LacksWhatWeAsk, OnlyTrying
 from amends.handovers.rules import Includes, State, StateIn, is_late
 from amends.people.actor import COMPLAINANT
 from amends.tenancy.operations import NewTenant
@@ -174,6 +175,29 @@ async def test_what_the_complainant_agreed_to_becomes_a_complaint_of_the_receive
     assert [*await owed_answers(world), *await owed_answers(three.receiver)] == []
     acts = [act for act in await world.acts(case) if act.startswith("handover-")]
     assert acts == ["handover-asked", "handover-agreed", "handover-sent", "handover-taken"]
+
+
+async def test_what_the_complainant_left_out_nobody_there_can_add(three: Three, mail: MailSink) -> None:
+    world, settings = three.sender, sending_to(mail, three.sender.settings)
+    case = await lodged(world, name="", email="")
+    handover_id = await offered(three, case)
+    await agreed(three, case, handover_id)
+    await work(settings)
+    by = three.receiver.actor("ines")
+    async with three.receiver.at_desk() as desk:
+        handling = structs.replace(desk.policy.handling, anonymous=False)
+        strict = replace(desk, policy=structs.replace(desk.policy, handling=handling))
+        given: dict[str, Any] = {
+            "answers": dict(lodgement(desk.policy).answers),
+            "by": by,
+            "now": clock.now(),
+        }
+        with pytest.raises(LacksWhatWeAsk):
+            await arriving.take_over(strict, handover_id, category=first_category(desk.policy), **given)
+        with pytest.raises(Invalid) as refused:
+            await arriving.take_over(desk, handover_id, category="nothing", **given)
+    assert set(refused.value.fields) == {"category"}
+    assert await taken(three, handover_id)
 
 
 async def owed_answers(organisation: Organisation) -> list[tuple[str, UUID | None, str]]:

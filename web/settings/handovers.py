@@ -51,7 +51,13 @@ async def save(request: AnyRequest) -> Response[Any]:
 
 async def _page(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
     return await settings_page(
-        request, "settings/handovers.html", key="handovers", status=status, form=form, longest=LONGEST
+        request,
+        "settings/handovers.html",
+        key="handovers",
+        status=status,
+        form=form,
+        longest=LONGEST,
+        in_trial=visit_of(request).tenant.in_trial,
     )
 
 

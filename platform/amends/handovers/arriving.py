@@ -12,19 +12,19 @@ import msgspec
 from amends.audit.operations import record
 from amends.complaints.case import take
 from amends.complaints.desk import Desk
-from amends.complaints.intake import Channel, Lodgement
+from amends.complaints.intake import Channel, Lodgement, checked
 from amends.complaints.lodging import Lodged, lodge
 from amends.complaints.replying import reply_errors
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
 from amends.database.rows import insert_values, select_all, select_one
 from amends.database.scope import execute, fetch, fetch_one
 from amends.deadlines.due import due
-from amends.errors import NotFound
+from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
 from amends.evidence.operations import Readable
 from amends.handovers.answering import Answer
 from amends.handovers.leaving import Envelope
-from amends.handovers.refusals import HandoverAnswered
+from amends.handovers.refusals import HandoverAnswered, LacksWhatWeAsk
 from amends.handovers.rules import Content, StateIn
 from amends.handovers.tables import HandoverIn
 from amends.handovers.words import TAKEN_OVER, filled
@@ -120,6 +120,7 @@ async def take_over(
         raise HandoverAnswered()
     files = files_of(row)
     given = lodgement(desk, row, content, category=category, answers=answers)
+    _demand_whole(desk, given, now=now)
     sender = str(row.from_zh if content.language == "zh" else row.from_en)
     words = filled(TAKEN_OVER, content.language, sender=sender, number=str(row.from_number))
     lodged = await lodge(desk, given, form_id=f"handover:{row.id}", by=by, now=now, evidence=files)
@@ -235,6 +236,16 @@ def lodgement(
     contacts = {"email": given.email, "phone": given.phone, "address": given.address}
     impossible = reply_errors(desk.policy, desk.ways, wish=given.reply_by, contacts=contacts)
     return replace(given, reply_by="") if impossible else given
+
+
+def _demand_whole(desk: Desk, given: Lodgement, *, now: datetime) -> None:
+    """What staff choose comes back to be mended; what the complainant left out nobody here can add."""
+    try:
+        checked(desk.policy, given, now=now, can=desk.ways)
+    except Invalid as refusal:
+        if any(field != "category" and not field.startswith("answers.") for field in refusal.fields):
+            raise LacksWhatWeAsk() from None
+        raise
 
 
 def content_of(row: HandoverIn) -> Content | None:

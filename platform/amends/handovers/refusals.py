@@ -31,3 +31,12 @@ class HandoverAnswered(DomainError):
     status = 409
     message = "This handover was answered already, or its sender took it back."
     hint = "Reload the page to see what has become of it."
+
+
+class LacksWhatWeAsk(DomainError):
+    code = "handover-lacks"
+    status = 409
+    message = (
+        "The complainant did not give what your policy asks everybody for, such as a name or an address."
+    )
+    hint = "Do not take it over, and say what is missing."
