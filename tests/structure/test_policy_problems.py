@@ -15,7 +15,16 @@ from web.i18n import speaking
 from web.settings.policy.problems_told import problem_text, problem_views
 from web.spoken import ROOT
 
-ENGINE = ("parse", "checks", "references", "conditions", "role_checks", "calendar_checks", "derived_checks", "merge")
+ENGINE = (
+    "parse",
+    "checks",
+    "references",
+    "conditions",
+    "role_checks",
+    "calendar_checks",
+    "derived_checks",
+    "merge",
+)
 TENANTS = ("exchange", "departments", "roles", "holidays")
 FILES = [ROOT / "platform/amends/policy" / f"{name}.py" for name in ENGINE]
 FILES += [ROOT / "tenants" / f"{name}.py" for name in TENANTS]
