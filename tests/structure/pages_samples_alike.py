@@ -33,16 +33,16 @@ def alike(language: str) -> Values:
         ],
         "linked": [_side(language, "c4", "WY202604-0031")],
         "apart": [_side(language, "c5", "WY202604-0002")],
-        "form": FormView(form_id="a1"),
+        "form": _unsaid(language),
     }  # fmt: skip
 
 
 def alike_none(language: str) -> Values:
-    return {**alike(language), "alike": [], "linked": [], "apart": []}
+    return {**alike(language), "alike": [], "linked": [], "apart": [], "form": FormView(form_id="a1")}
 
 
 def alike_read(language: str) -> Values:
-    return {**alike(language), "may": False}
+    return {**alike(language), "may": False, "form": FormView(form_id="a1")}
 
 
 def _unsaid(language: str) -> FormView:

@@ -84,7 +84,7 @@ def _pieces(passage: Passage | None) -> tuple[Piece, ...]:
 
 def _count(found: int) -> str:
     if found >= MOST:
-        return gettext("%(number)s complaints or more: one word more finds fewer.") % {
+        return gettext("At least %(number)s complaints: one word more finds fewer.") % {
             "number": number_text(MOST)
         }
     return ngettext("%(num)s complaint", "%(num)s complaints", found) % {"num": number_text(found)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,8 +22,11 @@ from tests.amends.deadlines.governed import usual
 from tests.world import MONDAY, Organisation, World, lodgement
 
 NAME = Text(zh="订单号", en="Order number")
-ELSE = {"email": "somebody.else@example.org", "phone": ""}
-WORDS = {"subject": "Lift broken", "narrative": "The lift in building three has stood still since Monday"}
+ELSE: dict[str, Any] = {"email": "somebody.else@example.org", "phone": ""}
+WORDS: dict[str, Any] = {
+    "subject": "Lift broken",
+    "narrative": "The lift in building three has stood still since Monday",
+}
 
 
 async def with_orders(world: World) -> None:

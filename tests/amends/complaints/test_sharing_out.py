@@ -66,11 +66,17 @@ async def test_who_was_given_one_by_hand_waits_for_longer(world: World) -> None:
     assert await takers(world, 3) == ["chen", "bram", "chen"]
 
 
+def id_of(world: World, name: str) -> UUID:
+    found = world.actor(name).id
+    assert found is not None
+    return found
+
+
 async def test_none_for_whoever_is_away_suspended_or_not_qualified(world: World) -> None:
     await sharing(world)
     async with world.scope():
         await record_absence(
-            world.actor("bram").id,
+            id_of(world, "bram"),
             kind="leave",
             note="",
             first_day=date(2026, 1, 1),
@@ -81,7 +87,7 @@ async def test_none_for_whoever_is_away_suspended_or_not_qualified(world: World)
         )
     assert await takers(world, 2) == ["chen", "chen"]
     async with world.scope():
-        await suspend(world.actor("chen").id, reason="", by=world.actor("ada"), now=world.at())
+        await suspend(id_of(world, "chen"), reason="", by=world.actor("ada"), now=world.at())
     assert await takers(world, 1) == [""]
     async with world.scope():
         await execute("UPDATE absence SET cancelled_at = $1", world.at())

@@ -13,7 +13,7 @@ from amends.correspondence.operations import note, write_from_complainant
 from amends.database.scope import execute, platform_scope
 from amends.policy.document import Field, FieldUse, Text
 from amends.search.finding import find
-from amends.search.indexing import AGAIN_AFTER, waiting
+from amends.search.indexing import AGAIN_AFTER, index, waiting
 from tests.governing import govern
 from tests.world import Organisation, World, first_category
 from workers import indexing
@@ -129,13 +129,12 @@ async def test_changed_while_it_was_read_it_is_read_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await world.lodge(subject="A broken door")
-    before = indexing.index
 
     async def meanwhile(handed: object, policy: object) -> None:
         async with world.as_owner() as owner:
             await owner.execute("SELECT set_config('amends.tenant', $1, false)", str(world.id))
             await owner.execute("UPDATE search_due_index SET turn = turn + 1, look_at = '-infinity'")
-        await before(handed, policy)  # type: ignore[arg-type]
+        await index(handed, policy)  # type: ignore[arg-type]
 
     monkeypatch.setattr(indexing, "index", meanwhile)
     await Indexing().once()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from amends.simulation.gathering import ids_since, recorded
 from amends.simulation.recorded import REPEATED
@@ -10,7 +11,7 @@ from tests.world import MONDAY, World
 
 
 async def test_when_the_same_was_complained_of_last_by_address_or_number(world: World) -> None:
-    lodged = [
+    lodged: list[dict[str, Any]] = [
         {"email": "Amina@Example.com", "phone": "+86 10 6552 9988"},
         {"email": "amina@example.com", "phone": ""},
         {"email": "AMINA@example.com", "phone": ""},
