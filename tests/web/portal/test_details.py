@@ -213,5 +213,5 @@ async def test_what_follows_from_details_says_from_which_and_is_corrected_with_a
     assert "Our insurer bears it" in page.words
     answers = {"answers.reputation": "high"}
     page = await ines.submit(page, "/details", **answers)
-    assert "High, because of: Liability" in page.words
+    assert "High, because of: Liability, Reputation" in page.words
     assert "Too risky" in page.words
