@@ -78,9 +78,10 @@ async def demand_mailed(deployment: Deployment, of: Organisation, *, kills: int)
 
 
 async def _owed(of: Organisation) -> list[NoticeRow]:
-    """The notices that have a way out by mail, each one only."""
+    """The notices that have a way out by mail, each one only. Debts first: one may be added while this reads."""
+    debts = await of.outbox()
     letters = {str(notice.id): notice for notice in await of.notices(channel="mail")}
-    return [letters[json.loads(debt.payload)["notice_id"]] for debt in await of.outbox()]
+    return [letters[json.loads(debt.payload)["notice_id"]] for debt in debts]
 
 
 async def demand_unbroken_history(of: Organisation) -> None:
