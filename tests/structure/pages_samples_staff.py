@@ -192,18 +192,12 @@ def case(language: str) -> Values:
          "outcome_text": "", "ground": ""},
     ]  # fmt: skip
     return {
-        "policy_url": "/portal/cases/1/policy",
-        "grade_url": "/portal/cases/1/grade",
-        "kind_url": "/portal/cases/1/kind",
-        "merge_url": "/portal/cases/1/merging",
-        "alike_url": "/portal/cases/1/alike",
-        "alike_count": 3,
+        "more": [
+            {"url": "/portal/cases/1/alike", "text": pick(language, "3件看似相同……", "3 that look alike …"), "icon": "copy"},
+            {"url": "/portal/cases/1/outside", "text": pick(language, "向外部询问……", "Ask somebody outside …"), "icon": "send"},
+            {"url": "/portal/cases/1/grade", "text": pick(language, "变更类别或等级……", "Change category or level …"), "icon": "pencil"},
+        ],
         "linked": [{"url": "/portal/cases/2", "number": "WY202604-0031", "subject": "电梯困人" if zh else "Stuck in the lift"}],
-        "merged_into_url": "",
-        "causes_url": "/portal/cases/0190/causes",
-        "documents_url": "/portal/cases/0190/documents",
-        "outside_url": "/portal/cases/0190/outside",
-        "handover_url": "/portal/cases/0190/handover",
         "exceptions": [
             {"text": pick(language, "恶意或非理性行为", "Malicious behaviour"), "help": pick(language, "保持冷静。", "Stay calm.")},
             {"text": pick(language, "涉及法律事项", "Legal matters"), "help": ""},

@@ -41,18 +41,14 @@ def side_view(row: Complaint, policy: Policy, visit: Visit) -> dict[str, Any]:
     }
 
 
-async def alike_panel(file: CaseFile, desk: Desk, visit: Visit) -> dict[str, Any]:
-    """Of a case's own page, which asks for nothing where nothing is known again and nothing was linked."""
+async def alike_panel(file: CaseFile, desk: Desk, visit: Visit) -> tuple[int, list[dict[str, Any]]]:
+    """How many look like a case, and those it is linked with; asks nothing where nothing is known again or was linked."""
     if visit.guest is not None:
-        return {"alike_url": "", "alike_count": 0, "linked": []}
+        return 0, []
     found = await known_alike(desk, file.row, visit.staff) if file.known_again else []
     pairs = any(line.act == "linked" for line in file.history)
     said = (await paired(file.row.id, visit.staff))[Standing.RELATED] if pairs else []
-    return {
-        "alike_url": f"/portal/cases/{file.row.id}/alike",
-        "alike_count": len(found),
-        "linked": [side_view(row, desk.policy, visit) for row in said],
-    }
+    return len(found), [side_view(row, desk.policy, visit) for row in said]
 
 
 def alike_view(found: Alike, policy: Policy, visit: Visit) -> dict[str, Any]:

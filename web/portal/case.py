@@ -56,14 +56,11 @@ from web.portal.acts import (
 )
 from web.portal.alike_view import alike_panel
 from web.portal.case_asks import DETAILS, derived_view, details_view, facts_of_file, waiting
-from web.portal.case_grade import grade_url
-from web.portal.case_kind import kind_url
-from web.portal.case_merge import merge_url, merged_into_url
+from web.portal.case_more import incident_url, leads
 from web.portal.case_view import CaseView, choices
 from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
-from web.portal.handover import handover_url
 from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
@@ -105,6 +102,7 @@ async def case_page(
     if not details["details"]:
         acts = [code for code in acts if code != DETAILS]
     told = await told_of(complaint_id)
+    alike, linked = await alike_panel(file, desk, visit)
     opened = any(line.act in ("task-opened", "merged-in") for line in file.history)
     shown_at = act_of(form.act)
     return await portal_page(
@@ -135,11 +133,6 @@ async def case_page(
         case_tasks=[task_view(each, visit) for each in await tasks_of(complaint_id)] if opened else [],
         today=visit.now.astimezone(visit.zone).date().isoformat(),
         letters_on_paper=await _letters(file, desk, visit),
-        policy_url=_policy_url(file, visit),
-        grade_url=grade_url(file.row, visit.staff),
-        kind_url=kind_url(file.row, desk.policy, visit.staff),
-        merge_url=merge_url(file.row, visit.staff),
-        merged_into_url=merged_into_url(file.row),
         exceptions=[
             {
                 "text": path.name.in_language(current_language()),
@@ -148,15 +141,13 @@ async def case_page(
             for path in (desk.policy.exceptions.get(code) for code in _exceptions(file))
             if path is not None
         ],
-        causes_url=f"{view.url}/causes" if visit.guest is None else "",
-        **await alike_panel(file, desk, visit),
-        outside_url=f"{view.url}/outside" if visit.guest is None else "",
-        documents_url=f"{view.url}/documents" if visit.guest is None else "",
-        handover_url=handover_url(file, visit, desk),
+        more=leads(file, desk, visit, alike=alike),
+        linked=linked,
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),
         risk=risk_text(file),
-        **_incident(file, visit),
+        incident=incident_state(file.history),
+        incident_url=incident_url(file, visit),
         **_remedies(view, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         derived=derived_view(desk.policy, file, visit.staff),
@@ -171,28 +162,12 @@ async def _letters(file: CaseFile, desk: Desk, visit: Visit) -> list[dict[str, A
     return panel_view(await letters_of(file.row.id), desk.policy, visit) if there else []
 
 
-def _incident(file: CaseFile, visit: Visit) -> dict[str, str]:
-    """Where it is seen to, or made one; "" for whom it is about, and for whoever may not."""
-    state = incident_state(file.history)
-    mine = visit.guest is None and visit.staff.id not in file.row.about
-    may = mine and (state or (visit.staff.may(Right.ASSIGN) and file.row.closed_at is None))
-    return {"incident": state, "incident_url": f"/portal/cases/{file.row.id}/incident" if may else ""}
-
-
 def _remedies(view: CaseView, visit: Visit) -> dict[str, Any]:
     """What the outcomes oblige to, and where that and the remedies are seen to; "" for whoever has nothing to do there."""
     mine = visit.guest is None and visit.staff.id not in view.file.row.about
     duties = duties_view(view)
     there = view.file.remedies or duties or visit.staff.may(Right.HANDLE)
     return {"duties": duties, "remedies_url": f"{view.url}/remedies" if mine and there else ""}
-
-
-def _policy_url(file: CaseFile, visit: Visit) -> str:
-    """Where it is moved to the version in force; "" where there is none to move it to, or nobody who may."""
-    moved = file.row.policy_version_id == visit.tenant.policy_version_id
-    mine = visit.guest is None and visit.staff.id not in file.row.about
-    may = visit.staff.may(Right.MANAGE_SETTINGS) and mine
-    return f"/portal/cases/{file.row.id}/policy" if may and not moved else ""
 
 
 async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response[Any]:

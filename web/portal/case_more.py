@@ -1,0 +1,91 @@
+"""Where else a case is worked on: the pages beside it as one list, each for whoever has something to do there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from amends.complaints.desk import Desk
+from amends.complaints.queries import CaseFile
+from amends.people.rights import Right
+from web.edge.visit import Visit
+from web.i18n import gettext, ngettext
+from web.portal.case_grade import grade_url
+from web.portal.case_kind import kind_url
+from web.portal.case_merge import merge_url, merged_into_url
+from web.portal.handover import handover_url
+from web.portal.incident_view import incident_state
+
+
+class Lead(NamedTuple):
+    """`url`: "" where the reader has nothing to do."""
+
+    url: str
+    text: str
+    icon: str
+
+
+def leads(file: CaseFile, desk: Desk, visit: Visit, *, alike: int) -> list[Lead]:
+    """In the order in which a case usually needs them. It asks the database nothing. `alike`: how many look like it."""
+    return [lead for lead in (*_beside(file, desk, visit, alike), *_changing(file, desk, visit)) if lead.url]
+
+
+def incident_url(file: CaseFile, visit: Visit) -> str:
+    """Where it is seen to, or made one; "" for whom it is about, and for whoever may not."""
+    mine = visit.guest is None and visit.staff.id not in file.row.about
+    makes = visit.staff.may(Right.ASSIGN) and file.row.closed_at is None
+    there = mine and (incident_state(file.history) or makes)
+    return f"/portal/cases/{file.row.id}/incident" if there else ""
+
+
+def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int) -> list[Lead]:
+    own = f"/portal/cases/{file.row.id}" if visit.guest is None else ""
+    looks = (
+        ngettext("%(num)s that looks alike …", "%(num)s that look alike …", alike) % {"num": alike}
+        if alike
+        else gettext("Complaints alike …")
+    )
+    return [
+        Lead(merged_into_url(file.row), gettext("The complaint it was merged into"), "git-branch"),
+        Lead(own and f"{own}/alike", looks, "copy"),
+        Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
+        Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
+        Lead(own and f"{own}/documents", gettext("Documents as PDF …"), "file-text"),
+        Lead(
+            handover_url(file, visit, desk),
+            gettext("Hand it over to another organisation …"),
+            "external-link",
+        ),
+    ]
+
+
+def _changing(file: CaseFile, desk: Desk, visit: Visit) -> list[Lead]:
+    row, reader = file.row, visit.staff
+    merged = row.merged_into is not None
+    return [
+        Lead(grade_url(row, reader), gettext("Change category or level …"), "pencil"),
+        Lead(kind_url(row, desk.policy, reader), gettext("It is something else …"), "refresh-cw"),
+        Lead(
+            merge_url(row, reader),
+            gettext("Take it out again …") if merged else gettext("Merge with another complaint …"),
+            "undo-2" if merged else "git-branch",
+        ),
+        _incident(file, visit),
+        Lead(_policy_url(file, visit), gettext("Move to the policy version in force …"), "scale"),
+    ]
+
+
+def _incident(file: CaseFile, visit: Visit) -> Lead:
+    texts = {
+        "open": gettext("Owner, plan and log"),
+        "over": gettext("The incident, which is over"),
+        "": gettext("Make it an incident …"),
+    }
+    return Lead(incident_url(file, visit), texts[incident_state(file.history)], "triangle-alert")
+
+
+def _policy_url(file: CaseFile, visit: Visit) -> str:
+    """Where it is moved to the version in force; "" where there is none to move it to, or nobody who may."""
+    moved = file.row.policy_version_id == visit.tenant.policy_version_id
+    mine = visit.guest is None and visit.staff.id not in file.row.about
+    may = visit.staff.may(Right.MANAGE_SETTINGS) and mine
+    return f"/portal/cases/{file.row.id}/policy" if may and not moved else ""
