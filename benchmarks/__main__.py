@@ -14,7 +14,7 @@ from amends.config import Settings
 from amends.database.embedded.servers import Urls
 from amends.database.engine import DB
 from amends.database.migrate import migrate
-from benchmarks import filling, pages, processes, report
+from benchmarks import filling, pages, processes, report, searching
 from benchmarks.due_times import DueTimes
 from benchmarks.firing import FiringBeforeOthers, FiringDue, FiringSteps, FiringWarnings
 from benchmarks.letters import Letters
@@ -27,6 +27,8 @@ from benchmarks.world import Bench, make_bench, servers, settings_for
 ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "queue": pages.queue,
     "case": pages.case,
+    "search": searching.rare,
+    "search-all": searching.frequent,
     "lodging": Lodging,
     "firing": FiringDue,
     "ahead": FiringBeforeOthers,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from amends.search.runs import EMPTY_WORDS, Run, runs, stem
@@ -101,6 +102,7 @@ def _word(word: str) -> Iterable[str]:
     return [f"s{stem(word)}", *letters_out(word)]
 
 
+@lru_cache(maxsize=20_000)
 def letters_out(word: str) -> frozenset[str]:
     """The word and each that one letter less of it makes, an s of many aside: of two that differ by a letter, some are the
     same. Not by its stem: a wrong letter often stands where the ending begins."""
