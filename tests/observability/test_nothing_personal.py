@@ -168,7 +168,7 @@ def _lines_are_whole(processes: Observed, world: World) -> None:
         assert re.fullmatch("[0-9a-f]{16}", line["request_id"])
         assert line["ms"] > 0
         assert line["bytes"] >= 0
-    assert {line["route"] for line in access} >= {"/complaints/new", "/track", "/portal", "(none)"}
+    assert {line["route"] for line in access} >= {"/complaints/new", "/track", "/portal/search", "(none)"}
     assert "/healthz" not in {line["route"] for line in access}
     worked = [json.loads(line) for line in processes.lines["worker"] if "given up" in line]
     assert {(line["tenant"], line["reason"]) for line in worked} == {
