@@ -82,6 +82,10 @@ class Typed:
             if name not in _NOT_SHOWN_AGAIN
         }
 
+    def lasting(self) -> dict[str, Sequence[str]]:
+        """To be kept and read as typed once more: what is asked for once is not in it."""
+        return {name: given for name, given in self.fields.items() if name not in _NOT_SHOWN_AGAIN}
+
 
 async def typed_in(request: AnyRequest) -> Typed:
     form = await request.form()

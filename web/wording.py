@@ -87,6 +87,13 @@ _HAPPENINGS = {
     "remedy": Happening(_("Remedy granted"), "gift", "good"),
     "remedy-carried-out": Happening(_("Remedy carried out"), "circle-check", "good", True),
     "remedy-proposed": Happening(_("Remedy proposed: it awaits approval"), "hourglass", "calm"),
+    "answer-proposed": Happening(_("Answer proposed: it waits for approval"), "hourglass", "calm"),
+    "answer-approved": Happening(_("Answer approved"), "check", "good"),
+    "answer-sent-back": Happening(_("Answer not approved and sent back"), "undo-2", "warn"),
+    "answer-withdrawn": Happening(_("Proposed answer withdrawn"), "x"),
+    "answer-lapsed": Happening(
+        _("Proposed answer lapsed: the complaint is not as it was"), "circle-dot", "warn"
+    ),
     "remedy-approved": Happening(_("Remedy approved"), "check", "good"),
     "remedy-sent-back": Happening(_("Remedy sent back"), "undo-2", "warn"),
     "remedy-changed": Happening(_("Remedy changed"), "pencil"),

@@ -8,6 +8,7 @@ from tests.structure import (
     pages_samples,
     pages_samples_account,
     pages_samples_alike,
+    pages_samples_approval,
     pages_samples_beginning,
     pages_samples_calendar,
     pages_samples_causes,
@@ -128,6 +129,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/handovers": (_handovers.tray, _handovers.tray_empty),
     "portal/handover_in": (_handovers.envelope, _handovers.envelope_answered),
     "settings/handovers": (_handovers.settings,),
+    "portal/approval": (pages_samples_approval.approval, pages_samples_approval.approval_none),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),
     "portal/documents": (

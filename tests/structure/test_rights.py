@@ -132,6 +132,11 @@ SERVES = {
     f"POST {CASE}/incident/plan": "ada ines chen",
     f"POST {CASE}/incident/note": "ada ines bram chen",
     f"POST {CASE}/incident/end": "ada ines chen",
+    f"GET {CASE}/approval": ALL,
+    # Whoever holds a role that the letter names, or may do the act itself: others are refused by what was proposed.
+    f"POST {CASE}/approval/given": ALL,
+    f"POST {CASE}/approval/return": ALL,
+    f"POST {CASE}/approval/withdrawal": ALL,
     f"GET {CASE}/outside": ALL,
     f"POST {CASE}/outside/request": "bram chen",
     f"POST {CASE}/outside/link": "bram chen",

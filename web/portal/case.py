@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from amends.approvals.gate import AwaitsApproval
+from amends.approvals.operations import propose
 from amends.complaints.case import moves_in
 from amends.complaints.desk import Desk
 from amends.complaints.exceptions import offered, open_kinds
@@ -55,6 +57,7 @@ from web.portal.acts import (
     with_own_words,
 )
 from web.portal.alike_view import alike_panel
+from web.portal.approval_view import typed_before, waits_for_approval
 from web.portal.case_asks import DETAILS, derived_view, details_view, facts_of_file, waiting
 from web.portal.case_more import incident_url, leads
 from web.portal.case_view import CaseView, choices
@@ -70,7 +73,7 @@ from web.portal.told import routes as told_routes
 from web.portal.told_view import told_view
 from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form, zone_of
-from web.typed import typed_in
+from web.typed import Typed, typed_in
 from web.view import FormView
 
 _SHOWN_ON_THE_PAGE = frozenset({409, 422})
@@ -97,6 +100,7 @@ async def case_page(
     acts = _acts(file, desk, visit.staff, answers=answer_by is not None)
     done = await work_done(file)
     held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file, done)
+    held += waits_for_approval(desk.policy, file)
     acts = [code for code in acts if code not in {each["act"] for each in held}]
     details = details_view(desk.policy, facts, file, form, visit.staff)
     if not details["details"]:
@@ -110,7 +114,7 @@ async def case_page(
         "portal/case.html",
         area="queue",
         status=status,
-        form=form,
+        form=await typed_before(form, file, acts),
         problem="" if shown_at in acts else form.message,
         not_sent=form.written(),
         acts=acts,
@@ -181,8 +185,8 @@ async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response
         content = (typed.values(), [item.sha256 for item in visit.uploads])
         purpose = f"{act.code}:{complaint_id}"
         taken = await once(form_id=form_id, purpose=purpose, content=content, now=visit.now)
-        if taken.before is None:
-            await act.do(desk, complaint_id, typed, visit)
+        if taken.before is None and await _proposed(act, desk, complaint_id, typed, visit):
+            return go(f"/portal/cases/{complaint_id}/approval", done="saved")
     except DomainError as refusal:
         # The page must show the case as it was: whatever the act wrote before it was refused is undone first.
         await execute("ROLLBACK TO SAVEPOINT act")
@@ -193,6 +197,29 @@ async def perform(request: AnyRequest, complaint_id: UUID, act: Act) -> Response
         )
         return await case_page(request, complaint_id, form, status=refusal.status)
     return go(f"/portal/cases/{complaint_id}", done="sent" if act.code == "message" else "saved")
+
+
+async def _proposed(act: Act, desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> bool:
+    """Done, or kept until somebody else has approved what it says: then nothing else of it has happened."""
+    if not any(notice.approved_by for notice in desk.policy.notices.values()):
+        await act.do(desk, complaint_id, typed, visit)
+        return False
+    await execute("SAVEPOINT doing")
+    try:
+        await act.do(desk, complaint_id, typed, visit)
+    except AwaitsApproval as awaits:
+        await execute("ROLLBACK TO SAVEPOINT doing")
+        await propose(
+            desk,
+            complaint_id,
+            act=act.code,
+            given=typed.lasting(),
+            wanted=awaits.wanted,
+            by=visit.staff,
+            now=visit.now,
+        )
+        return True
+    return False
 
 
 def _route(act: Act) -> Any:

@@ -9,6 +9,7 @@ from amends.complaints.queries import CaseFile
 from amends.people.rights import Right
 from web.edge.visit import Visit
 from web.i18n import gettext, ngettext
+from web.portal.approval_view import approval_url
 from web.portal.case_grade import grade_url
 from web.portal.case_kind import kind_url
 from web.portal.case_merge import merge_url, merged_into_url
@@ -46,6 +47,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int) -> list[Lead]:
     )
     return [
         Lead(merged_into_url(file.row), gettext("The complaint it was merged into"), "git-branch"),
+        Lead(own and approval_url(file), gettext("What was proposed and approved …"), "clipboard-check"),
         Lead(own and f"{own}/alike", looks, "copy"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),

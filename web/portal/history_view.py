@@ -147,6 +147,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return " · ".join(filter(None, (line.personal.get("party"), number, *said)))
         case "exception-raised" | "exception-lifted" if detail["kind"] in policy.exceptions:
             return policy.exceptions[detail["kind"]].name.in_language(language)
+        case act if act.startswith("answer-") and "event" in detail:
+            return event_text(detail["event"])
         case act if act.startswith("corrective-"):
             return str(detail["number"])
         case "document-printed":

@@ -121,6 +121,8 @@ def _about(task: TaskLine) -> str:
 def _elsewhere(task: TaskLine) -> str:
     if "remedy" in task.facts:
         return f"/portal/cases/{task.complaint_id}/remedies#remedy-{task.facts['remedy']}"
+    if task.kind == TaskKind.ANSWER_APPROVAL:
+        return f"/portal/cases/{task.complaint_id}/approval"
     if task.kind == TaskKind.EVIDENCE_RISK:
         return f"/portal/cases/{task.complaint_id}/investigation"
     if task.kind == TaskKind.OUTSIDE_ANSWER:

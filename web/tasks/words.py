@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amends.approvals.operations import OVER
 from amends.handovers.arriving import RECALLED
 from amends.handovers.ending import CASE_OVER
 from amends.handovers.offering import TAKEN_BACK
@@ -18,6 +19,7 @@ _KINDS = {
     TaskKind.POST: (_("Letters to post"), "send"),
     TaskKind.REACH: (_("Not reached"), "mail-x"),
     TaskKind.LETTER_APPROVAL: (_("Letters to approve"), "file-text"),
+    TaskKind.ANSWER_APPROVAL: (_("Answers to approve"), "search-check"),
     TaskKind.CAUSE_NOTICE: (_("Causes to answer"), "message-square"),
     TaskKind.CORRECTIVE: (_("Corrective actions"), "wrench"),
     TaskKind.CORRECTIVE_CHECK: (_("Effects to check"), "search-check"),
@@ -51,6 +53,7 @@ _ASKS = {
 _USUAL = (_("What was done"), _("It stays in the history."))
 _OUTCOMES = {
     TAKEN_AFTER_ALL: _("The notice was tried again and taken, so nobody need tell it any more."),
+    OVER: _("It was withdrawn, or the complaint is not as it was."),
     OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
     TAKEN_BACK: _("The complainant took the consent back."),
     CASE_OVER: _("The complaint has ended."),

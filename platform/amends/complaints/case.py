@@ -10,6 +10,7 @@ from uuid import UUID
 
 from piccolo.columns import Column
 
+from amends.approvals.gate import demand_approved
 from amends.audit.operations import record
 from amends.complaints.about import demand_unconcerned
 from amends.complaints.desk import Desk
@@ -121,14 +122,18 @@ class Case:
         now: datetime,
         own_words: str = "",
         by_program: bool = False,
+        by_hand: bool = False,
         words: Mapping[str, str] | None = None,
         **values: str,
     ) -> None:
-        """By the way they chose, or whichever is possible (`amends.notices.planning`)."""
+        """By the way they chose, or whichever is possible (`amends.notices.planning`). `by_hand`: a message that somebody
+        wrote; all others are the program's own sentences, which nobody need approve."""
         if self.nobodys:
             return
         told = {**(words or {}), **values}
         telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, words=told)
+        if by_hand or event is not Event.MESSAGE:
+            await demand_approved(self.row, telling)
         await tell_all([telling], now=now)
 
     def telling(

@@ -36,6 +36,8 @@ class Desk:
     """Where to turn next, as the organisation says; None: as its policy says."""
     ways: frozenset[str] = frozenset()
     """Channels its gateways open (amends.notices.tables.Channel), beside mail, the portal, paper and the telephone."""
+    approved: str = ""
+    """What somebody else has approved may leave now (`amends.approvals.gate`)."""
 
     def name_in(self, language: str) -> str:
         return self.name_zh if language.startswith("zh") else self.name_en

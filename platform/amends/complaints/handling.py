@@ -221,7 +221,9 @@ async def declare_deadlock(desk: Desk, complaint_id: UUID, *, reason: str, by: A
     await raised(case, Trigger.DEADLOCK, now=now)
     await raised_by_condition(case, now=now)
     body = f"{reason}\n\n{recourse_words(case)}"
-    await case.tell_complainant(Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, body=body)
+    await case.tell_complainant(
+        Event.MESSAGE, key=f"deadlock:{now.isoformat()}", now=now, by_hand=True, body=body
+    )
 
 
 async def refer(

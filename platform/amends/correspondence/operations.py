@@ -48,7 +48,8 @@ async def write_to_complainant(
         raise NobodyThere()
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
     await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now, by=by)
-    await case.tell_complainant(Event.MESSAGE, key=f"message:{message_id}", now=now, body=body.strip())
+    key = f"message:{message_id}"
+    await case.tell_complainant(Event.MESSAGE, key=key, now=now, by_hand=True, body=body.strip())
 
 
 async def write_from_complainant(

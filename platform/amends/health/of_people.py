@@ -77,3 +77,9 @@ def _approvals(policy: Policy, people: Staffing) -> Iterator[Finding]:
             if why is not None:
                 named = policy.roles[role].name if role in policy.roles else Text(zh=role, en=role)
                 yield Finding(Rule.APPROVAL_NOBODY, ("approvals", code), (approval.name, named), why)
+    for code, notice in sorted(policy.notices.items()):
+        for role in notice.approved_by:
+            why = people.absence([role])
+            if why is not None:
+                named = policy.roles[role].name if role in policy.roles else Text(zh=role, en=role)
+                yield Finding(Rule.APPROVAL_NOBODY, ("notices", code), (notice.subject, named), why)

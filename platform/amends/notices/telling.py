@@ -136,7 +136,7 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
     if not plan:
         return []
     desk, to = telling.desk, telling.to
-    subject, body = _said(telling)
+    subject, body = said(telling)
     whole = {
         "complaint_id": telling.complaint_id,
         "event": telling.event,
@@ -167,7 +167,8 @@ def made(telling: Telling, plan: Sequence[Planned], *, now: datetime) -> list[Ma
     return notices
 
 
-def _said(telling: Telling) -> tuple[str, str]:
+def said(telling: Telling) -> tuple[str, str]:
+    """Subject and text, in the reader's language."""
     desk, to = telling.desk, telling.to
     filled = {"name": to.name, "organisation": desk.name_in(to.language), **telling.values}
     subject, body = rendered(desk.policy, telling.event, to.language, filled, own_words=telling.own_words)

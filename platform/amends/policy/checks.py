@@ -12,7 +12,14 @@ from amends.policy.conditions import problems_in_conditions
 from amends.policy.derived_checks import derived_problems
 from amends.policy.document import Action, Category, ClockKind, FieldType, FieldUse, Notice, Policy, Trigger
 from amends.policy.endless import endless
-from amends.policy.events import OPTIONAL_EVENTS, PLACEHOLDERS, Event, has_stray_brace, placeholders_in
+from amends.policy.events import (
+    APPROVABLE,
+    OPTIONAL_EVENTS,
+    PLACEHOLDERS,
+    Event,
+    has_stray_brace,
+    placeholders_in,
+)
 from amends.policy.kinds import has_nobody
 from amends.policy.letter_words import letter_problems
 from amends.policy.meetable import unmeetable
@@ -223,6 +230,8 @@ def _notices(notices: Mapping[str, Notice]) -> Iterator[str]:
 
 
 def _notice(event: Event, notice: Notice, allowed: frozenset[str]) -> Iterator[str]:
+    if notice.approved_by and event not in APPROVABLE:
+        yield f"notices.{event}.approved_by: nobody approves this letter; possible are {_list(APPROVABLE)}"
     for part, text in (("subject", notice.subject), ("body", notice.body)):
         place = f"notices.{event}.{part}"
         for language, words in (("zh", text.zh), ("en", text.en)):

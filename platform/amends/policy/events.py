@@ -130,6 +130,17 @@ MAY_BE_MISSING: Mapping[Event, frozenset[str]] = MappingProxyType(
 )
 """A policy may promise no such time, know no body to turn to, or let nobody ask for a case to be reopened."""
 
+APPROVABLE = (
+    Event.ACCEPTED,
+    Event.REFUSED,
+    Event.FORWARDED,
+    Event.MESSAGE,
+    Event.PROPOSAL,
+    Event.DECISION,
+    Event.CLOSED,
+)
+"""What a policy may want somebody else to read before it leaves: an act of the case's own page writes it."""
+
 OPTIONAL_EVENTS = frozenset({Event.CONVERTED})
 """A policy may have no words of its own for them: the program has."""
 

@@ -18,6 +18,8 @@ class TaskKind(StrEnum):
     """A notice could not be delivered: tell the complainant some other way."""
     LETTER_APPROVAL = "letter-approval"
     """Read a letter and approve it, or send it back."""
+    ANSWER_APPROVAL = "answer-approval"
+    """Read what is to be answered and approve it, or send it back."""
     CAUSE_NOTICE = "cause-notice"
     """Answer what your department does about the cause of a complaint."""
     CORRECTIVE = "corrective"
@@ -44,6 +46,7 @@ class TaskKind(StrEnum):
 
 SEEN_TO_ELSEWHERE = frozenset(
     {
+        TaskKind.ANSWER_APPROVAL,
         TaskKind.CORRECTIVE,
         TaskKind.CORRECTIVE_CHECK,
         TaskKind.REMEDY_APPROVAL,

@@ -19,6 +19,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
             en="A notice could not be delivered: tell the complainant some other way",
         ),
         TaskKind.LETTER_APPROVAL: Text(zh="审批信函", en="Approve a letter"),
+        TaskKind.ANSWER_APPROVAL: Text(zh="审批答复", en="Approve an answer"),
         TaskKind.CAUSE_NOTICE: Text(
             zh="答复本部门对投诉原因的整改措施",
             en="Answer what your department does about the cause of a complaint",

@@ -54,6 +54,15 @@ async def _looked_into(case: UUID, by: UUID | None, evidence: UUID) -> None:
         "checklist_entry", id=entry, complaint_id=case, list="a", line="b", applies=True, found="", checked_at=MONDAY,
         signed=False, written_at=MONDAY, written_by=by, place=1,
     )  # fmt: skip
+    request = uuid4()
+    await _put(
+        "approval_request", id=request, complaint_id=case, act="decision", event="decision", given="{}", subject="So",
+        body="So", sha256="0", need="{}", state="asked", asked_at=MONDAY, asked_by=by, due_at=MONDAY,
+    )  # fmt: skip
+    await _put(
+        "approval_given", request_id=request, given_by=by, name="Bram", roles="[]", meaning="approved", signed=True,
+        sha256="0", given_at=MONDAY,
+    )  # fmt: skip
     await _put("investigation_waiver", complaint_id=case, reason="Plain", waived_at=MONDAY, waived_by=by)
     await _put(
         "interview", complaint_id=case, part="witness", name="Wu", way="telephone", heard_at=MONDAY, account="It rang",

@@ -75,6 +75,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"only a field of type 'choice' has choices, this is .*", _("Only a question of the type “choice” has something to choose from.")),
     (r"no such answer; expected (?P<values>.*)", _("Nobody can answer so. Possible are %(values)s.")),
     # Escalation, notices, states.
+    (r"nobody approves this letter; possible are (?P<values>.*)", _("The program sends this letter by itself, or another page does: nobody can approve it. Possible are %(values)s.")),
     (r"missing; somebody must be told", _("Somebody has to be told: please choose who.")),
     (r"expected at least one of (?P<values>.*)", _("Please choose at least one.")),
     (r"unknown event; expected one of .*", _("There is no such event that is written about.")),

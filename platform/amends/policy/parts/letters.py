@@ -44,6 +44,12 @@ class Notice(Part, frozen=True, kw_only=True):
     """Staff add a paragraph of their own, so that no answer is template only (S-CM-06)."""
     opened_by_link: bool = False
     """When the complainant first follows the link in the mail is noted."""
+    approved_by: tuple[RoleCode, ...] = ()
+    """One approval of each before it leaves, by as many people, none of whom wrote it (S-DS-07)."""
+    approved_when: Condition | None = None
+    """Only then; none: always."""
+    approval_signed: bool = False
+    """Whoever approves it signs with their password."""
     source: Sources = ()
 
 

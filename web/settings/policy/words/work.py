@@ -78,6 +78,14 @@ WORDS: dict[type, dict[str, Words]] = {
                 "When a complainant first follows the link in the mail is noted, and shown on the case. Say so in your privacy notice."
             ),
         ),
+        "approved_by": Words(
+            _("Agreed to by"),
+            _(
+                "Roles of whom somebody reads and approves it before it leaves, each another person; never whoever wrote it. Empty: nobody."
+            ),
+        ),
+        "approved_when": Words(_("Agreed to when"), _("Empty: always.")),
+        "approval_signed": Words(_("Signed"), _("Whoever approves it signs with their password.")),
     },
     Document: {
         "kind": Words(_("Kind"), _("What sort of paper it is.")),
