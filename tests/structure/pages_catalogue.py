@@ -17,6 +17,7 @@ from tests.structure import (
     pages_samples_duty,
     pages_samples_gateways,
     pages_samples_grading,
+    pages_samples_group,
     pages_samples_handovers,
     pages_samples_incidents,
     pages_samples_inquiry,
@@ -55,6 +56,7 @@ Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 _tasks = pages_samples_tasks
 _causes = pages_samples_causes
+_group = pages_samples_group
 _outside = pages_samples_outside
 _handovers = pages_samples_handovers
 _console = pages_samples_console
@@ -130,6 +132,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/handover_in": (_handovers.envelope, _handovers.envelope_answered),
     "settings/handovers": (_handovers.settings,),
     "portal/approval": (pages_samples_approval.approval, pages_samples_approval.approval_none),
+    "portal/group": (_group.group, _group.group_none, _group.group_read),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),
     "portal/documents": (

@@ -19,6 +19,7 @@ def alike(language: str) -> Values:
         "problem": "",
         "not_sent": [],
         "may": True,
+        "is_group": True,
         "own": _side(language),
         "alike": [
             _alike(

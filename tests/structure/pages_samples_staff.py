@@ -194,6 +194,7 @@ def case(language: str) -> Values:
     return {
         "more": [
             {"url": "/portal/cases/1/alike", "text": pick(language, "3件看似相同……", "3 that look alike …"), "icon": "copy"},
+            {"url": "/portal/cases/1/group", "text": pick(language, "6人群体投诉之一，主办WY202605-0001", "One of 6 in a group led by WY202605-0001"), "icon": "users"},
             {"url": "/portal/cases/1/outside", "text": pick(language, "向外部询问……", "Ask somebody outside …"), "icon": "send"},
             {"url": "/portal/cases/1/grade", "text": pick(language, "变更类别或等级……", "Change category or level …"), "icon": "pencil"},
         ],

@@ -10,7 +10,6 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from amends.complaints import merging, pairing
-from amends.complaints.about import demand_unconcerned
 from amends.complaints.case import moves_in
 from amends.complaints.confidence import demand_readable
 from amends.complaints.desk import Desk
@@ -27,7 +26,7 @@ from web.i18n import current_language
 from web.portal.alike_view import alike_view, reasons, side_view
 from web.portal.beside import beside
 from web.portal.frame import portal_page
-from web.portal.sub_page import READ, Form, SubPage
+from web.portal.sub_page import READ, Form, SubPage, unconcerned
 from web.rendering import new_form
 from web.typed import Typed
 from web.view import FormView
@@ -65,6 +64,7 @@ async def _page(
             }
             for each in found
         ],
+        is_group=len(found) + 1 >= desk.policy.handling.joint_from,
         linked=[side_view(each, desk.policy, visit) for each in said[Standing.RELATED]],
         apart=[side_view(each, desk.policy, visit) for each in said[Standing.DISTINCT]],
     )
@@ -100,14 +100,6 @@ def _other(typed: Typed) -> UUID:
     return other_id
 
 
-async def _unconcerned(_: Desk, complaint_id: UUID, visit: Visit) -> None:
-    """Before anything is said of the other one."""
-    row = await select_one(Complaint, "WHERE id = $1", complaint_id)
-    if row is None:
-        raise NotFound()
-    demand_unconcerned(row, visit.staff)
-
-
 async def _merge(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     other_id = _other(typed)
     await demand_readable(other_id, visit.staff)
@@ -138,7 +130,7 @@ async def _take_back(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit)
 
 
 FORMS = {
-    act: Form(Right.REGRADE, do, about="other", demand=_unconcerned)
+    act: Form(Right.REGRADE, do, about="other", demand=unconcerned)
     for act, do in (("merging", _merge), ("link", _link), ("dismissal", _dismiss), ("undoing", _take_back))
 }
 routes: list[Any] = [look, *SubPage("alike", _ALIKE, _page, FORMS).routes()]

@@ -64,6 +64,7 @@ from web.portal.case_view import CaseView, choices
 from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
 from web.portal.frame import portal_page
+from web.portal.group_view import group_text, proposed_findings
 from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
@@ -94,6 +95,7 @@ async def case_page(
     desk = await desk_of(visit.tenant, visit.settings, file.row)
     number = await version_number(file.row.policy_version_id)
     view = CaseView(file, desk, number, visit.staff, zone_of(visit), visit.now)
+    form, proposed_by = await proposed_findings(request, file, form)
     owners = file.departments
     facts = facts_of_file(desk.policy, file)
     answer_by = await answer_wanted(file, visit.staff.id)
@@ -145,7 +147,8 @@ async def case_page(
             for path in (desk.policy.exceptions.get(code) for code in _exceptions(file))
             if path is not None
         ],
-        more=leads(file, desk, visit, alike=alike),
+        more=leads(file, desk, visit, alike=alike, group=await group_text(file, visit)),
+        proposed_by=proposed_by,
         linked=linked,
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),

@@ -25,9 +25,14 @@ class Lead(NamedTuple):
     icon: str
 
 
-def leads(file: CaseFile, desk: Desk, visit: Visit, *, alike: int) -> list[Lead]:
-    """In the order in which a case usually needs them. It asks the database nothing. `alike`: how many look like it."""
-    return [lead for lead in (*_beside(file, desk, visit, alike), *_changing(file, desk, visit)) if lead.url]
+def leads(file: CaseFile, desk: Desk, visit: Visit, *, alike: int, group: str) -> list[Lead]:
+    """In the order in which a case usually needs them. It asks the database nothing. `alike`: how many look like it;
+    `group`: "" or which one it is in."""
+    return [
+        lead
+        for lead in (*_beside(file, desk, visit, alike, group), *_changing(file, desk, visit))
+        if lead.url
+    ]
 
 
 def incident_url(file: CaseFile, visit: Visit) -> str:
@@ -38,7 +43,7 @@ def incident_url(file: CaseFile, visit: Visit) -> str:
     return f"/portal/cases/{file.row.id}/incident" if there else ""
 
 
-def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int) -> list[Lead]:
+def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) -> list[Lead]:
     own = f"/portal/cases/{file.row.id}" if visit.guest is None else ""
     looks = (
         ngettext("%(num)s that looks alike …", "%(num)s that look alike …", alike) % {"num": alike}
@@ -49,6 +54,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int) -> list[Lead]:
         Lead(merged_into_url(file.row), gettext("The complaint it was merged into"), "git-branch"),
         Lead(own and approval_url(file), gettext("What was proposed and approved …"), "clipboard-check"),
         Lead(own and f"{own}/alike", looks, "copy"),
+        Lead(own and f"{own}/group", group or gettext("Group of complainants …"), "users"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
         Lead(own and f"{own}/documents", gettext("Documents as PDF …"), "file-text"),

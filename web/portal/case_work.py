@@ -22,6 +22,16 @@ from amends.policy.document import Policy
 from web.i18n import current_language
 
 _BEFORE = frozenset({State.REGISTERED, State.REVIEW})
+_RELIANCE = (
+    "group-relies",
+    "group-not-relies",
+    "group-left",
+    "group-over",
+    "group-led",
+    "group-leads",
+    "group-joined",
+)
+"""Of acts that begin or end it, the last one counts."""
 
 
 async def work_done(file: CaseFile) -> WorkDone:
@@ -34,6 +44,8 @@ async def work_done(file: CaseFile) -> WorkDone:
             reviewed.setdefault(line.detail["condition"], bool(line.detail["met"]))
         elif line.act == checking.CHECKED:
             checked.add((line.detail["list"], line.detail["line"]))
+    if _last(file, *_RELIANCE) == "group-relies":  # on what stands in the leading case
+        return WorkDone(reviewed, await looked_into(file.row.id))
     last = _last(file, checking.WAIVED, checking.TAKEN_UP)
     return WorkDone(reviewed, Looked(frozenset(checked), last == checking.WAIVED))
 

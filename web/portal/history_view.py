@@ -139,6 +139,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
             return f"{titled(detail['kind'], '', language)} · {person}"
+        case act if act.startswith("group-"):
+            return ("、" if language == "zh" else ", ").join(detail["numbers"])
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
         case act if act.startswith("handover-"):

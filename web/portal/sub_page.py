@@ -10,11 +10,14 @@ from uuid import UUID
 
 from litestar import Response, post
 
+from amends.complaints.about import demand_unconcerned
 from amends.complaints.desk import Desk
 from amends.complaints.queries import pinned_versions
 from amends.complaints.submissions import once
+from amends.complaints.tables import Complaint
+from amends.database.rows import select_one
 from amends.database.scope import execute
-from amends.errors import DomainError, Invalid
+from amends.errors import DomainError, Invalid, NotFound
 from amends.people import rates
 from amends.people.rights import Right
 from amends.people.secrets import password_fits
@@ -59,6 +62,14 @@ class Form:
 
 async def desk_of_case(visit: Visit, complaint_id: UUID) -> Desk:
     return await desk_pinned(visit.tenant, visit.settings, *await pinned_versions(complaint_id))
+
+
+async def unconcerned(_: Desk, complaint_id: UUID, visit: Visit) -> None:
+    """The `demand` of a form that names further cases: before anything is said of them."""
+    row = await select_one(Complaint, "WHERE id = $1", complaint_id)
+    if row is None:
+        raise NotFound()
+    demand_unconcerned(row, visit.staff)
 
 
 @dataclass(frozen=True, slots=True)

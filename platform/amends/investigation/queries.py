@@ -23,10 +23,13 @@ from amends.investigation.tables import (
 
 
 async def looked_into(complaint_id: UUID) -> Looked:
-    """In one statement."""
+    """In one statement; what was looked into in the leading case counts for one that relies on it (`amends.groups`)."""
     rows = await fetch(
-        """SELECT DISTINCT list, line, false AS waived FROM checklist_entry WHERE complaint_id = $1
-        UNION ALL SELECT '', '', true FROM investigation_waiver WHERE complaint_id = $1 AND lifted_at IS NULL""",
+        """WITH looked AS (SELECT $1::uuid AS id UNION ALL
+            SELECT lead_id FROM group_member WHERE complaint_id = $1 AND left_at IS NULL AND relied_at IS NOT NULL)
+        SELECT DISTINCT list, line, false AS waived FROM checklist_entry WHERE complaint_id IN (SELECT id FROM looked)
+        UNION ALL SELECT '', '', true FROM investigation_waiver
+        WHERE complaint_id IN (SELECT id FROM looked) AND lifted_at IS NULL""",
         complaint_id,
     )
     checked = frozenset((row["list"], row["line"]) for row in rows if not row["waived"])

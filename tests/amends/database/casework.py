@@ -9,6 +9,7 @@ from amends.causes import operations as causes
 from amends.correctives import operations as actions
 from amends.correctives.operations import Plan
 from amends.database.scope import current_tenant, execute, fetch
+from amends.groups import operations as groups
 from amends.outside import operations as outside
 from amends.outside.operations import Question
 from tests.world import MONDAY, World
@@ -27,6 +28,8 @@ async def worked(world: World, case: UUID) -> None:
         asked = Question(kind="other", party="Lab", email="lab@example.com", language="en", question="Why?")
         await outside.ask(desk, case, asked=asked, by=bram, now=MONDAY)
     other = (await world.lodge()).complaint_id
+    number = str((await world.complaint(other)).number)
+    await world.do(groups.join, case, by="bram", numbers=[number], reason="One matter")
     async with world.scope():
         [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
         await _looked_into(case, bram.id, evidence["id"])
