@@ -93,6 +93,19 @@ def test_an_answer_says_when_the_organisation_knew(answer: str, begins: datetime
     assert report.started_at == begins
 
 
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [
+        ("2026-03-05", NINE),  # nobody could have done it before it was entered
+        ("2026-03-04", datetime(2026, 3, 3, 16, 0, tzinfo=UTC)),
+    ],
+)
+def test_what_is_due_at_once_is_not_late_on_the_day_it_is_about(answer: str, begins: datetime) -> None:
+    at_once = policy(clocks=CLOCKS, uses={"report": use("now")})
+    [report] = begun(CaseEvent.AWARE, at_once, {"known_on": answer})
+    assert (report.started_at, report.due_at) == (begins, begins)
+
+
 def test_a_categorys_clocks_count_over_its_levels_and_are_inherited() -> None:
     categories = {
         "group": Category(

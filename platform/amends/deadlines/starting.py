@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from amends.deadlines.calendar import Calendar
 from amends.deadlines.explain import Explanation, explain
+from amends.deadlines.period import Unit
 from amends.policy.categories import effective
 from amends.policy.chains import facts_for_chains, warning_percents
 from amends.policy.conditions import Facts, fields_of, holds
@@ -141,7 +142,7 @@ def promised(
 def _promised(
     policy: Policy, code: str, use: ClockUse, *, at: datetime, calendar: Calendar, facts: Facts
 ) -> NewPromise:
-    since = began(policy.clocks[code], at, calendar, facts)
+    since = began(policy.clocks[code], use, at, calendar, facts)
     return promised_from(policy, code, use, began=since, calendar=calendar, facts=facts)
 
 
@@ -162,14 +163,19 @@ def promised_from(
     )
 
 
-def began(clock: Clock, at: datetime, calendar: Calendar, facts: Facts) -> datetime:
-    """The beginning of the day that was answered, never later than the event itself."""
+def began(clock: Clock, use: ClockUse, at: datetime, calendar: Calendar, facts: Facts) -> datetime:
+    """The beginning of the day that was answered, never later than the event itself.
+
+    What is due at once on the very day would be late before anybody could know of it: it begins with the event.
+    """
     answer = facts.get(clock.from_field, "") if clock.from_field else ""
     try:
         day = date.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
         day = None
-    return at if day is None else min(at, datetime.combine(day, time(), tzinfo=calendar.zone).astimezone(UTC))
+    if day is None or (use.period.unit is Unit.NOW and day == at.astimezone(calendar.zone).date()):
+        return at
+    return min(at, datetime.combine(day, time(), tzinfo=calendar.zone).astimezone(UTC))
 
 
 _OF_COMPLAINANTS = frozenset(

@@ -184,7 +184,7 @@ class Replay:
         """As `starting.promised`, without its explanation."""
         for code, use in clocks.items():
             if holds(use.when, facts):
-                start = began(self.policy.clocks[code], at, self.calendar, facts)
+                start = began(self.policy.clocks[code], use, at, self.calendar, facts)
                 self.owed.append(Owed(code, in_utc(start), use.period))
 
     def _stood(self, clock: str, entry: Entry) -> None:
@@ -226,7 +226,7 @@ class Replay:
             elif each.kind in what.stays:
                 self._move(each, what.stays[each.kind].period, at)
         for code, (use, since) in what.begins.items():
-            start = in_utc(began(self.policy.clocks[code], since, self.calendar, after.facts))
+            start = in_utc(began(self.policy.clocks[code], use, since, self.calendar, after.facts))
             gone = self._called_off(code, start)
             if gone is not None:
                 self._owed_again(gone, use.period, at)
