@@ -32,6 +32,7 @@ from tests.structure import (
     pages_samples_promise,
     pages_samples_public,
     pages_samples_remedies,
+    pages_samples_representative,
     pages_samples_settings,
     pages_samples_simulation,
     pages_samples_staff,
@@ -57,6 +58,7 @@ _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_sa
 _tasks = pages_samples_tasks
 _causes = pages_samples_causes
 _group = pages_samples_group
+_representative = pages_samples_representative
 _outside = pages_samples_outside
 _handovers = pages_samples_handovers
 _console = pages_samples_console
@@ -132,6 +134,11 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/handover_in": (_handovers.envelope, _handovers.envelope_answered),
     "settings/handovers": (_handovers.settings,),
     "portal/approval": (pages_samples_approval.approval, pages_samples_approval.approval_none),
+    "portal/representative": (
+        _representative.representative,
+        _representative.representative_none,
+        _representative.representative_read,
+    ),
     "portal/group": (_group.group, _group.group_none, _group.group_read),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),

@@ -49,6 +49,7 @@ _ADDRESSES = {
     Place.DETAILS: "#details-form",
     Place.INVESTIGATION: "{case}/investigation",
     Place.REMEDIES: "{case}/remedies",
+    Place.REPRESENTATIVE: "{case}/representative",
 }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from amends.complaints.desk import Desk
 from amends.complaints.queries import CaseFile
 from amends.people.rights import Right
+from amends.representation.rules import represented
 from web.edge.visit import Visit
 from web.i18n import gettext, ngettext
 from web.portal.approval_view import approval_url
@@ -55,6 +56,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
         Lead(own and approval_url(file), gettext("What was proposed and approved …"), "clipboard-check"),
         Lead(own and f"{own}/alike", looks, "copy"),
         Lead(own and f"{own}/group", group or gettext("Group of complainants …"), "users"),
+        Lead(own and f"{own}/representative", _representative(file, visit), "user-check"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
         Lead(own and f"{own}/documents", gettext("Documents as PDF …"), "file-text"),
@@ -64,6 +66,15 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
             "external-link",
         ),
     ]
+
+
+def _representative(file: CaseFile, visit: Visit) -> str:
+    other = represented(file.row.represented)
+    if other is None or (other.accepted and not other.speaks(visit.now)):
+        return gettext("Somebody speaks for the complainant …")
+    if other.accepted:
+        return gettext("%(name)s speaks for the complainant") % {"name": other.name}
+    return gettext("%(name)s wants to speak for the complainant") % {"name": other.name}
 
 
 def _changing(file: CaseFile, desk: Desk, visit: Visit) -> list[Lead]:

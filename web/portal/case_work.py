@@ -11,7 +11,7 @@ from amends.acceptance import rules as acceptance
 from amends.acceptance.operations import ANSWERED
 from amends.acceptance.queries import met
 from amends.complaints.case import moves_in
-from amends.complaints.guards import WorkDone
+from amends.complaints.guards import WorkDone, is_unsettled
 from amends.complaints.lifecycle import Move, State
 from amends.complaints.queries import MOST_HISTORY, CaseFile
 from amends.investigation import checking, risk
@@ -35,8 +35,9 @@ _RELIANCE = (
 
 
 async def work_done(file: CaseFile) -> WorkDone:
+    unsettled = is_unsettled(file.row)
     if len(file.history) >= MOST_HISTORY:  # the page shows no more of it
-        return WorkDone(await met(file.row.id), await looked_into(file.row.id))
+        return WorkDone(await met(file.row.id), await looked_into(file.row.id), unsettled)
     reviewed: dict[str, bool] = {}
     checked = set()
     for line in file.history:
@@ -45,9 +46,9 @@ async def work_done(file: CaseFile) -> WorkDone:
         elif line.act == checking.CHECKED:
             checked.add((line.detail["list"], line.detail["line"]))
     if _last(file, *_RELIANCE) == "group-relies":  # on what stands in the leading case
-        return WorkDone(reviewed, await looked_into(file.row.id))
+        return WorkDone(reviewed, await looked_into(file.row.id), unsettled)
     last = _last(file, checking.WAIVED, checking.TAKEN_UP)
-    return WorkDone(reviewed, Looked(frozenset(checked), last == checking.WAIVED))
+    return WorkDone(reviewed, Looked(frozenset(checked), last == checking.WAIVED), unsettled)
 
 
 def review_view(policy: Policy, facts: Facts, file: CaseFile, done: WorkDone) -> dict[str, Any] | None:

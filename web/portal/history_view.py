@@ -141,6 +141,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{titled(detail['kind'], '', language)} · {person}"
         case act if act.startswith("group-"):
             return ("、" if language == "zh" else ", ").join(detail["numbers"])
+        case act if act.startswith("representation-"):
+            return line.personal.get("name", "")
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
         case act if act.startswith("handover-"):

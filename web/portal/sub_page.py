@@ -65,7 +65,7 @@ async def desk_of_case(visit: Visit, complaint_id: UUID) -> Desk:
 
 
 async def unconcerned(_: Desk, complaint_id: UUID, visit: Visit) -> None:
-    """The `demand` of a form that names further cases: before anything is said of them."""
+    """The `demand` of a form that is refused for something else before its case is taken."""
     row = await select_one(Complaint, "WHERE id = $1", complaint_id)
     if row is None:
         raise NotFound()

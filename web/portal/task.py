@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from amends.notices.tables import NoticeRow
 from amends.notices.texts import CODE_LATER
 from amends.people.queries import assignable
 from amends.people.rights import Right
+from amends.representation.rules import represented
 from amends.tasks import acts
 from amends.tasks.acts import Done
 from amends.tasks.handing import Handed
@@ -65,7 +67,7 @@ async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: i
         form=form,
         problem="" if form.act in _open_acts(found) else form.message,
         notice=await _notice(found),
-        contact=_contact(case),
+        contact=_contact(case, visit.now),
         people=[(str(each.person.id), str(each.person.name)) for each in people],
         handover=own
         if own.failed
@@ -97,9 +99,14 @@ async def _notice(found: TaskLine) -> dict[str, str] | None:
     return {"subject": str(row.subject), "body": body, "language": str(row.language)}
 
 
-def _contact(case: Complaint | None) -> dict[str, str]:
+def _contact(case: Complaint | None, now: datetime) -> dict[str, str]:
+    """Of the complainant, or of whoever speaks for them."""
     if case is None:
         return {}
+    other = represented(case.represented)
+    if other is not None and other.speaks(now):
+        name = other.recipient(str(case.complainant_name or gettext("anonymous"))).name
+        return {"name": name, "phone": other.phone, "email": other.email, "address": other.postal}
     return {
         "name": str(case.complainant_name or gettext("anonymous")),
         "phone": str(case.complainant_phone or ""),

@@ -68,13 +68,14 @@ def _fate(told: Told, now: datetime) -> tuple[str, str]:
 def line_view(view: CaseView, told: Told) -> dict[str, Any]:
     fate = told.fate(view.now)
     way, icon = WAYS[Channel(told.channel)]
+    to, role = _whom(view, told)
     text, kind = _fate(told, view.now)
     return {
         "id": str(told.id),
         "url": f"{view.url}/notices/{told.id}",
         "event_text": event_text(told.event),
-        "to": told.person or view.complainant,
-        "role_text": _roles(told) if told.person else gettext("Complainant"),
+        "to": to,
+        "role_text": role,
         "address": masked_address(told.address),
         "way_text": gettext(way),
         "way_icon": icon,
@@ -86,6 +87,22 @@ def line_view(view: CaseView, told: Told) -> dict[str, Any]:
         "given_up": fate is Fate.GIVEN_UP,
         "moments": _moments(view, told, fate),
     }
+
+
+def _whom(view: CaseView, told: Told) -> tuple[str, str]:
+    """Name and role. What went to another address than the complainant's went to whoever spoke for them then."""
+    if told.person:
+        return told.person, _roles(told)
+    row = view.file.row
+    own = {row.complainant_email, row.complainant_phone, row.complainant_address}
+    spoke = (
+        line.personal.get("name", "")
+        for line in view.file.history
+        if line.act.startswith("representation-") and line.at <= told.created_at
+    )
+    if told.address and told.address not in own and (name := next(spoke, "")):
+        return name, gettext("Representative")
+    return view.complainant, gettext("Complainant")
 
 
 def words_view(view: CaseView, words: Words) -> dict[str, Any]:

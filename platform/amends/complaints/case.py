@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from amends.people.actor import Actor
 from amends.policy.document import CaseEvent, Policy
 from amends.policy.events import Event
 from amends.policy.kinds import COMPLAINT, has_nobody, in_letters
+from amends.representation.rules import represented
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +124,17 @@ class Case:
         own_words: str = "",
         by_program: bool = False,
         by_hand: bool = False,
+        to: Recipient | None = None,
         words: Mapping[str, str] | None = None,
         **values: str,
     ) -> None:
-        """By the way they chose, or whichever is possible (`amends.notices.planning`). `by_hand`: a message that somebody
-        wrote; all others are the program's own sentences, which nobody need approve."""
+        """Or whoever speaks for them, or `to`. By the way they chose, or whichever is possible (`amends.notices.planning`).
+        `by_hand`: a message that somebody wrote; all others are the program's own sentences, which nobody need approve."""
         if self.nobodys:
             return
         told = {**(words or {}), **values}
         telling = self.telling(event, key=key, own_words=own_words, by_program=by_program, words=told)
+        telling = replace(telling, to=to or self.answered_to(now))
         if by_hand or event is not Event.MESSAGE:
             await demand_approved(self.row, telling)
         await tell_all([telling], now=now)
@@ -163,6 +166,12 @@ class Case:
     def called(self, language: str = "") -> str:
         """What it is, as a sentence goes on with it; in the complainant's language unless another is named."""
         return in_letters(self.desk.policy, str(self.row.kind), language or str(self.row.language))
+
+    def answered_to(self, now: datetime) -> Recipient:
+        """Whoever speaks for the complainant by an authority that was accepted, else the complainant."""
+        other = represented(self.row.represented)
+        own = self.complainant()
+        return other.recipient(own.name) if other is not None and other.speaks(now) else own
 
     def complainant(self) -> Recipient:
         row = self.row

@@ -25,6 +25,7 @@ from amends.investigation import rules as checklists
 from amends.investigation.rules import NOT_LOOKED, Looked
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import AskedOf, Guard, Outcome, Policy, Stage, Text
+from amends.representation.rules import represented
 
 STAGES: Mapping[str, frozenset[Stage]] = MappingProxyType(
     {
@@ -53,6 +54,7 @@ class Place(StrEnum):
     DETAILS = "details"
     INVESTIGATION = "investigation"
     REMEDIES = "remedies"
+    REPRESENTATIVE = "representative"
     ELSEWHERE = ""
     """As the policy's own hint says."""
 
@@ -68,6 +70,8 @@ class WorkDone:
 
     reviewed: Mapping[str, bool] = field(default_factory=dict)
     looked: Looked = NOT_LOOKED
+    unsettled: bool = False
+    """Somebody offered to speak for the complainant, and nobody has looked at their authority."""
 
 
 NOTHING_DONE = WorkDone()
@@ -75,6 +79,8 @@ NOTHING_DONE = WorkDone()
 
 async def demand(policy: Policy, move: str, row: Complaint) -> None:
     """NotYet with what is to be done first."""
+    if is_unsettled(row) and _waits_for_authority(policy, move):
+        raise NotYet(AUTHORITY)
     wanted = _wanted(policy, move, str(row.category))
     if wanted is None:
         return
@@ -91,6 +97,8 @@ def missing(
     of their codes."""
     if move == Move.ACCEPT and (first := conditions.to_do_first(policy, facts, done.reviewed)):
         yield Missing(first, Place.ACCEPTANCE)
+    if done.unsettled and _waits_for_authority(policy, move):
+        yield Missing(AUTHORITY, Place.REPRESENTATIVE)
     if questions := _open(policy, move, facts, answers):
         yield Missing(_to_complete(questions), Place.DETAILS)
     for text in checklists.to_do_first(policy, move, facts, done.looked):
@@ -98,6 +106,21 @@ def missing(
     for guard in _guards(policy, move):
         if holds(guard.when, facts) and not holds(guard.needs, facts):
             yield Missing(guard.hint, _place_of(policy, guard))
+
+
+def is_unsettled(row: Complaint) -> bool:
+    one = represented(row.represented)
+    return one is not None and not one.accepted
+
+
+def demand_authority(policy: Policy, row: Complaint) -> None:
+    """NotYet for a message while it is open whom it should go to."""
+    if policy.handling.authority_first and is_unsettled(row):
+        raise NotYet(AUTHORITY)
+
+
+def _waits_for_authority(policy: Policy, move: str) -> bool:
+    return policy.handling.authority_first and move in (Move.OFFER, Move.DECIDE)
 
 
 def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
@@ -140,6 +163,10 @@ def _place_of(policy: Policy, guard: Guard) -> Place:
     return Place.DETAILS if fields_of(guard.needs) & policy.fields.keys() else Place.ELSEWHERE
 
 
+AUTHORITY = Text(
+    zh="请先接受或拒绝代理人的代理权限。",
+    en="First accept or refuse the authority of whoever speaks for the complainant.",
+)
 _NAMES = "{names}"
 _COMPLETE = Text(zh="请先在“待补充的信息”中填写：{names}。", en="Complete the details first: {names}.")
 

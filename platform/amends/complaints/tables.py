@@ -52,6 +52,8 @@ class Complaint(WalledTable, tablename="complaint"):
     closed_at = Timestamptz(default=None, null=True)
     concerned = JSONB(default=None, null=True)
     """Ids of the members of staff whom it is about (`complaints.concerned`); None: nobody's."""
+    represented = JSONB(default=None, null=True)
+    """Who speaks for the complainant, or offered to, as letters need it (`amends.representation`)."""
     merged_into = UUID(default=None, null=True)
     """The case it is handled in (`complaints.merging`)."""
     merged_from = Text(default=None, null=True)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from amends.audit.operations import record
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
+from amends.complaints.guards import demand_authority
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import prose
 from amends.correspondence.tables import Message, MessageKind
@@ -46,6 +47,7 @@ async def write_to_complainant(
     case = await take_by(desk, complaint_id, by)
     if case.nobodys:
         raise NobodyThere()
+    demand_authority(desk.policy, case.row)
     message_id = await _write(case, MessageKind.TO_COMPLAINANT, body, by=by, now=now)
     await happened(case, CaseEvent.RESPONDED, CaseEvent.TOLD, at=now, by=by)
     key = f"message:{message_id}"

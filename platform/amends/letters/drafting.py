@@ -47,6 +47,7 @@ async def begin(desk: Desk, complaint_id: UUID, *, pattern: str, by: Actor, now:
     chosen = next((each for each in offered if each.key == pattern), None)
     if chosen is None:
         raise PatternGone()
+    to = case.answered_to(now)
     letter = Letter(
         id=uuid4(),
         complaint_id=case.id,
@@ -54,8 +55,8 @@ async def begin(desk: Desk, complaint_id: UUID, *, pattern: str, by: Actor, now:
         event=chosen.event,
         state=LetterState.DRAFT,
         language=case.row.language,
-        recipient=case.complainant().name,
-        address=str(case.row.complainant_address or ""),
+        recipient=to.name,
+        address=to.postal,
         subject="",
         blanks="{}",
         own_words="",

@@ -34,6 +34,8 @@ class TaskKind(StrEnum):
     """Secure evidence that may be lost."""
     OUTSIDE_ANSWER = "outside-answer"
     """Somebody outside owes an answer."""
+    AUTHORITY = "authority"
+    """Somebody wants to speak for the complainant: look at their authority."""
     HANDOVER_ANSWER = "handover-answer"
     """A complaint is being handed over: the complainant, or whoever is to take it, owes an answer."""
     HANDOVER_IN = "handover-in"
@@ -52,6 +54,7 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.REMEDY_APPROVAL,
         TaskKind.REMEDY,
         TaskKind.OUTSIDE_ANSWER,
+        TaskKind.AUTHORITY,
         TaskKind.HANDOVER_ANSWER,
         TaskKind.HANDOVER_IN,
     }

@@ -30,6 +30,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.REMEDY: Text(zh="落实补救措施", en="Carry a remedy out"),
         TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OUTSIDE_ANSWER: Text(zh="外部单位应答复", en="Somebody outside owes an answer"),
+        TaskKind.AUTHORITY: Text(
+            zh="核实代理人的代理权限", en="Look at the authority of whoever speaks for the complainant"
+        ),
         TaskKind.HANDOVER_ANSWER: Text(
             zh="转交其他单位，等待答复", en="Handed over to another organisation: an answer is owed"
         ),

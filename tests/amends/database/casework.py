@@ -12,6 +12,8 @@ from amends.database.scope import current_tenant, execute, fetch
 from amends.groups import operations as groups
 from amends.outside import operations as outside
 from amends.outside.operations import Question
+from amends.representation import operations as representation
+from amends.representation.operations import Offer
 from tests.world import MONDAY, World
 
 
@@ -30,6 +32,8 @@ async def worked(world: World, case: UUID) -> None:
     other = (await world.lodge()).complaint_id
     number = str((await world.complaint(other)).number)
     await world.do(groups.join, case, by="bram", numbers=[number], reason="One matter")
+    offer = Offer(name="Wu", relation="Daughter", authority="Signed", email="wu@example.com")
+    await world.do(representation.offer, case, by="bram", given=offer)
     async with world.scope():
         [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
         await _looked_into(case, bram.id, evidence["id"])

@@ -92,6 +92,10 @@ class Handling(Part, frozen=True, kw_only=True):
     """The head of the department at fault answers what is done about the cause (S-DS-08)."""
     handover_answer_within: Period = Period(3, Unit.WORKING_DAYS)
     """The complainant says whether a complaint may be handed over; then whoever is to take it says whether they do."""
+    authority_within: Period = Period(5, Unit.WORKING_DAYS)
+    """Whoever speaks for a complainant shows their authority, and somebody looks at it (SAMR-03)."""
+    authority_first: bool = False
+    """No message, offer or decision while somebody offered to speak for the complainant and nobody looked at it."""
     remedy_within: Period | None = None
     """A remedy is carried out, where neither whoever grants it nor a clock says until when."""
     duties_before_close: bool = False

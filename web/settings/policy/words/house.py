@@ -128,6 +128,16 @@ WORDS: dict[type, dict[str, Words]] = {
                 "So long the complainant has to agree before it is overdue, and then whoever is to take the complaint over."
             ),
         ),
+        "authority_within": Words(
+            _("Time to show an authority"),
+            _("So long whoever speaks for a complainant has to show that they may, and you to look at it."),
+        ),
+        "authority_first": Words(
+            _("Authority first"),
+            _(
+                "No message, offer or decision leaves while somebody wants to speak for the complainant and nobody has looked at their authority."
+            ),
+        ),
         "remedy_within": Words(
             _("Time to carry a remedy out"),
             _("Where neither whoever grants it nor a deadline says until when. Empty: no limit of its own."),
