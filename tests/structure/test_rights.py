@@ -234,6 +234,7 @@ SERVES = {
     f"POST {CASE}/redelivery": "ada ines bram chen",
     f"POST {CASE}/allegation": "bram chen",
     f"POST {CASE}/evidence": "ines bram chen",
+    f"POST {CASE}/redaction": "ines bram chen",
     f"POST {CASE}/details": "ines bram chen",
     f"POST {CASE}/correction": "ines bram chen",
     f"POST {CASE}/offer": "bram chen",

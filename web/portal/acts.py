@@ -157,6 +157,14 @@ async def _add_evidence(desk: Desk, complaint_id: UUID, _: Typed, visit: Visit) 
     await attaching.add_evidence(desk, complaint_id, files=visit.uploads, by=visit.staff, now=visit.now)
 
 
+async def _redact(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    if wrong := file_problem(visit):
+        raise Invalid(wrong)
+    await attaching.redact(
+        desk, complaint_id, typed.uuid("file"), files=visit.uploads, by=visit.staff, now=visit.now
+    )
+
+
 async def _complete(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """A box that is not ticked sends nothing: what the form asked says which answers were taken back."""
     given = dict.fromkeys(typed.part(ASKED), "")
@@ -201,6 +209,7 @@ AS_USUAL = "exception-over"
 CARRIED_OUT = "carried-out"
 CORRECTION = "correction"
 RECORDED = "done"
+REDACTION = "redaction"
 ACTS = (
     Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
     Act("acceptance", Right.ADMIT, _texts(deciding.accept, OWN), Move.ACCEPT, tells=Event.ACCEPTED),
@@ -222,6 +231,7 @@ ACTS = (
     Act(CORRECTION, Right.REGRADE, _texts(correct, "field", "answer", "reason"), about="field"),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
+    Act(REDACTION, Right.RECORD, _redact, after_end=True, uploads=True, about="file"),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution", OWN), Move.OFFER, tells=Event.PROPOSAL),
     Act("remedy", Right.HANDLE, _texts(remedies.grant, "code", "description", "amount")),
     Act("decision", Right.HANDLE, _decide, Move.DECIDE, tells=Event.DECISION),

@@ -51,6 +51,7 @@ from web.portal.acts import (
     CORRECTION,
     MOVES,
     RECORDED,
+    REDACTION,
     Act,
     act_of,
     allowed,
@@ -251,6 +252,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
         AS_USUAL: bool(_exceptions(file)),
         CORRECTION: bool(derived_view(desk.policy, file, reader)),
         CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
+        REDACTION: bool(file.evidence),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
     if reader.id in file.row.about:

@@ -193,7 +193,7 @@ class CaseView:
             "files": [self._file(item) for item in self.file.evidence if item.message_id == row.id],
         }
 
-    def _evidence(self, row: Evidence) -> dict[str, str]:
+    def _evidence(self, row: Evidence) -> dict[str, Any]:
         may_open = self.reader.may(Right.READ_ORIGINALS)
         kind = of_mime(str(row.mime))
         return {
@@ -204,6 +204,20 @@ class CaseView:
             "added_text": self._moment(row.added_at),
             "added_iso": iso(row.added_at),
             "who": self.name_of(row.added_by),
+            "id": str(row.id),
+            "redacted": self._copy(row),
+        }
+
+    def _copy(self, row: Evidence) -> dict[str, str] | None:
+        copy = self.file.copies.get(row.id)
+        if copy is None:
+            return None
+        return {
+            "name": str(copy.name),
+            "size_text": size_text(int(copy.size)),
+            "who": self.name_of(copy.added_by),
+            "added_text": self._moment(copy.added_at),
+            "added_iso": iso(copy.added_at),
         }
 
     def _file(self, row: Evidence) -> dict[str, str]:

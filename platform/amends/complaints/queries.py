@@ -22,6 +22,7 @@ from amends.deadlines.rules import Promise as PromiseFacts
 from amends.deadlines.tables import Promise
 from amends.errors import NotFound
 from amends.evidence.operations import evidence_of
+from amends.evidence.redacted import apart
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.queries import departments
@@ -104,12 +105,15 @@ class CaseFile:
     remedies: Sequence[Remedy]
     messages: Sequence[Message]
     evidence: Sequence[Evidence]
+    """Without redacted copies."""
     history: Sequence[HistoryLine]
     """Newest first."""
     names: Mapping[UUID, str]
     """Of every member of staff who occurs in the file."""
     merged: Mapping[UUID, str] = field(default_factory=dict)
     """The numbers of complaints merged into it in which something was promised."""
+    copies: Mapping[UUID, Evidence] = field(default_factory=dict)
+    """By file, its redacted copy."""
     known_again: bool = False
     """There is another complaint of the same complainant, or with the same mark (`complaints.likenesses`)."""
 
@@ -229,10 +233,12 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         raise NotFound()
     [(row, known_again)] = found
     messages = await select_all(Message, "WHERE complaint_id = $1 ORDER BY at", complaint_id)
-    evidence = await evidence_of(complaint_id)
+    evidence, copies = apart(await evidence_of(complaint_id))
     history = await _history(complaint_id)
     mentioned: set[UUID | None] = {row.assignee_id, row.taken_by, *row.about}
-    mentioned |= {message.author_id for message in messages} | {item.added_by for item in evidence}
+    mentioned |= {message.author_id for message in messages} | {
+        item.added_by for item in (*evidence, *copies.values())
+    }
     mentioned |= {line.actor_id for line in history} | {_assigned(line) for line in history}
     promises = await promises_of(complaint_id)
     return CaseFile(
@@ -245,6 +251,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         remedies=await remedies_of(complaint_id),
         messages=messages,
         evidence=evidence,
+        copies=copies,
         history=history,
         names=await _names(person for person in mentioned if person is not None),
     )

@@ -14,6 +14,7 @@ from amends.database.rows import select_all
 from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.operations import evidence_of
+from amends.evidence.redacted import apart, as_shown
 from amends.evidence.tables import Evidence
 from amends.notices.tables import NoticeRow
 from amends.people.tables import Department
@@ -77,7 +78,7 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
         messages=await Message.objects()
         .where((Message.complaint_id == complaint_id) & (Message.kind != MessageKind.NOTE))
         .order_by(Message.at),
-        evidence=await evidence_of(complaint_id),
+        evidence=as_shown(*apart(await evidence_of(complaint_id))),
         allegations=await Allegation.objects()
         .where(Allegation.complaint_id == complaint_id)
         .order_by(Allegation.rank),

@@ -13,6 +13,7 @@ from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
 from amends.evidence.kinds import of_mime
 from amends.evidence.names import safe_name
+from amends.evidence.redacted import copies_of
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -37,6 +38,7 @@ async def attach(
     now: datetime,
     message_id: UUID | None = None,
     outside_id: UUID | None = None,
+    copy_of: UUID | None = None,
 ) -> Sequence[UUID]:
     """Their ids, in the order given."""
     rows = [
@@ -56,6 +58,7 @@ async def attach(
             added_by=by.id,
             added_at=now,
             outside_id=outside_id,
+            copy_of=copy_of,
         )
         for item in stored
     ]
@@ -68,12 +71,15 @@ async def attach(
 
 
 async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:
-    return await select_all(Evidence, "WHERE complaint_id = $1 ORDER BY added_at", complaint_id)
+    """With the redacted copies among them (see `amends.evidence.redacted.apart`)."""
+    return await select_all(Evidence, "WHERE complaint_id = $1 ORDER BY added_at, id", complaint_id)
 
 
 async def shown(evidence_id: UUID, *, complaint_id: UUID) -> Readable:
-    """What is normally shown: the copy without place and time of the photo; the file itself where none is made."""
+    """What is normally shown, of its latest redacted copy where it has any: the copy without place and time of the
+    photo; the file itself where none is made."""
     row = await _row(evidence_id, complaint_id)
+    row = (await copies_of([row.id])).get(row.id, row)
     if row.copy_name is None:
         return _whole(row)
     kind = of_mime(str(row.copy_mime))

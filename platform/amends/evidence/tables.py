@@ -23,3 +23,5 @@ class Evidence(WalledTable, tablename="evidence"):
     added_at = Timestamptz(default=None)
     outside_id = UUID(default=None, null=True)
     """The request to somebody outside that it came with."""
+    copy_of = UUID(default=None, null=True)
+    """The file whose redacted copy it is (`amends.evidence.redacted`)."""

@@ -19,6 +19,7 @@ from amends.complaints.tables import Complaint
 from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.evidence.intake import Stored
+from amends.evidence.redacted import copies_of
 from amends.evidence.tables import Evidence
 from amends.handovers.answering import Answer, apply
 from amends.handovers.ending import recall
@@ -84,6 +85,7 @@ async def _envelope(case: Case, row: Handover) -> Envelope:
         case.id,
         list(includes.files),
     )
+    copies = await copies_of([each.id for each in files])
     return Envelope(
         id=row.id,
         to_tenant=row.to_tenant,
@@ -92,7 +94,7 @@ async def _envelope(case: Case, row: Handover) -> Envelope:
         from_en=desk.name_en,
         from_number=str(case.row.number),
         content=_content(desk, case.row, str(row.reason), answers=includes.answers),
-        files=tuple(_stored(each) for each in files),
+        files=tuple(_stored(copies.get(each.id, each)) for each in files),
     )
 
 

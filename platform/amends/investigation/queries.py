@@ -107,7 +107,7 @@ async def entry_ids(complaint_id: UUID) -> frozenset[UUID]:
 
 
 async def evidence_ids(complaint_id: UUID) -> frozenset[UUID]:
-    rows = await fetch("SELECT id FROM evidence WHERE complaint_id = $1", complaint_id)
+    rows = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 AND copy_of IS NULL", complaint_id)
     return frozenset(row["id"] for row in rows)
 
 

@@ -12,6 +12,7 @@ from amends.complaints.tables import Complaint
 from amends.database.rows import select_all, select_one
 from amends.database.scope import execute
 from amends.evidence.operations import Readable, shown
+from amends.evidence.redacted import as_shown, copies_of
 from amends.evidence.tables import Evidence
 from amends.outside.keys import key_fits
 from amends.outside.operations import shares_of
@@ -68,7 +69,7 @@ async def opened(request_id: UUID, *, key_number: int) -> Opened:
         case.id,
         list(shares_of(request).files),
     )
-    return Opened(request, case, files)
+    return Opened(request, case, as_shown(files, await copies_of([each.id for each in files])))
 
 
 async def file_of(held: Opened, evidence_id: UUID) -> Readable:

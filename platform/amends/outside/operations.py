@@ -257,6 +257,8 @@ async def _are_the_cases(files: Sequence[UUID], complaint_id: UUID) -> bool:
     if not files:
         return True
     rows = await fetch(
-        "SELECT id FROM evidence WHERE complaint_id = $1 AND id = ANY($2::uuid[])", complaint_id, list(files)
+        "SELECT id FROM evidence WHERE complaint_id = $1 AND copy_of IS NULL AND id = ANY($2::uuid[])",
+        complaint_id,
+        list(files),
     )
     return {row["id"] for row in rows} == set(files)
