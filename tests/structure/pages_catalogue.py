@@ -13,6 +13,7 @@ from tests.structure import (
     pages_samples_calendar,
     pages_samples_causes,
     pages_samples_console,
+    pages_samples_departments,
     pages_samples_documents,
     pages_samples_duty,
     pages_samples_gateways,
@@ -57,6 +58,7 @@ Sample = Callable[[str], Values]
 _public, _staff, _operator = pages_samples_public, pages_samples_staff, pages_samples_operator
 _tasks = pages_samples_tasks
 _causes = pages_samples_causes
+_departments = pages_samples_departments
 _group = pages_samples_group
 _representative = pages_samples_representative
 _outside = pages_samples_outside
@@ -138,6 +140,11 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _representative.representative,
         _representative.representative_none,
         _representative.representative_read,
+    ),
+    "portal/case_departments": (
+        _departments.departments,
+        _departments.departments_none,
+        _departments.departments_read,
     ),
     "portal/group": (_group.group, _group.group_none, _group.group_read),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),

@@ -50,6 +50,7 @@ _ADDRESSES = {
     Place.INVESTIGATION: "{case}/investigation",
     Place.REMEDIES: "{case}/remedies",
     Place.REPRESENTATIVE: "{case}/representative",
+    Place.DEPARTMENTS: "{case}/departments",
 }
 
 

@@ -6,16 +6,19 @@ from typing import NamedTuple
 
 from amends.complaints.desk import Desk
 from amends.complaints.queries import CaseFile
+from amends.joint.rules import standing
 from amends.people.rights import Right
 from amends.representation.rules import represented
 from web.edge.visit import Visit
-from web.i18n import gettext, ngettext
+from web.i18n import current_language, gettext, ngettext
 from web.portal.approval_view import approval_url
 from web.portal.case_grade import grade_url
 from web.portal.case_kind import kind_url
 from web.portal.case_merge import merge_url, merged_into_url
 from web.portal.handover import handover_url
 from web.portal.incident_view import incident_state
+from web.promises import due_text
+from web.rendering import zone_of
 
 
 class Lead(NamedTuple):
@@ -56,6 +59,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
         Lead(own and approval_url(file), gettext("What was proposed and approved …"), "clipboard-check"),
         Lead(own and f"{own}/alike", looks, "copy"),
         Lead(own and f"{own}/group", group or gettext("Group of complainants …"), "users"),
+        Lead(own and f"{own}/departments", _departments(file, visit), "building-2"),
         Lead(own and f"{own}/representative", _representative(file, visit), "user-check"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
@@ -66,6 +70,21 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
             "external-link",
         ),
     ]
+
+
+def _departments(file: CaseFile, visit: Visit) -> str:
+    """Which were asked, and whether they answered: read from the history that the page has loaded anyway."""
+    names = {str(row.id): row.name_in(current_language()) for row in file.departments}
+    said = []
+    for each in standing(file.history):
+        name = names.get(each.department_id, "")
+        if each.due_at is None:
+            said.append(gettext("%(department)s: answered") % {"department": name})
+        else:
+            day = due_text(each.due_at, zone=zone_of(visit))
+            said.append(gettext("%(department)s: asked, %(day)s") % {"department": name, "day": day})
+    comma = "，" if current_language() == "zh" else ", "
+    return comma.join(said) or gettext("Ask another department …")
 
 
 def _representative(file: CaseFile, visit: Visit) -> str:

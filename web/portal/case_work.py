@@ -17,6 +17,7 @@ from amends.complaints.queries import MOST_HISTORY, CaseFile
 from amends.investigation import checking, risk
 from amends.investigation.queries import looked_into
 from amends.investigation.rules import Looked, lines, lists, open_lines
+from amends.joint.rules import unanswered
 from amends.policy.conditions import Facts
 from amends.policy.document import Policy
 from web.i18n import current_language
@@ -35,9 +36,9 @@ _RELIANCE = (
 
 
 async def work_done(file: CaseFile) -> WorkDone:
-    unsettled = is_unsettled(file.row)
+    unsettled, owed = is_unsettled(file.row), unanswered(file.history)
     if len(file.history) >= MOST_HISTORY:  # the page shows no more of it
-        return WorkDone(await met(file.row.id), await looked_into(file.row.id), unsettled)
+        return WorkDone(await met(file.row.id), await looked_into(file.row.id), unsettled, owed)
     reviewed: dict[str, bool] = {}
     checked = set()
     for line in file.history:
@@ -46,9 +47,9 @@ async def work_done(file: CaseFile) -> WorkDone:
         elif line.act == checking.CHECKED:
             checked.add((line.detail["list"], line.detail["line"]))
     if _last(file, *_RELIANCE) == "group-relies":  # on what stands in the leading case
-        return WorkDone(reviewed, await looked_into(file.row.id), unsettled)
+        return WorkDone(reviewed, await looked_into(file.row.id), unsettled, owed)
     last = _last(file, checking.WAIVED, checking.TAKEN_UP)
-    return WorkDone(reviewed, Looked(frozenset(checked), last == checking.WAIVED), unsettled)
+    return WorkDone(reviewed, Looked(frozenset(checked), last == checking.WAIVED), unsettled, owed)
 
 
 def review_view(policy: Policy, facts: Facts, file: CaseFile, done: WorkDone) -> dict[str, Any] | None:

@@ -141,6 +141,10 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return f"{titled(detail['kind'], '', language)} · {person}"
         case act if act.startswith("group-"):
             return ("、" if language == "zh" else ", ").join(detail["numbers"])
+        case act if act.startswith("department-"):
+            asked = (row for row in departments.values() if str(row.id) == detail["department"])
+            said = (line.personal.get("question"), line.personal.get("answer"))
+            return "\n".join(filter(None, (next((row.name_in(language) for row in asked), ""), *said)))
         case act if act.startswith("representation-"):
             return line.personal.get("name", "")
         case act if act.startswith("outside-"):

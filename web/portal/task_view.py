@@ -127,6 +127,8 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/investigation"
     if task.kind == TaskKind.OUTSIDE_ANSWER:
         return f"/portal/cases/{task.complaint_id}/outside"
+    if task.kind == TaskKind.DEPARTMENT_ANSWER:
+        return f"/portal/cases/{task.complaint_id}/departments"
     if task.kind == TaskKind.AUTHORITY:
         return f"/portal/cases/{task.complaint_id}/representative"
     if task.kind == TaskKind.HANDOVER_ANSWER:

@@ -27,6 +27,7 @@ _KINDS = {
     TaskKind.REMEDY: (_("Remedies to carry out"), "gift"),
     TaskKind.EVIDENCE_RISK: (_("Evidence to secure"), "triangle-alert"),
     TaskKind.OUTSIDE_ANSWER: (_("Answers from outside"), "forward"),
+    TaskKind.DEPARTMENT_ANSWER: (_("Answers to other departments"), "building-2"),
     TaskKind.AUTHORITY: (_("Authorities to look at"), "user-check"),
     TaskKind.HANDOVER_ANSWER: (_("Handovers without an answer"), "forward"),
     TaskKind.HANDOVER_IN: (_("Handed over to us"), "inbox"),

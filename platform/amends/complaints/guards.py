@@ -23,6 +23,7 @@ from amends.errors import DomainError
 from amends.investigation import queries as investigation
 from amends.investigation import rules as checklists
 from amends.investigation.rules import NOT_LOOKED, Looked
+from amends.joint.queries import unanswered
 from amends.policy.conditions import Facts, fields_of, holds
 from amends.policy.document import AskedOf, Guard, Outcome, Policy, Stage, Text
 from amends.representation.rules import represented
@@ -55,6 +56,7 @@ class Place(StrEnum):
     INVESTIGATION = "investigation"
     REMEDIES = "remedies"
     REPRESENTATIVE = "representative"
+    DEPARTMENTS = "departments"
     ELSEWHERE = ""
     """As the policy's own hint says."""
 
@@ -72,6 +74,8 @@ class WorkDone:
     looked: Looked = NOT_LOOKED
     unsettled: bool = False
     """Somebody offered to speak for the complainant, and nobody has looked at their authority."""
+    unanswered: bool = False
+    """A department was asked and has not answered."""
 
 
 NOTHING_DONE = WorkDone()
@@ -81,6 +85,8 @@ async def demand(policy: Policy, move: str, row: Complaint) -> None:
     """NotYet with what is to be done first."""
     if is_unsettled(row) and _waits_for_authority(policy, move):
         raise NotYet(AUTHORITY)
+    if _waits_for_departments(policy, move) and await unanswered(row.id):
+        raise NotYet(_DEPARTMENTS)
     wanted = _wanted(policy, move, str(row.category))
     if wanted is None:
         return
@@ -99,6 +105,8 @@ def missing(
         yield Missing(first, Place.ACCEPTANCE)
     if done.unsettled and _waits_for_authority(policy, move):
         yield Missing(AUTHORITY, Place.REPRESENTATIVE)
+    if done.unanswered and _waits_for_departments(policy, move):
+        yield Missing(_DEPARTMENTS, Place.DEPARTMENTS)
     if questions := _open(policy, move, facts, answers):
         yield Missing(_to_complete(questions), Place.DETAILS)
     for text in checklists.to_do_first(policy, move, facts, done.looked):
@@ -121,6 +129,10 @@ def demand_authority(policy: Policy, row: Complaint) -> None:
 
 def _waits_for_authority(policy: Policy, move: str) -> bool:
     return policy.handling.authority_first and move in (Move.OFFER, Move.DECIDE)
+
+
+def _waits_for_departments(policy: Policy, move: str) -> bool:
+    return policy.handling.departments_before_decision and move == Move.DECIDE
 
 
 def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
@@ -166,6 +178,9 @@ def _place_of(policy: Policy, guard: Guard) -> Place:
 AUTHORITY = Text(
     zh="请先接受或拒绝代理人的代理权限。",
     en="First accept or refuse the authority of whoever speaks for the complainant.",
+)
+_DEPARTMENTS = Text(
+    zh="被请求协办的部门尚未全部答复。", en="A department that was asked has not answered yet."
 )
 _NAMES = "{names}"
 _COMPLETE = Text(zh="请先在“待补充的信息”中填写：{names}。", en="Complete the details first: {names}.")

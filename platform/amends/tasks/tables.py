@@ -34,6 +34,8 @@ class TaskKind(StrEnum):
     """Secure evidence that may be lost."""
     OUTSIDE_ANSWER = "outside-answer"
     """Somebody outside owes an answer."""
+    DEPARTMENT_ANSWER = "department-answer"
+    """Another department asks yours about a case."""
     AUTHORITY = "authority"
     """Somebody wants to speak for the complainant: look at their authority."""
     HANDOVER_ANSWER = "handover-answer"
@@ -54,6 +56,7 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.REMEDY_APPROVAL,
         TaskKind.REMEDY,
         TaskKind.OUTSIDE_ANSWER,
+        TaskKind.DEPARTMENT_ANSWER,
         TaskKind.AUTHORITY,
         TaskKind.HANDOVER_ANSWER,
         TaskKind.HANDOVER_IN,

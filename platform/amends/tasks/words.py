@@ -30,6 +30,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.REMEDY: Text(zh="落实补救措施", en="Carry a remedy out"),
         TaskKind.EVIDENCE_RISK: Text(zh="立即固定可能灭失的证据", en="Secure evidence that may be lost"),
         TaskKind.OUTSIDE_ANSWER: Text(zh="外部单位应答复", en="Somebody outside owes an answer"),
+        TaskKind.DEPARTMENT_ANSWER: Text(
+            zh="答复其他部门的协办请求", en="Answer what another department asks about a case"
+        ),
         TaskKind.AUTHORITY: Text(
             zh="核实代理人的代理权限", en="Look at the authority of whoever speaks for the complainant"
         ),

@@ -10,6 +10,7 @@ from amends.correctives import operations as actions
 from amends.correctives.operations import Plan
 from amends.database.scope import current_tenant, execute, fetch
 from amends.groups import operations as groups
+from amends.joint import operations as joint
 from amends.outside import operations as outside
 from amends.outside.operations import Question
 from amends.representation import operations as representation
@@ -32,6 +33,14 @@ async def worked(world: World, case: UUID) -> None:
     other = (await world.lodge()).complaint_id
     number = str((await world.complaint(other)).number)
     await world.do(groups.join, case, by="bram", numbers=[number], reason="One matter")
+    async with world.scope():
+        [department] = await fetch(
+            "SELECT d.id FROM department d JOIN complaint c ON c.id = $1 AND d.id <> c.department_id LIMIT 1",
+            case,
+        )
+    until = MONDAY.date() + timedelta(7)
+    given = {"department_id": department["id"], "question": "Whose is it?", "until": until}
+    await world.do(joint.ask, case, by="bram", **given)
     offer = Offer(name="Wu", relation="Daughter", authority="Signed", email="wu@example.com")
     await world.do(representation.offer, case, by="bram", given=offer)
     async with world.scope():

@@ -92,6 +92,8 @@ class Handling(Part, frozen=True, kw_only=True):
     """The head of the department at fault answers what is done about the cause (S-DS-08)."""
     handover_answer_within: Period = Period(3, Unit.WORKING_DAYS)
     """The complainant says whether a complaint may be handed over; then whoever is to take it says whether they do."""
+    departments_before_decision: bool = False
+    """Nothing is decided while a department that was asked about the case has not answered (S-ES-09)."""
     authority_within: Period = Period(5, Unit.WORKING_DAYS)
     """Whoever speaks for a complainant shows their authority, and somebody looks at it (SAMR-03)."""
     authority_first: bool = False

@@ -128,6 +128,10 @@ WORDS: dict[type, dict[str, Words]] = {
                 "So long the complainant has to agree before it is overdue, and then whoever is to take the complaint over."
             ),
         ),
+        "departments_before_decision": Words(
+            _("Departments before the decision"),
+            _("Nothing is decided while a department that was asked about the case has not answered."),
+        ),
         "authority_within": Words(
             _("Time to show an authority"),
             _("So long whoever speaks for a complainant has to show that they may, and you to look at it."),
