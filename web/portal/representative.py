@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -78,7 +79,7 @@ def _representation(row: Representation, file: CaseFile, visit: Visit) -> dict[s
         "email": str(row.email),
         "phone": str(row.phone),
         "postal": str(row.postal_address),
-        "until_text": day_text(row.until.astimezone(zone).date()) if row.until else "",
+        "until_text": _last_day(row, zone),
         "state_text": gettext(word),
         "state_kind": kind,
         "state_icon": icon,
@@ -92,6 +93,11 @@ def _representation(row: Representation, file: CaseFile, visit: Visit) -> dict[s
         if shown is not None
         else None,
     }
+
+
+def _last_day(row: Representation, zone: ZoneInfo) -> str:
+    """A day ends as the next one begins."""
+    return day_text((row.until - timedelta(seconds=1)).astimezone(zone).date()) if row.until else ""
 
 
 def _moment(moment: datetime | None, visit: Visit) -> str:

@@ -20,6 +20,7 @@ async def test_from_the_offer_to_the_end(world: World, enter: Enter) -> None:
         refused, "/offer", relation="Daughter", email="wu@example.com", until="2026-12-31"
     )
     assert "to be looked at" in page.words
+    assert "Until 31 Dec 2026" in page.words
     assert "/acceptance" not in page.html
     [which] = set(re.findall(r"representation-([0-9a-f-]{36})", page.html))
     page = await ines.submit(page, "/proof", items="The authorisation")
