@@ -148,7 +148,14 @@ async def may_answer(row: AskedDepartment, department: Department, by: Actor) ->
     theirs = by.department_id == row.department_id and by.may(Right.HANDLE)
     if theirs or department.head_id == by.id:
         return True
-    given = await fetch_one("SELECT id FROM task WHERE cause = $1 AND assignee_id = $2", _cause(row), by.id)
+    # The task knows who it was given to, and which department took over the work of one that was closed.
+    given = await fetch_one(
+        "SELECT id FROM task WHERE cause = $1 AND (assignee_id = $2 OR (department_id = $3 AND $4))",
+        _cause(row),
+        by.id,
+        by.department_id,
+        by.may(Right.HANDLE),
+    )
     return given is not None
 
 

@@ -78,13 +78,17 @@ async def test_its_head_gets_a_task_which_ends_with_the_answer(world: World) -> 
 
 async def test_only_the_department_its_head_or_whoever_was_given_the_task_answers(world: World) -> None:
     case, bram = await accepted(world), world.actor("bram")
-    finance, *_ = await other_departments(world, case)
+    finance, legal, *_ = await other_departments(world, case)
     question = await asked(world, case, finance)
     with pytest.raises(Forbidden):
         await answered(world, case, question, bram)
     with pytest.raises(Forbidden):
         await answered(world, case, question, replace(world.actor("otto"), department_id=finance))
     await answered(world, case, question, replace(bram, department_id=finance))
+    taken_over = await asked(world, case, finance)
+    async with world.scope():
+        await execute("UPDATE task SET department_id = $1 WHERE done_at IS NULL", legal)
+    await answered(world, case, taken_over, replace(bram, department_id=legal))
     again = await asked(world, case, finance)
     async with world.scope():
         await execute("UPDATE task SET assignee_id = $1 WHERE done_at IS NULL", bram.id)
