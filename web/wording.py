@@ -123,6 +123,15 @@ _HAPPENINGS = {
     "outside-not-reached": Happening(
         _("A letter to somebody outside could not be delivered"), "mail-x", "bad"
     ),
+    "survey-invited": Happening(_("Asked how the handling was"), "message-square"),
+    "survey-reminded": Happening(_("Reminded of the survey"), "message-square"),
+    "survey-answered": Happening(_("Said how the handling was"), "message-square", "calm"),
+    "survey-changed": Happening(_("Changed what was said of the handling"), "message-square"),
+    "survey-unreached": Happening(_("Telephoned in vain for the survey"), "phone"),
+    "survey-refused": Happening(_("Did not want to say how the handling was"), "message-square"),
+    "survey-ended": Happening(_("The survey ended: the complaint was reopened"), "message-square"),
+    "return-visit-owed": Happening(_("A return visit is owed"), "undo-2", "warn"),
+    "return-visit": Happening(_("Return visit made"), "undo-2", "good"),
     "handover-asked": Happening(_("Consent to hand it over asked for"), "forward", "calm", True),
     "handover-agreed": Happening(_("The complainant agrees to the handover"), "circle-check", "good", True),
     "handover-declined": Happening(_("The complainant does not want the handover"), "circle-x", "warn", True),

@@ -27,6 +27,8 @@ from amends.outbox.operations import Claimed, claim, fail, put_off, settle
 from amends.outbox.reasons import Reason
 from amends.outside import silence
 from amends.people import resets
+from amends.surveys import firing as surveys
+from amends.surveys.owing import SURVEY_DUE
 from amends.tenancy.operations import tenant_by_id
 from tenants.desks import desk_in_force
 from tenants.simulations import SIMULATE
@@ -113,6 +115,19 @@ class OutsideSilence(Reset):
         return None
 
 
+class SurveyDue(Reset):
+    """Somebody is to be invited to a survey, or reminded of it (`amends.surveys.firing`)."""
+
+    async def prepare(self, claimed: Claimed, *, tenant_id: UUID, settings: Settings) -> Act | None:
+        now, survey_id = clock.now(), UUID(claimed.payload["survey_id"])
+        again_at = await surveys.looked_at(survey_id, desks=desks_of(tenant_id, settings), now=now)
+        if again_at is None:
+            await settle(row_id=claimed.id, now=now)
+        else:
+            await put_off(row_id=claimed.id, until=again_at)
+        return None
+
+
 MAIL = Mail()
 EFFECTS: Mapping[str, Effect] = {
     SEND_MAIL: MAIL,
@@ -122,6 +137,7 @@ EFFECTS: Mapping[str, Effect] = {
     resets.SEND_RESET: Reset(),
     SIMULATE: Simulate(),
     silence.OUTSIDE_SILENCE: OutsideSilence(),
+    SURVEY_DUE: SurveyDue(),
     SEND_HANDOVER: SendHandover(),
     ANSWER_HANDOVER: AnswerHandover(),
     RECALL_HANDOVER: RecallHandover(),

@@ -37,6 +37,7 @@ from tests.structure import (
     pages_samples_settings,
     pages_samples_simulation,
     pages_samples_staff,
+    pages_samples_surveys,
     pages_samples_tasks,
     pages_samples_trying,
 )
@@ -62,6 +63,7 @@ _departments = pages_samples_departments
 _group = pages_samples_group
 _representative = pages_samples_representative
 _outside = pages_samples_outside
+_surveys = pages_samples_surveys
 _handovers = pages_samples_handovers
 _console = pages_samples_console
 _settings = pages_samples_settings
@@ -149,6 +151,9 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/group": (_group.group, _group.group_none, _group.group_read),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),
+    "public/survey": (_surveys.survey, _surveys.survey_answered),
+    "portal/survey": (_surveys.of_case, _surveys.of_case_visited, _surveys.of_case_none),
+    "portal/surveys": (_surveys.results, _surveys.results_too_few),
     "portal/documents": (
         pages_samples_documents.documents,
         pages_samples_documents.documents_none,

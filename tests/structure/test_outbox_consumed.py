@@ -12,6 +12,7 @@ from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
 from amends.outside import silence
 from amends.people import resets
+from amends.surveys import owing
 from tenants import simulations
 from tests.structure.catalogue import ROOT
 from workers.effects import EFFECTS
@@ -21,6 +22,7 @@ NAMES = {
     "SEND_RESET": resets.SEND_RESET,
     "SIMULATE": simulations.SIMULATE,
     "OUTSIDE_SILENCE": silence.OUTSIDE_SILENCE,
+    "SURVEY_DUE": owing.SURVEY_DUE,
     "SEND_HANDOVER": offering.SEND_HANDOVER,
     "RECALL_HANDOVER": ending.RECALL_HANDOVER,
     "ANSWER_HANDOVER": arriving.ANSWER_HANDOVER,

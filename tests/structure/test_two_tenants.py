@@ -40,8 +40,11 @@ BY_LINK = {
     "GET /outside/{request_id:uuid}",
     "POST /outside/{request_id:uuid}/answer",
     "GET /outside/{request_id:uuid}/files/{evidence_id:uuid}",
+    "GET /survey/{survey_id:uuid}",
+    "POST /survey/{survey_id:uuid}/answer",
 }
-"""Of one request to somebody outside: tests/web/portal/test_outside.py goes there from everywhere."""
+"""Of one request to somebody outside, or one survey: tests/web/portal/test_outside.py and tests/web/portal/test_survey.py go
+there from everywhere."""
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
     "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",

@@ -70,6 +70,7 @@ from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
 from web.portal.remedies_view import duties_view
+from web.portal.survey import survey_text
 from web.portal.task_view import task_view
 from web.portal.told import routes as told_routes
 from web.portal.told_view import told_view
@@ -156,6 +157,7 @@ async def case_page(
         risk=risk_text(file),
         incident=incident_state(file.history),
         incident_url=incident_url(file, visit),
+        survey=survey_text(file.history),
         **_remedies(view, visit),
         entries=entries(view, {str(row.code): row for row in owners}),
         derived=derived_view(desk.policy, file, visit.staff),

@@ -20,7 +20,7 @@ from amends.tasks.handing import Hand
 from amends.tasks.settling import BY_POST, BY_STAFF, BY_TELEPHONE
 from amends.tasks.words import titled
 from web.answers import answer_text
-from web.formats import day_text, iso, near_moment_text
+from web.formats import day_text, iso, near_moment_text, number_text
 from web.i18n import current_language, gettext
 from web.kinds import kind_text
 from web.letters import event_text, reason_text
@@ -43,6 +43,8 @@ _WRITTEN = (
     "note",
     "outcome",
     "plan",
+    "comment",
+    "words",
 )
 """What people wrote on the occasion, the first one found; messages and narratives stand elsewhere on the page."""
 _CODES = frozenset({"page", "on receipt", MAIL, BY_TELEPHONE, BY_POST, BY_STAFF})
@@ -149,6 +151,12 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return line.personal.get("name", "")
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
+        case "survey-answered" | "survey-changed":
+            return gettext("on average %(average)s") % {"average": number_text(float(detail["average"]))}
+        case "survey-unreached":
+            return gettext("attempt %(num)s") % {"num": detail["times"]}
+        case "return-visit-owed":
+            return due_text(datetime.fromisoformat(detail["due_at"]), zone=view.zone)
         case act if act.startswith("handover-"):
             number = line.personal.get("number") or str(detail.get("number", ""))
             said = (line.personal.get("reason"), line.personal.get("note"))

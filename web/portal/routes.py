@@ -43,6 +43,8 @@ from web.portal import (
     resetting,
     search,
     sign_in,
+    survey,
+    surveys,
     task,
     tasks,
 )
@@ -78,6 +80,8 @@ routes: list[Any] = [
     *inquiry.routes,
     *incident.routes,
     *remedies.routes,
+    *survey.routes,
+    *surveys.routes,
     *promise.routes,
     *intake.routes,
     *evidence.routes,

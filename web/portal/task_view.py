@@ -131,6 +131,8 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/departments"
     if task.kind == TaskKind.AUTHORITY:
         return f"/portal/cases/{task.complaint_id}/representative"
+    if task.kind in (TaskKind.SURVEY_CALL, TaskKind.RETURN_VISIT):
+        return f"/portal/cases/{task.complaint_id}/survey"
     if task.kind == TaskKind.HANDOVER_ANSWER:
         return f"/portal/cases/{task.complaint_id}/handover"
     if task.kind == TaskKind.HANDOVER_IN:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from amends.notices.tables import Channel
 from amends.notices.texts import CODE_LATER
 from amends.notices.told import MOST, Fate, Told, Words
+from amends.surveys.keys import KEY_LATER
 from web.formats import iso, near_moment_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
@@ -112,7 +113,7 @@ def words_view(view: CaseView, words: Words) -> dict[str, Any]:
         "full_address": words.told.address,
         "language": "zh-CN" if words.language == "zh" else "en",
         "subject": words.subject,
-        "body": words.body.replace(CODE_LATER, "••••••"),
+        "body": words.body.replace(CODE_LATER, "••••••").replace(KEY_LATER, "••••••"),
     }
 
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.public import about, lodging, outside, tracking
+from web.public import about, lodging, outside, survey, tracking
 
-routes: list[Any] = [*lodging.routes, *tracking.routes, *outside.routes, *about.routes]
+routes: list[Any] = [*lodging.routes, *tracking.routes, *outside.routes, *survey.routes, *about.routes]

@@ -7,6 +7,7 @@ from amends.handovers.arriving import RECALLED
 from amends.handovers.ending import CASE_OVER
 from amends.handovers.offering import TAKEN_BACK
 from amends.remedies.duties import OVERTAKEN
+from amends.surveys.owing import REOPENED
 from amends.tasks.ending import TAKEN_AFTER_ALL
 from amends.tasks.handing import Hand
 from amends.tasks.rules import TaskState
@@ -32,6 +33,8 @@ _KINDS = {
     TaskKind.HANDOVER_ANSWER: (_("Handovers without an answer"), "forward"),
     TaskKind.HANDOVER_IN: (_("Handed over to us"), "inbox"),
     TaskKind.HANDOVER_RETURNED: (_("Not taken over elsewhere"), "undo-2"),
+    TaskKind.SURVEY_CALL: (_("Surveys by telephone"), "phone"),
+    TaskKind.RETURN_VISIT: (_("Return visits"), "undo-2"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {
@@ -59,6 +62,7 @@ _OUTCOMES = {
     OVERTAKEN: _("The remedy was changed, so this is asked for anew."),
     TAKEN_BACK: _("The complainant took the consent back."),
     CASE_OVER: _("The complaint has ended."),
+    REOPENED: _("The complaint was reopened."),
     RECALLED: _("Its sender took it back."),
 }
 

@@ -25,6 +25,7 @@ from amends.policy.document import ClockKind, Text, Trigger
 from amends.policy.events import Event
 from amends.remedies.operations import outstanding, remedies_of
 from amends.remedies.rules import OPEN
+from amends.surveys.owing import owed_after_closing, taken_back
 
 _WITHDRAWN = Text(zh="投诉人撤回了投诉。", en="The complainant has withdrawn the complaint.")
 
@@ -82,6 +83,7 @@ async def close(
         days=str(desk.policy.handling.reopen_within_days or ""),
         recourse=recourse_words(case),
     )
+    await owed_after_closing(case, now=now)
 
 
 async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:
@@ -119,6 +121,7 @@ async def reopen(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now:
         words=await promise_words(case),
     )
     await tell_staff(case, reason, key=f"reopened:{now.isoformat()}", now=now)
+    await taken_back(case, now=now)
 
 
 async def withdraw(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now: datetime) -> None:

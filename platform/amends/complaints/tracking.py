@@ -42,7 +42,7 @@ class OwnCase:
     allegations: Sequence[Allegation]
     remedies: Sequence[Remedy]
     told: Sequence[NoticeRow]
-    """What they were told by whatever way, newest first; messages and codes stand elsewhere."""
+    """What they were told by whatever way, newest first; messages, codes and surveys stand elsewhere."""
     together: str = ""
     """The number of the complaint it was merged into; "" of one handled on its own."""
 
@@ -110,6 +110,6 @@ async def _told(complaint_id: UUID) -> list[NoticeRow]:
         """WHERE complaint_id = $1 AND person_id IS NULL AND NOT event = ANY($2::text[])
         ORDER BY created_at DESC, id""",
         complaint_id,
-        [Event.LODGED, Event.ACCESS_CODE, Event.MESSAGE],
+        [Event.LODGED, Event.ACCESS_CODE, Event.MESSAGE, Event.SURVEY],
     )
     return list({(row.event, row.created_at): row for row in rows}.values())

@@ -23,8 +23,8 @@ from amends.tasks.ending import reached_after_all
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
 
-_SECRET = frozenset({Event.ACCESS_CODE})
-"""Nobody reads these out: whoever does not get one asks again."""
+_SECRET = frozenset({Event.ACCESS_CODE, Event.SURVEY})
+"""Nobody reads these out: whoever does not get one asks again, or answers on the page of their case."""
 
 
 async def taken(notice: NoticeRow, *, desks: Desks, tried_again: bool, now: datetime) -> None:

@@ -15,7 +15,7 @@ from amends.notices.telling import Telling
 from amends.people.staff import Staff, staff
 from amends.policy.events import STAFF_EVENTS, Event
 
-OF_ONE: Final = (Event.ACCESS_CODE, Event.INVITATION)
+OF_ONE: Final = (Event.ACCESS_CODE, Event.INVITATION, Event.SURVEY)
 """What opens a door is told to whoever may enter, and to nobody else."""
 
 

@@ -30,6 +30,7 @@ from amends.people.secrets import token_digest
 from amends.people.tables import Invitation
 from amends.policy.document import Text
 from amends.policy.events import Event
+from amends.surveys import travelling as surveys
 from amends.tenancy.tables import Tenant, TenantStatus
 
 SUSPENDED_WAIT = timedelta(minutes=5)
@@ -155,6 +156,8 @@ async def with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
         assert notice.person_id is not None, "such a letter is to somebody"
         token = await token_for(notice.person_id, before=notice.created_at, secrets=secrets)
         return body.replace(RESET_LATER, token)
+    if notice.event == Event.SURVEY:
+        return await surveys.keyed(body, notice.complaint_id, secrets=secrets)
     if notice.outside_id is not None:
         return await travelling.keyed(body, notice.outside_id, secrets=secrets)
     return body

@@ -26,8 +26,8 @@ MAY_WAIT: Final = (Channel.MAIL, Channel.SMS, Channel.PUSH)
 """What disturbs somebody: nobody is woken by what stands in the portal, or by what colleagues do by day."""
 DIGESTED: Final = (Group.ASSIGNED, Group.MESSAGES, Group.TEAM)
 """Tomorrow's list is no place for a warning."""
-_BY_MAIL: Final = (Event.ACCESS_CODE,)
-"""Asked for with the mail address on file."""
+_BY_MAIL: Final = (Event.ACCESS_CODE, Event.SURVEY)
+"""Asked for with the mail address on file; a link is neither read out nor typed off paper."""
 _NEVER_WAITS: Final = (Event.MAJOR,)
 _CHANNELS: Final = {
     Way.MAIL: Channel.MAIL,

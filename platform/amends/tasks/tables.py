@@ -44,6 +44,10 @@ class TaskKind(StrEnum):
     """Another organisation hands a complaint over: take it, or say why not."""
     HANDOVER_RETURNED = "handover-returned"
     """Whoever was to take a complaint over does not: carry on with it."""
+    SURVEY_CALL = "survey-call"
+    """Ask by telephone how the complaint was handled."""
+    RETURN_VISIT = "return-visit"
+    """Follow up on a low answer."""
     OTHER = "other"
     """As its own words say."""
 
@@ -60,6 +64,8 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.AUTHORITY,
         TaskKind.HANDOVER_ANSWER,
         TaskKind.HANDOVER_IN,
+        TaskKind.SURVEY_CALL,
+        TaskKind.RETURN_VISIT,
     }
 )
 """They go on and end with what asks for them, where that is seen to."""

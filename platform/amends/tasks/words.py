@@ -47,6 +47,12 @@ TITLES: Mapping[str, Text] = MappingProxyType(
             zh="对方未接手转交的投诉，请继续处理",
             en="A complaint was not taken over elsewhere: carry on with it",
         ),
+        TaskKind.SURVEY_CALL: Text(
+            zh="电话回访：询问对处理的评价", en="Ask by telephone how the complaint was handled"
+        ),
+        TaskKind.RETURN_VISIT: Text(
+            zh="评价偏低，请回访投诉人", en="A low answer in the survey: follow up with the complainant"
+        ),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

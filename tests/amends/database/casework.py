@@ -47,6 +47,10 @@ async def worked(world: World, case: UUID) -> None:
         [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
         await _looked_into(case, bram.id, evidence["id"])
         await _handed_over(case, bram.id)
+        await _put(
+            "survey", complaint_id=case, closed_at=MONDAY, way="letter", highest=5, invite_at=MONDAY, scores="{}",
+            call_back=False, unreached=0,
+        )  # fmt: skip
         await _put("complaint_mark", complaint_id=case, field="order", key="ab12")
         one, two = sorted((case, other))
         await _put(
