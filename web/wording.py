@@ -161,6 +161,8 @@ _HAPPENINGS = {
     "detail-corrected": Happening(_("Corrected what followed from details"), "pencil"),
     "evidence": Happening(_("Evidence added"), "paperclip"),
     "evidence-redacted": Happening(_("Redacted copy put beside a file"), "eye-off"),
+    "record-named": Happening(_("Business record named"), "link"),
+    "record-taken-back": Happening(_("Business record taken back"), "x"),
     "open-original": Happening(_("Original file opened"), "file-text"),
     "operator-looked": Happening(_("Looked at by an operator of the platform"), "search", "warn"),
     "access-code": Happening(_("Access code sent again"), "key-round"),

@@ -11,7 +11,7 @@ from web.view import FormView
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note task allegation offer remedy "
     "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
-    "evidence exception exception-over correction redaction"
+    "evidence exception exception-over correction redaction reference reference-removal"
 )
 CHOICES = (
     "departments",
@@ -22,6 +22,7 @@ CHOICES = (
     "closing_reasons",
     "exceptions",
     "raised",
+    "records",
 )
 
 
@@ -192,6 +193,11 @@ def case(language: str) -> Values:
          "outcome_text": "", "ground": ""},
     ]  # fmt: skip
     return {
+        "records": [
+            {"name": "合同" if zh else "Contract", "number": "HT-2026/017", "url": "https://erp.example/contracts/HT-2026%2F017", "id": ""},
+            {"name": "房产" if zh else "Flat", "number": "3-201", "url": "", "id": "k1", "note": "去年更换过门控。" if zh else "The door control was changed last year.",
+             "who": "卜然" if zh else "Bram Visser", "added_text": "5月12日" if zh else "12 May", "added_iso": "2026-05-12T09:00:00+08:00"},
+        ],
         "more": [
             {"url": "/portal/cases/1/alike", "text": pick(language, "3件看似相同……", "3 that look alike …"), "icon": "copy"},
             {"url": "/portal/cases/1/group", "text": pick(language, "6人群体投诉之一，主办WY202605-0001", "One of 6 in a group led by WY202605-0001"), "icon": "users"},

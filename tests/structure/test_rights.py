@@ -245,6 +245,8 @@ SERVES = {
     f"POST {CASE}/allegation": "bram chen",
     f"POST {CASE}/evidence": "ines bram chen",
     f"POST {CASE}/redaction": "ines bram chen",
+    f"POST {CASE}/reference": "ada ines bram chen",
+    f"POST {CASE}/reference-removal": "ada ines bram chen",
     f"POST {CASE}/details": "ines bram chen",
     f"POST {CASE}/correction": "ines bram chen",
     f"POST {CASE}/offer": "bram chen",

@@ -56,6 +56,7 @@ CHANGES: dict[Keys, object] = {
     ("remedies", "new"): {"name": BOTH},
     ("exceptions", "new"): {"name": BOTH},
     ("outside_parties", "new"): {"name": BOTH},
+    ("records", "new"): {"name": BOTH},
     ("approvals", "new"): {"name": BOTH, "roles": ["supervisor"]},
     ("closing_reasons", "new"): {"name": BOTH},
     ("recourse", "new"): {"name": BOTH, "contact": BOTH},

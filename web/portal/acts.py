@@ -27,6 +27,7 @@ from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.events import Event
+from amends.records import operations as records
 from amends.remedies import operations as remedies
 from amends.remedies.carrying_out import carried_out
 from amends.tasks import acts as tasks
@@ -165,6 +166,11 @@ async def _redact(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) ->
     )
 
 
+async def _take_back_reference(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    reference_id = typed.uuid("reference")
+    await records.remove(desk, complaint_id, reference_id=reference_id, by=visit.staff, now=visit.now)
+
+
 async def _complete(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """A box that is not ticked sends nothing: what the form asked says which answers were taken back."""
     given = dict.fromkeys(typed.part(ASKED), "")
@@ -210,6 +216,8 @@ CARRIED_OUT = "carried-out"
 CORRECTION = "correction"
 RECORDED = "done"
 REDACTION = "redaction"
+REFERENCE = "reference"
+REFERENCE_GONE = "reference-removal"
 ACTS = (
     Act("acknowledgement", Right.RECORD, _texts(lodging.acknowledge, "how"), Move.ACKNOWLEDGE),
     Act("acceptance", Right.ADMIT, _texts(deciding.accept, OWN), Move.ACCEPT, tells=Event.ACCEPTED),
@@ -232,6 +240,8 @@ ACTS = (
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
     Act(REDACTION, Right.RECORD, _redact, after_end=True, uploads=True, about="file"),
+    Act(REFERENCE, Right.NOTE, _texts(records.add, "kind", "number", "note"), after_end=True),
+    Act(REFERENCE_GONE, Right.NOTE, _take_back_reference, after_end=True, about="reference"),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution", OWN), Move.OFFER, tells=Event.PROPOSAL),
     Act("remedy", Right.HANDLE, _texts(remedies.grant, "code", "description", "amount")),
     Act("decision", Right.HANDLE, _decide, Move.DECIDE, tells=Event.DECISION),

@@ -52,6 +52,7 @@ from web.portal.acts import (
     MOVES,
     RECORDED,
     REDACTION,
+    REFERENCE,
     Act,
     act_of,
     allowed,
@@ -61,6 +62,7 @@ from web.portal.alike_view import alike_panel
 from web.portal.approval_view import typed_before, waits_for_approval
 from web.portal.case_asks import DETAILS, derived_view, details_view, facts_of_file, waiting
 from web.portal.case_more import incident_url, leads
+from web.portal.case_records import records_view
 from web.portal.case_view import CaseView, choices
 from web.portal.case_work import inquiry_view, review_view, risk_text, work_done
 from web.portal.escalation_view import about_text, answer_text, answer_wanted
@@ -149,6 +151,7 @@ async def case_page(
             for path in (desk.policy.exceptions.get(code) for code in _exceptions(file))
             if path is not None
         ],
+        records=await records_view(file, desk, visit),
         more=leads(file, desk, visit, alike=alike, group=await group_text(file, visit)),
         proposed_by=proposed_by,
         linked=linked,
@@ -255,6 +258,7 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
         CORRECTION: bool(derived_view(desk.policy, file, reader)),
         CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
         REDACTION: bool(file.evidence),
+        REFERENCE: bool(desk.policy.records),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }
     if reader.id in file.row.about:
@@ -286,6 +290,7 @@ async def _choices(
         "people": [(str(each.person.id), _who(each, unfit)) for each in people],
         "concerned": [(str(each), file.names.get(each, "")) for each in sorted(file.row.about, key=str)],
         "remedies": choices(policy.remedies),
+        "records": choices(policy.records),
         "exceptions": choices(offered(policy, _exceptions(file))),
         "raised": choices(
             {code: policy.exceptions[code] for code in _exceptions(file) if code in policy.exceptions}

@@ -22,6 +22,7 @@ from amends.policy.parts.kinds import Complainant
 from amends.policy.parts.kinds import Kind as CaseKind
 from amends.policy.parts.letters import Document, DocumentKind, Notice, ReplyWay, Way
 from amends.policy.parts.outside import OutsideParty, Silence
+from amends.policy.parts.records import BusinessRecord
 from amends.policy.parts.work import (
     Approval,
     Checklist,
@@ -89,6 +90,8 @@ class Policy(Part, frozen=True, kw_only=True):
     approvals: dict[Code, Approval] = msgspec.field(default_factory=dict)
     outside_parties: dict[Code, OutsideParty] = msgspec.field(default_factory=dict)
     """Who may be asked by a link, in what time, and what their silence means."""
+    records: dict[Code, BusinessRecord] = msgspec.field(default_factory=dict)
+    """Kept elsewhere; a case names them and leads there (S-ES-22)."""
     closing_reasons: dict[Code, Named] = msgspec.field(default_factory=dict)
     recourse: dict[Code, Body] = msgspec.field(default_factory=dict)
 
@@ -106,14 +109,14 @@ class Policy(Part, frozen=True, kw_only=True):
 
 CURRENT_PARTS = (
     "sources", "principles", "rights", "procedure", "roles", "qualifications", "routing", "rosters", "state_labels",
-    "approvals", "exceptions", "outside_parties", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
+    "approvals", "exceptions", "outside_parties", "records", "recourse", "notices", "documents", "kpis", "spot_checks", "incidents",
 )  # fmt: skip
 """Always as the version in force says, whatever version a complaint is pinned to; all other parts are pinned."""
 
 __all__ = [
     "CASE_FACTS", "CURRENT_PARTS", "FORMAT", "AcceptanceCondition", "Action", "AmountBand", "Approval", "Archive",
     "AskedOf", "Assign",
-    "Audience", "Basis", "Body", "CalendarPart", "CaseEvent", "CaseKind", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
+    "Audience", "Basis", "Body", "BusinessRecord", "CalendarPart", "CaseEvent", "CaseKind", "Category", "Chain", "Checklist", "ChecklistLine", "Choice", "Clock",
     "ClockKind", "ClockUse", "Code", "Complainant", "Condition", "Department", "Document", "DocumentKind", "Duty", "ExceptionPath", "Extension",
     "Field", "FieldType", "FieldUse", "Grading", "Guard", "Handling", "Incident", "Kpi", "Level", "Named",
     "Notice", "Numbering", "Operator", "Outcome", "OutsideParty", "Part", "Pause", "Policy", "PolicyRole", "Qualification", "Regulated",

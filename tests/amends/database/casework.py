@@ -44,6 +44,10 @@ async def worked(world: World, case: UUID) -> None:
     offer = Offer(name="Wu", relation="Daughter", authority="Signed", email="wu@example.com")
     await world.do(representation.offer, case, by="bram", given=offer)
     async with world.scope():
+        await _put(
+            "record_reference",
+            complaint_id=case, kind="order", number="17", note="", added_at=MONDAY, added_by=bram.id,
+        )  # fmt: skip
         [evidence] = await fetch("SELECT id FROM evidence WHERE complaint_id = $1 LIMIT 1", case)
         await _looked_into(case, bram.id, evidence["id"])
         await _handed_over(case, bram.id)

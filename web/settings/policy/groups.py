@@ -22,7 +22,7 @@ _GROUPS = (
     PartGroup(_("Departments and routing"), "building-2", ("departments", "routing")),
     PartGroup(_("Escalation and duty"), "bell", ("chains", "rosters")),
     PartGroup(_("Taking complaints up"), "clipboard-check", ("acceptance", "refusal_reasons", "exceptions")),
-    PartGroup(_("Investigation"), "search", ("checklists", "guards", "outside_parties")),
+    PartGroup(_("Investigation"), "search", ("checklists", "guards", "outside_parties", "records")),
     PartGroup(_("Outcomes and remedies"), "scale", ("outcomes", "remedies", "approvals", "closing_reasons", "recourse")),
     PartGroup(_("Letters and papers"), "mail", ("notices", "documents")),
     PartGroup(_("Survey"), "message-square", ("survey",)),

@@ -124,6 +124,13 @@ PARTS = {
         _("Party outside"),
         _("Who may be asked by a link: merchants, suppliers, laboratories, experts. They need no account."),
     ),
+    "records": PartWords(
+        _("Business records"),
+        _("Business record"),
+        _(
+            "What you keep elsewhere that cases are about: orders, contracts, flats. A case names them and leads there."
+        ),
+    ),
     "approvals": PartWords(_("Approvals"), _("Approval"), _("Who must agree before a remedy is promised.")),
     "closing_reasons": PartWords(_("Reasons for closing"), _("Reason"), _("Why a case is closed.")),
     "recourse": PartWords(

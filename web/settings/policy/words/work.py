@@ -5,6 +5,7 @@ from __future__ import annotations
 from amends.policy.parts.acceptance import AcceptanceCondition, Body, ExceptionPath, Guard
 from amends.policy.parts.letters import Document, Notice
 from amends.policy.parts.outside import OutsideParty
+from amends.policy.parts.records import BusinessRecord
 from amends.policy.parts.work import Approval, Checklist, ChecklistLine, Outcome, Remedy
 from web.i18n import mark as _
 from web.settings.policy.words.base import Words
@@ -54,6 +55,15 @@ WORDS: dict[type, dict[str, Words]] = {
     },
     ExceptionPath: {
         "roles": Words(_("Told at once"), _("None named: whoever supervises.")),
+    },
+    BusinessRecord: {
+        "address": Words(
+            _("Address of one"),
+            _(
+                "Begins with https:// and holds {number} after the host. Empty: it is named, and nothing leads to it."
+            ),
+        ),
+        "field": Words(_("Named by the answer to"), _("Empty: staff name them.")),
     },
     OutsideParty: {
         "within": Words(_("Time to answer"), _("From when they are asked.")),
