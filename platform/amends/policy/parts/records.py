@@ -9,7 +9,7 @@ from msgspec import Meta
 from amends.policy.parts.base import FieldCode, Named
 
 NUMBER = "{number}"
-_ADDRESS = r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[^\s{}\"'<>\\]*\{number\}[^\s{}\"'<>\\]*)?$"
+_ADDRESS = r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[^\s{}\x22'<>\x5c]*\{number\}[^\s{}\x22'<>\x5c]*)?$"
 
 
 class BusinessRecord(Named, frozen=True, kw_only=True):
