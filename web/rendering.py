@@ -39,6 +39,7 @@ FLASHES = {
     "factor-reset": mark("The second factor is reset, and they are told by mail."),
     "invited": mark("The invitation is on its way."),
     "recorded": mark("The complaint is recorded."),
+    "answered": mark("Good that it is answered. Nothing was sent to us."),
     "created": mark("The organisation is set up and its administrator is invited."),
     "email-changed": mark("The address is changed; both addresses get a letter."),
     "person-suspended": mark("Suspended, and signed out everywhere."),

@@ -35,6 +35,12 @@ def test_whoever_takes_in_or_handles_cases_says_how_urgent_they_are() -> None:
     assert may == [Role.INTAKE, Role.HANDLER, Role.SUPERVISOR]
 
 
+def test_whoever_answers_complaints_writes_articles_and_supervisors_approve_them() -> None:
+    writes = [role for role in Role if Right.WRITE_ARTICLES in rights_of([role])]
+    assert writes == [Role.INTAKE, Role.HANDLER, Role.SUPERVISOR]
+    assert [role for role in Role if Right.APPROVE_ARTICLES in rights_of([role])] == [Role.SUPERVISOR]
+
+
 def test_only_admins_manage_people() -> None:
     assert [role for role in Role if Right.MANAGE_PEOPLE in rights_of([role])] == [Role.ADMIN]
 

@@ -9,6 +9,7 @@ from tests.structure import (
     pages_samples_account,
     pages_samples_alike,
     pages_samples_approval,
+    pages_samples_articles,
     pages_samples_beginning,
     pages_samples_calendar,
     pages_samples_causes,
@@ -49,6 +50,7 @@ _people = pages_samples_people
 _duty = pages_samples_duty
 _grading = pages_samples_grading
 _alike = pages_samples_alike
+_articles = pages_samples_articles
 _merging = pages_samples_merging
 _incidents = pages_samples_incidents
 _inquiry = pages_samples_inquiry
@@ -161,6 +163,15 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     ),
     "portal/alike": (_alike.alike, _alike.alike_none, _alike.alike_read),
     "portal/causes": (_causes.causes, _causes.causes_none, _causes.causes_read),
+    "portal/articles": (_articles.articles, _articles.articles_read, _articles.articles_nothing),
+    "portal/article": (_articles.article, _articles.article_draft, _articles.article_read),
+    "portal/article_edit": (_articles.article_new, _articles.article_edit),
+    "portal/article_versions": (_articles.versions, _articles.versions_none),
+    "portal/article_version": (_articles.version,),
+    "portal/_article_text": (_articles.beside,),
+    "public/help": (_articles.answers, _articles.answers_none),
+    "public/help_article": (_articles.answer,),
+    "public/_help_found": (_articles.found_alone,),
     "portal/actions": (_causes.actions, _causes.actions_none),
     "portal/action": (_causes.action, _causes.action_to_check, _causes.action_of_others),
     "portal/case_merge": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tests.structure import pages_samples_articles
 from tests.structure.pages_samples import Values, entries, failed_form, messages, pick, shared
 from web.markdown import rendered
 from web.view import FormView, Shown
@@ -233,6 +234,8 @@ def lodge(language: str) -> Values:
         **kinds(language),
         "reply_choices": reply_samples(language),
         "stop_first": None,
+        "help_url": "/complaints/new/help",
+        "help_found": pages_samples_articles.found(language),
         "kept": [],
         "accept": "image/*,.pdf",
         "before_writing": written(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.structure import pages_samples_articles
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
 from tests.structure.pages_samples_public import FORM, kinds, lodge, promises, questions
 from tests.structure.pages_samples_remedies import duties
@@ -205,6 +206,7 @@ def case(language: str) -> Values:
             {"url": "/portal/cases/1/grade", "text": pick(language, "变更类别或等级……", "Change category or level …"), "icon": "pencil"},
         ],
         "linked": [{"url": "/portal/cases/2", "number": "WY202604-0031", "subject": "电梯困人" if zh else "Stuck in the lift"}],
+        "articles": pages_samples_articles.of_case(language),
         "exceptions": [
             {"text": pick(language, "恶意或非理性行为", "Malicious behaviour"), "help": pick(language, "保持冷静。", "Stay calm.")},
             {"text": pick(language, "涉及法律事项", "Legal matters"), "help": ""},

@@ -21,7 +21,7 @@ WIPED = dict.fromkeys(("history_value", "history_entry", "evidence", "message", 
 
 NEVER_CHANGED = {
     "history_entry", "history_value", "seal", "case_head", "policy_version", "calendar_version", "message",
-    "evidence", "promise_entry", "remedy_entry",
+    "evidence", "promise_entry", "remedy_entry", "knowledge_version", "knowledge_word",
 }  # fmt: skip
 NARROW = {
     "tenant_of_host", "due_rows", "next_due_row", "outbox_ready", "tenants_to_seal",

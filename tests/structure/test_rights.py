@@ -30,6 +30,8 @@ from amends.evidence.store import open_store
 from amends.handovers.arriving import arrived
 from amends.handovers.leaving import Envelope
 from amends.handovers.rules import Content
+from amends.knowledge import operations as articles
+from amends.knowledge.rules import Content as Article
 from amends.letters import drafting
 from amends.letters.tables import Letter
 from amends.notices.told import told
@@ -61,6 +63,7 @@ ALL = "ada ines bram chen otto"
 CASE = "/portal/cases/{complaint_id:uuid}"
 PROMISE = CASE + "/promises/{promise_id:uuid}"
 ACTION = "/portal/actions/{action_id:uuid}"
+ARTICLE = "/portal/articles/{article_id:uuid}"
 HANDOVER = "/portal/handovers/{handover_id:uuid}"
 DEPARTMENT = "/portal/people/departments/{department_id:uuid}"
 PERSON = "/portal/people/{person_id:uuid}"
@@ -184,6 +187,21 @@ SERVES = {
     f"POST {CASE}/causes/striking": "bram chen",
     f"POST {CASE}/causes/notice": "bram chen",
     f"POST {CASE}/causes/action": "bram chen",
+    "GET /portal/articles": ALL,
+    "GET /portal/articles/new": "ines bram chen",
+    "POST /portal/articles/new": "ines bram chen",
+    f"GET {ARTICLE}": ALL,
+    f"GET {ARTICLE}/beside": ALL,
+    f"GET {ARTICLE}/reply": ALL,
+    f"GET {ARTICLE}/versions": ALL,
+    f"GET {ARTICLE}/versions/{{number:int}}": ALL,
+    f"GET {ARTICLE}/edit": "ines bram chen",
+    f"POST {ARTICLE}/text": "ines bram chen",
+    f"POST {ARTICLE}/proposal": "ines bram chen",
+    f"POST {ARTICLE}/approval": "chen",
+    f"POST {ARTICLE}/return": "chen",
+    f"POST {ARTICLE}/retirement": "chen",
+    f"POST {ARTICLE}/confirmation": "chen",
     "GET /portal/actions": ALL,
     f"GET {ACTION}": ALL,
     f"POST {ACTION}/done": "bram chen",
@@ -511,6 +529,8 @@ class Ids:
     """Bram's, who has still to carry it out."""
     handover_id: UUID
     """That another organisation hands over to Harbour."""
+    article_id: UUID
+    """Bram's, approved twice."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -556,7 +576,29 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await simulated(world),
         await an_action(world, lodged.complaint_id),
         await handed_over(world),
+        await approved_twice(world),
     )
+
+
+async def approved_twice(world: World) -> UUID:
+    bram, chen, now = world.actor("bram"), world.actor("chen"), world.at()
+    article = Article(
+        audience="staff",
+        categories=(),
+        title_zh="",
+        title_en="Refunds",
+        body_zh="",
+        body_en="A week.",
+        review_months=6,
+    )
+    async with world.scope():
+        article_id = await articles.begin(article, by=bram, now=now)
+        for seen in (0, 1):
+            await articles.propose(article_id, seen=seen, by=bram, now=now)
+            await articles.approve(article_id, seen=seen, on=now.date(), by=chen, now=now)
+            if seen == 0:
+                await articles.save(article_id, article, seen=seen, by=bram, now=now)
+    return article_id
 
 
 async def handed_over(world: World) -> UUID:

@@ -45,11 +45,13 @@ BY_LINK = {
 }
 """Of one request to somebody outside, or one survey: tests/web/portal/test_outside.py and tests/web/portal/test_survey.py go
 there from everywhere."""
+PUBLISHED = {"GET /help/{article_id:uuid}", "POST /help/{article_id:uuid}/answered"}
+"""Of one article that anybody may read on its own organisation's host: tests/web/portal/test_articles.py."""
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
     "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /track", "POST /track/leave",
     "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints/new/fields",
-    "GET /complaints/new/fields/found", "POST /complaints",
+    "GET /complaints/new/fields/found", "POST /complaints", "GET /help", "POST /complaints/new/help",
     "POST /api/v1/complaints", "GET /static/{file_path:path}",
 }  # fmt: skip
 WALKED_ELSEWHERE = ("/portal", "/invitation", "/operator", "/mailbox")
@@ -82,7 +84,7 @@ async def cookies_of_amina(world: World, arrive: Arrive, lodged: Lodged, garden:
 
 
 def test_every_route_is_on_a_list(settings: Settings) -> None:
-    listed = {*OWN, *BY_LINK, *BY_NUMBER, *OF_NOBODY}
+    listed = {*OWN, *BY_LINK, *BY_NUMBER, *PUBLISHED, *OF_NOBODY}
     found = {
         f"{method} {route.path}"
         for route in create_litestar(settings).routes

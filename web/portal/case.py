@@ -60,6 +60,7 @@ from web.portal.acts import (
 )
 from web.portal.alike_view import alike_panel
 from web.portal.approval_view import typed_before, waits_for_approval
+from web.portal.articles.panel import articles_panel, form_with_article
 from web.portal.case_asks import DETAILS, derived_view, details_view, facts_of_file, waiting
 from web.portal.case_more import incident_url, leads
 from web.portal.case_records import records_view
@@ -88,7 +89,8 @@ _FIRST = ("closure", "feedback", "decision", "message")
 
 @get("/portal/cases/{complaint_id:uuid}", opt={"right": Right.READ_CASES})
 async def case(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
-    return await case_page(request, complaint_id, new_form())
+    form = await form_with_article(request) if "article" in request.query_params else new_form()
+    return await case_page(request, complaint_id, form)
 
 
 async def case_page(
@@ -155,6 +157,7 @@ async def case_page(
         more=leads(file, desk, visit, alike=alike, group=await group_text(file, visit)),
         proposed_by=proposed_by,
         linked=linked,
+        articles=await articles_panel(file, desk, visit, acts),
         review=review_view(desk.policy, facts, file, done),
         inquiry=inquiry_view(desk.policy, facts, file, done),
         risk=risk_text(file),

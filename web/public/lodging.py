@@ -16,6 +16,7 @@ from amends.complaints.lodging import lodge
 from amends.complaints.questions import Stop
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
+from amends.knowledge.queries import any_public
 from amends.notices.tables import Channel
 from amends.people.actor import COMPLAINANT
 from amends.people.rates import LODGING
@@ -29,6 +30,7 @@ from web.i18n import gettext
 from web.kinds import kinds_view
 from web.promises import shown_promises
 from web.public.access import case_cookie, held_case, own_case_of
+from web.public.answers import FOUND, help_found
 from web.public.forms import kept_files, lodgement_of
 from web.public.views import channels_view, home_view, recourse_view
 from web.questions import StopFirst, demand_whole, fields_view, stops_view
@@ -50,6 +52,7 @@ async def home(request: AnyRequest) -> Template | Redirect:
         request,
         "public/home.html",
         channels=channels_view(organisation(visit)),
+        help_there=await any_public(),
         **home_view(desk),
         **page_values(visit.house, "welcome", "introduction"),
     )
@@ -58,7 +61,9 @@ async def home(request: AnyRequest) -> Template | Redirect:
 @get("/complaints/new")
 async def new_complaint(request: AnyRequest) -> Template:
     desk = await _desk(request)
-    return _form_page(request, desk, new_form(category=asked(request, "category"), reply_by=""), Typed({}))
+    return await _form_page(
+        request, desk, new_form(category=asked(request, "category"), reply_by=""), Typed({})
+    )
 
 
 @get(FIELDS)
@@ -92,7 +97,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
     visit, typed, desk = visit_of(request), await typed_in(request), await _desk(request)
     form_id = typed.text("form_id")
     if typed.is_on("continue") and visit.stale is None:
-        return _form_page(request, desk, FormView(form_id=form_id, values=typed.values()), typed)
+        return await _form_page(request, desk, FormView(form_id=form_id, values=typed.values()), typed)
     given = lodgement_of(desk.policy, typed, language=visit.language)
     try:
         for problem in (visit.stale, visit.upload_problem):
@@ -103,7 +108,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
             desk, given, form_id=form_id, by=COMPLAINANT, now=visit.now, evidence=visit.uploads
         )
     except DomainError as refusal:
-        return _sent_back(request, desk, refusal, typed)
+        return await _sent_back(request, desk, refusal, typed)
     answer = go("/complaints/lodged")
     answer.set_cookie(
         case_cookie(visit, complaint_id=lodged.complaint_id, code_number=lodged.access_code_number)
@@ -142,16 +147,16 @@ def _mailed_to(case: Case, *, now: datetime) -> str:
     return str(case.row.complainant_email or "") if mailed else ""
 
 
-def _sent_back(request: AnyRequest, desk: Desk, refusal: DomainError, typed: Typed) -> Template:
+async def _sent_back(request: AnyRequest, desk: Desk, refusal: DomainError, typed: Typed) -> Template:
     form_id, values = typed.text("form_id"), typed.values()
     if isinstance(refusal, StopFirst):
         form = FormView(form_id=form_id, values=values)
-        return _form_page(request, desk, form, typed, status=refusal.status, stops=refusal.stops)
+        return await _form_page(request, desk, form, typed, status=refusal.status, stops=refusal.stops)
     form = returned_form(refusal, form_id=form_id, values=values)
-    return _form_page(request, desk, form, typed, status=refusal.status)
+    return await _form_page(request, desk, form, typed, status=refusal.status)
 
 
-def _form_page(
+async def _form_page(
     request: AnyRequest,
     desk: Desk,
     form: FormView,
@@ -172,6 +177,8 @@ def _form_page(
         **kinds_view(desk.policy, Place.PUBLIC),
         reply_choices=reply_choices(desk),
         stop_first=stops_view(stops),
+        help_url=FOUND,
+        **await help_found(desk.policy, typed),
         **page_values(visit.house, "before_writing"),
         **_matter(visit, desk, typed if typed.fields else Typed({"category": [str(form.value("category"))]})),
     )

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.public import about, lodging, outside, survey, tracking
+from web.public import about, answers, lodging, outside, survey, tracking
 
-routes: list[Any] = [*lodging.routes, *tracking.routes, *outside.routes, *survey.routes, *about.routes]
+routes: list[Any] = [
+    *lodging.routes,
+    *tracking.routes,
+    *outside.routes,
+    *answers.routes,
+    *survey.routes,
+    *about.routes,
+]

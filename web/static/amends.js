@@ -82,6 +82,19 @@ document.addEventListener("click", (event) => {
   else navigator.clipboard.writeText(button.dataset.copy).then(() => say(button.dataset.copied));
 });
 
+// An article goes into the reply without leaving what was typed there; without scripts its link opens the reply with it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-put]");
+  const field = link && document.getElementById(link.dataset.into);
+  if (!field || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const answer = await fetch(link.dataset.put).catch(() => null);
+  if (!answer?.ok) return say(document.body.dataset.offline);
+  field.value = [field.value.trimEnd(), await answer.text()].filter(Boolean).join("\n\n");
+  field.closest("details").open = true;
+  field.focus();
+});
+
 // In the queue j and k walk it and "/" goes to the search field: nowhere else, for those who speak to their computers.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -24,6 +24,7 @@ from amends.errors import NotFound
 from amends.evidence.operations import evidence_of
 from amends.evidence.redacted import apart
 from amends.evidence.tables import Evidence
+from amends.knowledge.queries import EXIST as HAS_ARTICLES
 from amends.people.actor import Actor
 from amends.people.queries import departments
 from amends.people.tables import Department
@@ -116,6 +117,8 @@ class CaseFile:
     """By file, its redacted copy."""
     known_again: bool = False
     """There is another complaint of the same complainant, or with the same mark (`complaints.likenesses`)."""
+    has_articles: bool = False
+    """The organisation has articles in use."""
 
     @property
     def department(self) -> Department:
@@ -151,6 +154,7 @@ _LISTING = """
         ORDER BY paused_since IS NOT NULL, due_at LIMIT 1
     ) p ON true
     ORDER BY {order}"""
+_BESIDE = f"ARRAY[{KNOWN_AGAIN}, {HAS_ARTICLES}]"
 _DUE_FIRST = "c.next_due NULLS LAST, c.lodged_at DESC, c.id"
 _CLOSED_LAST = "c.closed_at DESC, c.id"
 
@@ -228,10 +232,10 @@ async def pinned_versions(complaint_id: UUID) -> tuple[UUID, UUID | None]:
 
 
 async def case_file(complaint_id: UUID) -> CaseFile:
-    found = await select_beside(Complaint, KNOWN_AGAIN, "WHERE id = $1", complaint_id)
+    found = await select_beside(Complaint, _BESIDE, "WHERE id = $1", complaint_id)
     if not found:
         raise NotFound()
-    [(row, known_again)] = found
+    [(row, (known_again, has_articles))] = found
     messages = await select_all(Message, "WHERE complaint_id = $1 ORDER BY at", complaint_id)
     evidence, copies = apart(await evidence_of(complaint_id))
     history = await _history(complaint_id)
@@ -247,6 +251,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         allegations=await select_all(Allegation, "WHERE complaint_id = $1 ORDER BY rank", complaint_id),
         promises=promises,
         known_again=known_again,
+        has_articles=has_articles,
         merged=await _numbers({promise.origin_id for promise in promises} - {None}),
         remedies=await remedies_of(complaint_id),
         messages=messages,

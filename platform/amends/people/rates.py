@@ -34,6 +34,8 @@ RESET = Limit("password-reset", 20, timedelta(hours=1))
 """Asked for from one network address."""
 RESET_ACCOUNT = Limit("password-reset-account", 5, timedelta(hours=1))
 """Asked for one account, whether it exists or not: nobody's mailbox is filled."""
+ANSWERED = Limit("answered", 20, timedelta(hours=1))
+"""Said of articles from one network address: the figure tells staff something only while nobody plays with it."""
 LODGING = Limit("lodging", 60, timedelta(hours=1))
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
 LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))

@@ -42,6 +42,10 @@ class Right(StrEnum):
     MANAGE_SETTINGS = "manage-settings"
     """Names, look, public texts, addresses: all an organisation settles outside its policy."""
     READ_AUDIT = "read-audit"
+    WRITE_ARTICLES = "write-articles"
+    """Write what helps to answer complaints, and propose it."""
+    APPROVE_ARTICLES = "approve-articles"
+    """Take into use what somebody else wrote, and retire it."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -67,6 +71,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.NOTE,
             Right.ASSIGN,
             Right.RESEND,
+            Right.WRITE_ARTICLES,
         }
     ),
     Role.HANDLER: frozenset(
@@ -78,6 +83,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.NOTE,
             Right.CLOSE,
             Right.RESEND,
+            Right.WRITE_ARTICLES,
         }
     ),
     Role.SUPERVISOR: frozenset(Right) - {Right.MANAGE_PEOPLE, Right.MANAGE_SETTINGS},

@@ -55,6 +55,7 @@ async def worked(world: World, case: UUID) -> None:
             "survey", complaint_id=case, closed_at=MONDAY, way="letter", highest=5, invite_at=MONDAY, scores="{}",
             call_back=False, unreached=0,
         )  # fmt: skip
+        await _written(bram.id, world.actor("chen").id)
         await _put("complaint_mark", complaint_id=case, field="order", key="ab12")
         one, two = sorted((case, other))
         await _put(
@@ -124,6 +125,24 @@ async def _handed_over(case: UUID, by: UUID | None) -> None:
         "handover_in", from_tenant=uuid4(), from_zh="甲", from_en="A", from_number="1", state="taken", content="{}",
         files="[]", arrived_at=MONDAY, due_at=MONDAY, complaint_id=case, answered_at=MONDAY, answered_by=by,
     )  # fmt: skip
+
+
+async def _written(by: UUID | None, approver: UUID | None) -> None:
+    article = uuid4()
+    texts: dict[str, object] = {
+        "audience": "complainants", "categories": "[]", "title_zh": "退款", "title_en": "Refunds", "body_zh": "一周。",
+        "body_en": "A week.",
+    }  # fmt: skip
+    await _put(
+        "knowledge_article", id=article, state="approved", in_use=1, review_months=6, review_on=MONDAY.date(), changes=0,
+        authors="[]", created_at=MONDAY, changed_at=MONDAY, changed_by=by, returned_reason="", **texts,
+    )  # fmt: skip
+    await _put(
+        "knowledge_version", article_id=article, number=1, authors=f'["{by}"]', approved_at=MONDAY, approved_by=approver,
+        **texts,
+    )  # fmt: skip
+    await _put("knowledge_word", article_id=article, version=1, word="refund", weight=3)
+    await _put("knowledge_answered", article_id=article, day=MONDAY.date(), times=1)
 
 
 async def _put(table: str, **values: object) -> None:

@@ -41,6 +41,8 @@ RIGHTS = {
     Right.MANAGE_DUTY: _("say who is on duty when"),
     Right.MANAGE_SETTINGS: _("change settings and this policy"),
     Right.READ_AUDIT: _("read the history of the house"),
+    Right.WRITE_ARTICLES: _("write articles"),
+    Right.APPROVE_ARTICLES: _("approve and retire articles"),
 }
 
 UNITS = {
