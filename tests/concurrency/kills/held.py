@@ -91,6 +91,9 @@ class Held:
     cases: list[HeldCase] = field(default_factory=list)
     notices: list[HeldNotice] = field(default_factory=list)
     outbox: list[Debt] = field(default_factory=list)
+    """What is a notice's."""
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    """By case, the letters of its surveys: they follow from the clock, not from what anybody did."""
     waiting: int = 0
     """Due rows that have not fired, though everything is due."""
     broken_history: list[str] = field(default_factory=list)

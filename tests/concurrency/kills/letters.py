@@ -165,6 +165,7 @@ def _to_complainants(told: Ledger, held: Held) -> Iterator[str]:
             continue
         acts = [act.act for act in told.of(case.id)]
         wanted = ["lodged", *(TELLS_COMPLAINANT[act] for act in acts if act in TELLS_COMPLAINANT)]
+        wanted += held.asked.get(case.id, [])
         way = "by mail" if receipt.mail else "otherwise"
         events = [
             (notice.event, "by mail" if notice.channel == "mail" else "otherwise") for notice in got[case.id]

@@ -29,10 +29,14 @@ from tests.concurrency.kills.held import Debt, Held, HeldCase, HeldClock, HeldNo
 from tests.world import Organisation
 
 Row = Mapping[str, Any]
+_ASKED = """SELECT complaint_id, array_agg('survey'::text) AS letters
+    FROM survey, generate_series(1, (invited_at IS NOT NULL)::integer + (reminded_at IS NOT NULL)::integer)
+    WHERE way = 'letter' GROUP BY 1"""
 _NOTICES = "SELECT * FROM notice WHERE event <> 'invitation'"  # tests.world sends none out
 _BY_THE_CLOCK = frozenset({"promise-warning", "promise-broken", "promise-still-broken"})
 
 _OF_TASKS = frozenset({"task-opened", "task-overdue", "task-raised"})
+_OF_SURVEYS = frozenset({"survey-invited", "survey-reminded", "survey-ended"})
 """What the policy's steps and the clock ask for and speak of beside what people do."""
 
 
@@ -46,7 +50,8 @@ async def read(of: Organisation) -> Held:
     async with of.at_desk() as desk:
         cases = await _cases(of, desk.policy)
         held.notices = [_notice(row) for row in await fetch(_NOTICES)]
-        held.outbox = [_debt(row) for row in await fetch("SELECT * FROM outbox")]
+        held.outbox = [_debt(row) for row in await fetch("SELECT * FROM outbox WHERE payload ? 'notice_id'")]
+        held.asked = {str(row["complaint_id"]): row["letters"] for row in await fetch(_ASKED)}
         (unfired,) = await fetch(
             "SELECT count(*) AS n FROM due_row WHERE fired_at IS NULL AND kind <> 'again'"
         )
@@ -68,7 +73,7 @@ async def _cases(of: Organisation, policy: Policy) -> dict[UUID, HeldCase]:
         case = cases[row["complaint_id"]]
         if row["act"] in _BY_THE_CLOCK:
             case.clock.append(_told(row["act"], json.loads(row["detail"])))
-        elif row["act"] in _OF_TASKS or _ended_with_what_it_is_about(row):
+        elif row["act"] in _OF_TASKS | _OF_SURVEYS or _ended_with_what_it_is_about(row):
             continue
         elif row["act"] == "escalate":
             detail = json.loads(row["detail"])

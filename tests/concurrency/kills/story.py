@@ -36,9 +36,11 @@ STAFF = ("ines", "bram", "chen")
 LONGEST = 180.0
 """Seconds for what hundreds of kills have put off."""
 ROUNDS = 10
-_LAST = """SELECT extract(epoch FROM greatest(
+_SURVEYS = "name = 'survey-due' AND settled_at IS NULL AND dead_at IS NULL"
+_LAST = f"""SELECT extract(epoch FROM greatest(
     (SELECT max(fire_at) FROM due_row WHERE fired_at IS NULL AND kind <> 'again'),
-    (SELECT max(look_at) FROM task)))::float8"""
+    (SELECT max(look_at) FROM task),
+    (SELECT max(not_before) FROM outbox WHERE {_SURVEYS})))::float8"""
 
 
 class Story:
@@ -191,8 +193,11 @@ class Story:
         raise AssertionError(f"after {ROUNDS} rounds something is still to fire")
 
     async def _nothing_overdue(self) -> bool:
-        overdue = f"SELECT count(*) FROM due_index WHERE fire_at <= '{clock.now().isoformat()}'"
-        return await self.deployment.ask(self.deployment.urls.owner_url, overdue) == 0
+        now, urls = clock.now().isoformat(), self.deployment.urls
+        overdue = f"SELECT count(*) FROM due_index WHERE fire_at <= '{now}'"
+        to_ask = f"SELECT count(*) FROM outbox WHERE {_SURVEYS} AND not_before <= '{now}'"
+        asked = await self.deployment.ask(urls.backup_url, to_ask) == 0
+        return asked and await self.deployment.ask(urls.owner_url, overdue) == 0
 
     def _arrived(self) -> list[Arrival]:
         sink = self.deployment.mail
