@@ -65,8 +65,13 @@ def test_picking_an_answer_says_at_once_what_to_do_and_asks_on(form: Page) -> No
 
 def test_a_step_brings_the_next_one_in_its_own_place(form: Page) -> None:
     def answer(route: Route) -> None:
-        if urlsplit(route.request.url).path == "/complaints/new/fields":
+        asked = urlsplit(route.request.url).path
+        if asked == "/complaints/new/fields":
             route.fulfill(body=part({}, 1), content_type="text/html; charset=utf-8")
+        elif asked == "/complaints/new/help":
+            route.fulfill(
+                body=rendered("public/_help_found", "en", 0), content_type="text/html; charset=utf-8"
+            )
         else:
             serve(route, rendered("public/lodge", "en", 2))
 

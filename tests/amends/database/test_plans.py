@@ -84,7 +84,8 @@ async def test_work_reads_what_it_changes(world: World) -> None:
         assert owed is not None
         async with crowd.looking(scope) as claiming:
             assert await claim(row_id=owed.id, now=now) is not None
-        assert (claiming.whole, claiming.rows < 20) == (set(), True), claiming
+        # The outbox holds but the two dozen messages of the cases that were copied: those may be read through.
+        assert (claiming.whole, claiming.rows < 60) == (set(), True), claiming
         await execute(
             "UPDATE due_row SET fire_at = $1 WHERE id IN (SELECT id FROM due_row WHERE fired_at IS NULL LIMIT 3)",
             now,
