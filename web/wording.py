@@ -237,6 +237,8 @@ _HAPPENINGS = {
     "checklist-line": Happening(_("Line of a checklist checked"), "clipboard-check"),
     "investigation-waived": Happening(_("Decided without an investigation"), "circle-dot", "warn"),
     "investigation-taken-up": Happening(_("Investigated after all"), "search"),
+    "hearing-called": Happening(_("Staff concerned told, and when they are heard"), "megaphone"),
+    "hearing-left-out": Happening(_("Decided without the account of staff concerned"), "user-x", "warn"),
     "interview": Happening(_("Somebody was heard"), "user"),
     "finding": Happening(_("A finding was written down"), "search"),
     "evidence-at-risk": Happening(_("Evidence may be lost"), "triangle-alert", "bad"),

@@ -118,6 +118,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _promise.promise_over,
     ),
     "portal/acceptance": (_inquiry.acceptance, _inquiry.acceptance_read, _inquiry.acceptance_none),
+    "portal/hearing": (_inquiry.hearing, _inquiry.hearing_over),
     "portal/investigation": (
         _inquiry.investigation,
         _inquiry.investigation_read,

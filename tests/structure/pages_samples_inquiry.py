@@ -72,6 +72,26 @@ def investigation(language: str) -> Values:
         "waived": None,
         "risk": pick(language, "监控录像七日后覆盖", "The CCTV recording is written over after seven days"),
         "interviews": [_interview(language, told=True), _interview(language, told=False)],
+        "notices": [
+            {
+                "name": pick(language, "陈晓", "Chen Xiao"),
+                "content": pick(language, "投诉称其态度粗暴。", "They are said to have been rude."),
+                "venue": pick(language, "二号会议室", "Room 2"),
+                "hear_text": pick(language, "5月15日 10:00", "15 May 10:00"),
+                "hearer": pick(language, "卜然", "Bram Visser"),
+                **said,
+            },
+            {
+                "name": pick(language, "梅芳", "Mei Fang"),
+                "content": pick(language, "已离职。", "Has left."),
+                "venue": "",
+                "hear_text": "",
+                "hearer": "",
+                **said,
+            },
+        ],
+        "concerned": [("0196", pick(language, "陈晓", "Chen Xiao"))],
+        "hearers": [("0197", pick(language, "卜然", "Bram Visser"))],
         "findings": [
             {
                 "content": pick(language, "包装在运输中受潮", "The pack got wet on the way"),
@@ -115,6 +135,8 @@ def investigation_none(language: str) -> Values:
     nothing: Values = {
         "checklists": [],
         "interviews": [],
+        "notices": [],
+        "concerned": [],
         "findings": [],
         "items": [],
         "grounds": [],
@@ -269,3 +291,37 @@ def _item(language: str, item_id: str, *, gone: bool) -> Values:
         "gone": gone,
         "chain": [link, handed],
     }
+
+
+def hearing(language: str) -> Values:
+    """An account came back empty."""
+    return {
+        **staff(language),
+        "case_number": "WY202605-0007",
+        "url": "/portal/hearings/0190",
+        "content": pick(language, "投诉称您态度粗暴。", "You are said to have been rude."),
+        "venue": pick(language, "二号会议室", "Room 2"),
+        "hear_text": pick(language, "5月15日 10:00", "15 May 10:00"),
+        "hear_iso": "2026-05-15T10:00:00+08:00",
+        "hearer": pick(language, "卜然", "Bram Visser"),
+        "accounts": [
+            {
+                "account": pick(language, "当时我在处理另一件事。", "I was busy with something else."),
+                "at_text": pick(language, "今天 09:40", "today 09:40"),
+                "at_iso": "2026-05-13T09:40:00+08:00",
+            }
+        ],
+        "may": True,
+        "problem": "",
+        "not_sent": [],
+        "form": FormView(
+            form_id="a1",
+            act="account",
+            errors={"account": pick(language, "请写下所述内容。", "Please write down what was said.")},
+            message=pick(language, "请更正标出的内容。", "Please correct the marked fields."),
+        ),
+    }
+
+
+def hearing_over(language: str) -> Values:
+    return {**hearing(language), "may": False, "form": FormView(form_id="a1")}

@@ -23,6 +23,7 @@ from amends.config import Settings
 from amends.correctives.operations import Plan
 from amends.correctives.operations import begin as begin_action
 from amends.correspondence.operations import write_from_complainant
+from amends.database.scope import fetch
 from amends.escalation.tables import EscalationGap
 from amends.evidence.intake import Stored, Upload, receive
 from amends.evidence.operations import evidence_of
@@ -30,6 +31,7 @@ from amends.evidence.store import open_store
 from amends.handovers.arriving import arrived
 from amends.handovers.leaving import Envelope
 from amends.handovers.rules import Content
+from amends.investigation.calling import Call, call
 from amends.knowledge import operations as articles
 from amends.knowledge.rules import Content as Article
 from amends.letters import drafting
@@ -96,8 +98,11 @@ LETTER = "/portal/letters/{letter_id:uuid}"
 DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
+HEARING = "/portal/hearings/{hearing_id:uuid}"
 OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
-OF_BRAM = {OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read"}
+OF_BRAM = {
+    OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
+}  # fmt: skip
 """Nobody else finds them there."""
 """For anybody else there is no such absence."""
 PUSH_REMOVAL = "POST /portal/profile/notifications/push/{browser_id:uuid}/removal"
@@ -216,6 +221,10 @@ SERVES = {
     f"POST {CASE}/investigation/waiver": "bram chen",
     f"POST {CASE}/investigation/resumption": "bram chen",
     f"POST {CASE}/investigation/interview": "bram chen",
+    f"POST {CASE}/investigation/call": "bram chen",
+    f"POST {CASE}/investigation/left-out": "bram chen",
+    f"GET {HEARING}": "bram",
+    f"POST {HEARING}/account": "bram",
     f"POST {CASE}/investigation/finding": "bram chen",
     f"POST {CASE}/investigation/risk": "ines bram chen",
     f"POST {CASE}/investigation/risk-lifted": "bram chen",
@@ -531,6 +540,8 @@ class Ids:
     """That another organisation hands over to Harbour."""
     article_id: UUID
     """Bram's, approved twice."""
+    hearing_id: UUID
+    """Bram's, whom another complaint is about."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -577,7 +588,25 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await an_action(world, lodged.complaint_id),
         await handed_over(world),
         await approved_twice(world),
+        await called(world),
     )
+
+
+async def called(world: World) -> UUID:
+    case, bram = (await world.lodge()).complaint_id, world.actor("bram").id
+    await world.do(name_concerned, case, by="ines", person_id=bram)
+    given = Call(
+        person_id=bram,
+        content="Rude",
+        hear_at=world.at(days=2),
+        venue="Room 2",
+        hearer_id=world.actor("chen").id,
+    )
+    await world.do(call, case, by="chen", given=given)
+    async with world.scope():
+        [row] = await fetch("SELECT id FROM hearing_notice WHERE complaint_id = $1", case)
+    hearing_id: UUID = row["id"]
+    return hearing_id
 
 
 async def approved_twice(world: World) -> UUID:

@@ -5,6 +5,7 @@ Read from the history that the page has loaded anyway: a case costs no statement
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from amends.acceptance import rules as acceptance
@@ -15,7 +16,7 @@ from amends.complaints.guards import WorkDone, is_unsettled
 from amends.complaints.lifecycle import Move, State
 from amends.complaints.queries import MOST_HISTORY, CaseFile
 from amends.investigation import checking, risk
-from amends.investigation.queries import looked_into
+from amends.investigation.queries import looked_into, unheard
 from amends.investigation.rules import Looked, lines, lists, open_lines
 from amends.joint.rules import unanswered
 from amends.policy.conditions import Facts
@@ -36,6 +37,10 @@ _RELIANCE = (
 
 
 async def work_done(file: CaseFile) -> WorkDone:
+    return replace(await _looked_into(file), unheard=await unheard(file.row.id, file.row.about))
+
+
+async def _looked_into(file: CaseFile) -> WorkDone:
     unsettled, owed = is_unsettled(file.row), unanswered(file.history)
     if len(file.history) >= MOST_HISTORY:  # the page shows no more of it
         return WorkDone(await met(file.row.id), await looked_into(file.row.id), unsettled, owed)

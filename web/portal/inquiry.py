@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from amends.complaints.desk import Desk
 from amends.errors import Invalid
 from amends.evidence.kinds import ACCEPT
-from amends.investigation import checking, custody, hearing, risk
+from amends.investigation import calling, checking, custody, hearing, risk
 from amends.people.queries import active_people
 from amends.people.rights import Right
 from web.edge.visit import AnyRequest, Visit
@@ -48,6 +48,12 @@ async def _page(
         status=status,
         **here.values("investigation", form, offered=shown["may_record"] or shown["may_check"]),
         people=[(str(person.id), str(person.name)) for person in people],
+        concerned=[
+            (str(each), here.file.names.get(each, "")) for each in sorted(here.file.row.about, key=str)
+        ],
+        hearers=[
+            (str(person.id), str(person.name)) for person in people if person.id not in here.file.row.about
+        ],
         now_text=local_input(visit.now, zone_of(visit)),
         accept=f"image/*,{ACCEPT}",  # telephones offer their camera for kinds, not for endings of names
         kept=kept_files(visit, visit.uploads),
@@ -100,6 +106,28 @@ async def _hear(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> N
         read_back=typed.is_on("read_back"),
     )
     await hearing.hear(desk, complaint_id, given=given, by=visit.staff, now=visit.now)
+
+
+async def _call(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    given = calling.Call(
+        person_id=typed.uuid("person"),
+        content=typed.text("content"),
+        hear_at=typed.moment("hear_at", zone_of(visit)),
+        venue=typed.text("venue"),
+        hearer_id=typed.uuid("hearer"),
+    )
+    await calling.call(desk, complaint_id, given=given, by=visit.staff, now=visit.now)
+
+
+async def _leave_unheard(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    await calling.leave_unheard(
+        desk,
+        complaint_id,
+        person_id=typed.uuid("person"),
+        reason=typed.text("reason"),
+        by=visit.staff,
+        now=visit.now,
+    )
 
 
 async def _find(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
@@ -160,6 +188,8 @@ ACTS: dict[str, Form] = {
     "waiver": Form(Right.HANDLE, _waive),
     "resumption": Form(Right.HANDLE, _take_up),
     "interview": Form(Right.HANDLE, _hear),
+    "call": Form(Right.HANDLE, _call),
+    "left-out": Form(Right.HANDLE, _leave_unheard),
     "finding": Form(Right.HANDLE, _find),
     "risk": Form(Right.RECORD, _flag),
     "risk-lifted": Form(Right.HANDLE, _lift),

@@ -12,7 +12,15 @@ from amends.investigation.checking import may_check
 from amends.investigation.custody import GONE
 from amends.investigation.queries import Found, Held, Inquiry, inquiry_of
 from amends.investigation.rules import lines, lists
-from amends.investigation.tables import ChecklistEntry, CustodyAct, CustodyEntry, Interview, Part, Way
+from amends.investigation.tables import (
+    ChecklistEntry,
+    CustodyAct,
+    CustodyEntry,
+    HearingNotice,
+    Interview,
+    Part,
+    Way,
+)
 from amends.people.rights import Right
 from amends.policy.conditions import Facts
 from amends.policy.document import Checklist, ChecklistLine, Policy
@@ -43,6 +51,7 @@ async def inquiry_page_view(case: CaseView, facts: Facts, form: FormView, visit:
         else None,
         "risk": str(inquiry.risk.reason) if inquiry.risk is not None else "",
         "interviews": [shown.interview(row) for row in inquiry.interviews],
+        "notices": [shown.notice(row) for row in inquiry.notices],
         "findings": [shown.finding(found) for found in inquiry.findings],
         "items": [shown.item(held) for held in inquiry.held],
         "evidence": [(str(row.id), str(row.name)) for row in case.file.evidence],
@@ -120,6 +129,18 @@ class _Shown:
             "heard_text": moment_text(row.heard_at, zone=zone),
             "account": str(row.account),
             "read_back": bool(row.read_back),
+            **self.said(row.written_by, row.written_at),
+        }
+
+    def notice(self, row: HearingNotice) -> dict[str, Any]:
+        """{name, content, venue, hear_text ("" of one who was left out), hearer, who, at_text, at_iso}"""
+        names = self.inquiry.names
+        return {
+            "name": names.get(row.person_id, ""),
+            "content": str(row.content),
+            "venue": str(row.venue),
+            "hear_text": moment_text(row.hear_at, zone=self.case.zone) if row.hear_at is not None else "",
+            "hearer": names.get(row.hearer_id, ""),
             **self.said(row.written_by, row.written_at),
         }
 

@@ -76,6 +76,8 @@ class WorkDone:
     """Somebody offered to speak for the complainant, and nobody has looked at their authority."""
     unanswered: bool = False
     """A department was asked and has not answered."""
+    unheard: bool = False
+    """Whom it is about was not heard."""
 
 
 NOTHING_DONE = WorkDone()
@@ -87,6 +89,8 @@ async def demand(policy: Policy, move: str, row: Complaint) -> None:
         raise NotYet(AUTHORITY)
     if _waits_for_departments(policy, move) and await unanswered(row.id):
         raise NotYet(_DEPARTMENTS)
+    if _waits_for_hearing(policy, move) and await investigation.unheard(row.id, row.about):
+        raise NotYet(HEARING)
     wanted = _wanted(policy, move, str(row.category))
     if wanted is None:
         return
@@ -107,6 +111,8 @@ def missing(
         yield Missing(AUTHORITY, Place.REPRESENTATIVE)
     if done.unanswered and _waits_for_departments(policy, move):
         yield Missing(_DEPARTMENTS, Place.DEPARTMENTS)
+    if done.unheard and _waits_for_hearing(policy, move):
+        yield Missing(HEARING, Place.INVESTIGATION)
     if questions := _open(policy, move, facts, answers):
         yield Missing(_to_complete(questions), Place.DETAILS)
     for text in checklists.to_do_first(policy, move, facts, done.looked):
@@ -133,6 +139,10 @@ def _waits_for_authority(policy: Policy, move: str) -> bool:
 
 def _waits_for_departments(policy: Policy, move: str) -> bool:
     return policy.handling.departments_before_decision and move == Move.DECIDE
+
+
+def _waits_for_hearing(policy: Policy, move: str) -> bool:
+    return policy.handling.hear_concerned and move == Move.DECIDE
 
 
 def later_questions(policy: Policy, facts: Facts, answers: Mapping[str, str]) -> list[Question]:
@@ -181,6 +191,10 @@ AUTHORITY = Text(
 )
 _DEPARTMENTS = Text(
     zh="被请求协办的部门尚未全部答复。", en="A department that was asked has not answered yet."
+)
+HEARING = Text(
+    zh="请先听取被投诉员工的陈述，或说明为何不听取。",
+    en="First hear the member of staff it is about, or say why not.",
 )
 _NAMES = "{names}"
 _COMPLETE = Text(zh="请先在“待补充的信息”中填写：{names}。", en="Complete the details first: {names}.")

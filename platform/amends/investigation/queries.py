@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from amends.investigation.tables import (
     EvidenceRisk,
     Finding,
     Ground,
+    HearingNotice,
     Interview,
     Waiver,
 )
@@ -57,6 +58,7 @@ class Inquiry:
     entries: Mapping[Line, Sequence[ChecklistEntry]]
     waiver: Waiver | None
     interviews: Sequence[Interview]
+    notices: Sequence[HearingNotice]
     findings: Sequence[Found]
     risk: EvidenceRisk | None
     held: Sequence[Held]
@@ -74,9 +76,11 @@ async def inquiry_of(complaint_id: UUID) -> Inquiry:
         entries.setdefault((str(row.list), str(row.line)), []).append(row)
     waiver, risk = await waiver_of(complaint_id), await risk_of(complaint_id)
     interviews = await select_all(Interview, "WHERE complaint_id = $1 ORDER BY place", complaint_id)
+    notices = await select_all(HearingNotice, "WHERE complaint_id = $1 ORDER BY place", complaint_id)
     findings, held = await _findings(complaint_id), await _held(complaint_id)
     people: set[UUID | None] = {row.written_by for rows in entries.values() for row in rows}
     people |= {row.written_by for row in interviews} | {row.person_id for row in interviews}
+    people |= {each for row in notices for each in (row.person_id, row.hearer_id, row.written_by)}
     people |= {found.finding.written_by for found in findings}
     people |= {link.written_by for each in held for link in each.chain}
     people |= {waiver.waived_by if waiver else None, risk.flagged_by if risk else None}
@@ -84,11 +88,34 @@ async def inquiry_of(complaint_id: UUID) -> Inquiry:
         entries=entries,
         waiver=waiver,
         interviews=interviews,
+        notices=notices,
         findings=findings,
         risk=risk,
         held=held,
         names=await _names([person for person in people if person is not None]),
     )
+
+
+async def accounts_of(complaint_id: UUID, *, person_id: UUID) -> list[Interview]:
+    """Of one member of staff, oldest first."""
+    rest = "WHERE complaint_id = $1 AND person_id = $2 ORDER BY place"
+    return await select_all(Interview, rest, complaint_id, person_id)
+
+
+async def unheard(complaint_id: UUID, about: Collection[UUID]) -> bool:
+    """Somebody of these was not heard, and nobody has said why; never of a case decided without an investigation."""
+    if not about:
+        return False
+    [row] = await fetch(
+        """SELECT NOT EXISTS (SELECT FROM investigation_waiver WHERE complaint_id = $1 AND lifted_at IS NULL)
+            AND EXISTS (SELECT FROM unnest($2::uuid[]) AS who WHERE
+                NOT EXISTS (SELECT FROM interview WHERE complaint_id = $1 AND person_id = who)
+                AND NOT EXISTS (SELECT FROM hearing_notice WHERE complaint_id = $1 AND person_id = who AND unheard)
+            ) AS missing""",
+        complaint_id,
+        list(about),
+    )
+    return bool(row["missing"])
 
 
 async def waiver_of(complaint_id: UUID) -> Waiver | None:

@@ -73,6 +73,21 @@ class Interview(WalledTable, tablename="interview"):
     place = Integer(default=1)
 
 
+class HearingNotice(WalledTable, tablename="hearing_notice"):
+    """What a member of staff was told of a complaint about them, or (`unheard`) why it is decided without their account."""
+
+    complaint_id = UUID(default=None)
+    person_id = UUID(default=None)
+    unheard = Boolean(default=False)
+    content = Text()
+    venue = Text()
+    hear_at = Timestamptz(default=None, null=True)
+    hearer_id = UUID(default=None, null=True)
+    written_at = Timestamptz(default=None)
+    written_by = UUID(default=None, null=True)
+    place = Integer(default=1)
+
+
 class Finding(WalledTable, tablename="investigation_finding"):
     complaint_id = UUID(default=None)
     content = Text()

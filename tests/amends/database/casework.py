@@ -45,6 +45,10 @@ async def worked(world: World, case: UUID) -> None:
     await world.do(representation.offer, case, by="bram", given=offer)
     async with world.scope():
         await _put(
+            "hearing_notice",
+            complaint_id=case, person_id=bram.id, unheard=True, content="Ill", venue="", written_at=MONDAY, place=1,
+        )  # fmt: skip
+        await _put(
             "record_reference",
             complaint_id=case, kind="order", number="17", note="", added_at=MONDAY, added_by=bram.id,
         )  # fmt: skip

@@ -94,6 +94,8 @@ class Handling(Part, frozen=True, kw_only=True):
     """The complainant says whether a complaint may be handed over; then whoever is to take it says whether they do."""
     departments_before_decision: bool = False
     """Nothing is decided while a department that was asked about the case has not answered (S-ES-09)."""
+    hear_concerned: bool = False
+    """Nothing is decided before whoever of the staff it is about was heard, or somebody said why not (S-IV-03, ISO-13)."""
     authority_within: Period = Period(5, Unit.WORKING_DAYS)
     """Whoever speaks for a complainant shows their authority, and somebody looks at it (SAMR-03)."""
     authority_first: bool = False

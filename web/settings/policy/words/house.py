@@ -132,6 +132,12 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Departments before the decision"),
             _("Nothing is decided while a department that was asked about the case has not answered."),
         ),
+        "hear_concerned": Words(
+            _("Staff heard before the decision"),
+            _(
+                "Nothing is decided before whoever of the staff it is about was heard, or somebody said why not."
+            ),
+        ),
         "authority_within": Words(
             _("Time to show an authority"),
             _("So long whoever speaks for a complainant has to show that they may, and you to look at it."),
