@@ -86,7 +86,7 @@ async def test_the_key_stands_nowhere_and_is_put_in_as_the_letter_leaves(world: 
     async with world.scope():
         assert f"/survey/{survey.id}?key={key}" in await keyed(body, case, secrets=secrets)
         with pytest.raises(SurveyOver):
-            await opening.by_key(survey.id, key[:-1] + "A", secrets=secrets, now=survey.invite_at)
+            await opening.by_key(survey.id, key.swapcase(), secrets=secrets, now=survey.invite_at)
         await opening.by_key(survey.id, key, secrets=secrets, now=survey.invite_at)
         late = survey.invite_at + OPEN_FOR + DAY
         with pytest.raises(SurveyOver):
