@@ -119,6 +119,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     ),
     "portal/acceptance": (_inquiry.acceptance, _inquiry.acceptance_read, _inquiry.acceptance_none),
     "portal/hearing": (_inquiry.hearing, _inquiry.hearing_over),
+    "portal/redaction": (_inquiry.redaction, _inquiry.redaction_read, _inquiry.redaction_of_a_document),
     "portal/investigation": (
         _inquiry.investigation,
         _inquiry.investigation_read,

@@ -150,6 +150,34 @@ def investigation_none(language: str) -> Values:
     return {**investigation(language), **nothing, "risk": "", "form": refused}
 
 
+def redaction(language: str) -> Values:
+    """A picture with a copy already; the areas that were typed are no numbers."""
+    wrong = pick(language, "每行请填写四个数字。", "Please give four numbers a line.")
+    return {
+        **_page(language),
+        "form": FormView(form_id="a1", act="drawn", values={"areas": "10 20 30"}, errors={"areas": wrong}),
+        "url": f"{_URL}/evidence/0192/redaction",
+        "may": True,
+        "file_name": pick(language, "现场照片.jpg", "photo-of-the-place.jpg"),
+        "file_url": f"{_URL}/evidence/0192",
+        "drawable": True,
+        "copy": {"name": "redacted.jpg", "who": pick(language, "陈晓", "Chen Xiao"), "added_text": pick(language, "5月13日", "13 May"),
+                 "added_iso": "2026-05-13T16:20:00+08:00"},
+    }  # fmt: skip
+
+
+def redaction_read(language: str) -> Values:
+    return {**redaction(language), "may": False, "form": FormView(form_id="a1"), "copy": None}
+
+
+def redaction_of_a_document(language: str) -> Values:
+    refused = {
+        "reason": pick(language, "请说明遮盖了什么、为什么。", "Please say what is blacked out and why.")
+    }
+    form = FormView(form_id="a1", act="made", errors=refused)
+    return {**redaction(language), "drawable": False, "copy": None, "kept": [], "form": form}
+
+
 def _page(language: str) -> Values:
     return {
         **staff(language),

@@ -12,7 +12,7 @@ from web.view import FormView
 ACTS = (
     "acknowledgement acceptance refusal forwarding assignment investigation message note task allegation offer remedy "
     "details decision execution carried-out done redelivery feedback closure withdrawal reopening deadlock referral "
-    "evidence exception exception-over correction redaction reference reference-removal"
+    "evidence exception exception-over correction reference reference-removal"
 )
 CHOICES = (
     "departments",
@@ -261,7 +261,7 @@ def case(language: str) -> Values:
             {"url": "#", "original_url": "#", "name": "lift-door.jpg", "size_text": "1.8 MB", "kind_text": "JPEG",
              "fingerprint": "9f2c41ab", "added_text": "5月11日" if zh else "11 May",
              "added_iso": "2026-05-11T14:02:00+08:00", "who": "阿米娜" if zh else "Amina",
-             "id": "f1", "redacted": {"name": "door-blackened.jpg", "size_text": "1.2 MB", "who": "卜然" if zh else "Bram Visser",
+             "redaction_url": "#", "redacted": {"name": "door-blackened.jpg", "size_text": "1.2 MB", "who": "卜然" if zh else "Bram Visser",
                                   "added_text": "5月12日" if zh else "12 May", "added_iso": "2026-05-12T09:00:00+08:00"}},
         ],
         "entries": entries(language),

@@ -158,14 +158,6 @@ async def _add_evidence(desk: Desk, complaint_id: UUID, _: Typed, visit: Visit) 
     await attaching.add_evidence(desk, complaint_id, files=visit.uploads, by=visit.staff, now=visit.now)
 
 
-async def _redact(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
-    if wrong := file_problem(visit):
-        raise Invalid(wrong)
-    await attaching.redact(
-        desk, complaint_id, typed.uuid("file"), files=visit.uploads, by=visit.staff, now=visit.now
-    )
-
-
 async def _take_back_reference(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     reference_id = typed.uuid("reference")
     await records.remove(desk, complaint_id, reference_id=reference_id, by=visit.staff, now=visit.now)
@@ -215,7 +207,6 @@ AS_USUAL = "exception-over"
 CARRIED_OUT = "carried-out"
 CORRECTION = "correction"
 RECORDED = "done"
-REDACTION = "redaction"
 REFERENCE = "reference"
 REFERENCE_GONE = "reference-removal"
 ACTS = (
@@ -239,7 +230,6 @@ ACTS = (
     Act(CORRECTION, Right.REGRADE, _texts(correct, "field", "answer", "reason"), about="field"),
     Act("allegation", Right.HANDLE, _texts(handling.add_allegation, "content")),
     Act("evidence", Right.RECORD, _add_evidence, uploads=True),
-    Act(REDACTION, Right.RECORD, _redact, after_end=True, uploads=True, about="file"),
     Act(REFERENCE, Right.NOTE, _texts(records.add, "kind", "number", "note"), after_end=True),
     Act(REFERENCE_GONE, Right.NOTE, _take_back_reference, after_end=True, about="reference"),
     Act("offer", Right.HANDLE, _texts(handling.offer, "solution", OWN), Move.OFFER, tells=Event.PROPOSAL),

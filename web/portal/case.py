@@ -51,7 +51,6 @@ from web.portal.acts import (
     CORRECTION,
     MOVES,
     RECORDED,
-    REDACTION,
     REFERENCE,
     Act,
     act_of,
@@ -260,7 +259,6 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
         AS_USUAL: bool(_exceptions(file)),
         CORRECTION: bool(derived_view(desk.policy, file, reader)),
         CARRIED_OUT: any(row.standing in PROMISED for row in file.remedies),
-        REDACTION: bool(file.evidence),
         REFERENCE: bool(desk.policy.records),
         RECORDED: any(row.ended_at is None and is_recorded(desk.policy, row.kind) for row in file.promises),
     }

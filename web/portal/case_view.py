@@ -204,11 +204,15 @@ class CaseView:
             "added_text": self._moment(row.added_at),
             "added_iso": iso(row.added_at),
             "who": self.name_of(row.added_by),
-            "id": str(row.id),
-            "redacted": self._copy(row),
+            "redacted": self.redacted_copy(row),
+            "redaction_url": f"{self.url}/evidence/{row.id}/redaction" if self._may_redact else "",
         }
 
-    def _copy(self, row: Evidence) -> dict[str, str] | None:
+    @property
+    def _may_redact(self) -> bool:
+        return self.reader.may(Right.RECORD) and self.reader.id not in self.file.row.about
+
+    def redacted_copy(self, row: Evidence) -> dict[str, str] | None:
         copy = self.file.copies.get(row.id)
         if copy is None:
             return None

@@ -138,6 +138,9 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return "\n".join(_merged(detail, view))
         case "regrade" | "convert":
             return "\n".join(_regraded(line, view))
+        case "evidence-redacted":
+            redacted = UUID(detail["evidence"])
+            return next((str(each.name) for each in view.file.evidence if each.id == redacted), "")
         case "task-given":
             person = view.name_of(UUID(detail["to"])) if detail["to"] else gettext("Nobody yet")
             return f"{titled(detail['kind'], '', language)} · {person}"

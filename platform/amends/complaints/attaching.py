@@ -11,11 +11,9 @@ from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED
 from amends.correspondence.operations import CaseEnded
-from amends.database.rows import select_one
-from amends.errors import Invalid, NotFound
+from amends.errors import Invalid
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
-from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
 
@@ -31,36 +29,6 @@ async def add_evidence(
     if case.state in ENDED:
         raise CaseEnded()
     await added(case, files, by=by, now=now)
-
-
-async def redact(
-    desk: Desk, complaint_id: UUID, file_id: UUID | None, *, files: Sequence[Stored], by: Actor, now: datetime
-) -> None:
-    """Put a redacted copy beside a file: from now on whoever is handed the file is handed the copy. Also when the case is over."""
-    by.demand(Right.RECORD)
-    case = await take_by(desk, complaint_id, by)
-    if len(files) != 1:
-        raise Invalid(
-            {
-                "files": "Please choose one file: the copy with everything made illegible that not everybody may read."
-            }
-        )
-    file = await select_one(
-        Evidence, "WHERE id = $1 AND complaint_id = $2 AND copy_of IS NULL", file_id, case.id
-    )
-    if file is None:
-        raise NotFound()
-    [copy] = files
-    if copy.sha256 == file.sha256:
-        raise Invalid({"files": "This is the original itself: nothing was made illegible in it."})
-    await attach(case.id, files, by=by, now=now, copy_of=file.id)
-    await record(
-        act="evidence-redacted",
-        by=by,
-        now=now,
-        complaint_id=case.id,
-        detail={"evidence": file.id, "sha256": file.sha256, "copy": copy.sha256},
-    )
 
 
 async def added(case: Case, files: Sequence[Stored], *, by: Actor, now: datetime) -> Sequence[UUID]:

@@ -17,9 +17,11 @@ from amends.complaints.lifecycle import Move, MoveRefused
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import tell_staff
 from amends.database.rows import select_all, select_one
-from amends.database.scope import execute, fetch
+from amends.database.scope import execute
 from amends.deadlines.due import due
 from amends.errors import NotFound
+from amends.evidence.operations import evidence_of
+from amends.evidence.redacted import apart, as_shown
 from amends.handovers.ending import causes, recall
 from amends.handovers.refusals import HandoverOpen, HandoverOver, OnlyTrying
 from amends.handovers.rules import OPEN, How, Includes, State
@@ -168,13 +170,10 @@ def waited_for(row: Handover, due_at: datetime, cause: str) -> NewTask:
 
 
 async def files_named(complaint_id: UUID, files: Sequence[UUID]) -> list[str]:
-    """The names of these files of the case; [] when any is not."""
-    rows = await fetch(
-        "SELECT name FROM evidence WHERE complaint_id = $1 AND id = ANY($2::uuid[]) ORDER BY added_at, id",
-        complaint_id,
-        list(files),
-    )
-    return [str(row["name"]) for row in rows] if len(rows) == len(set(files)) else []
+    """The names these files of the case are handed over under; [] when any is not."""
+    found = as_shown(*apart(await evidence_of(complaint_id)))
+    names = [str(row.name) for row in found if row.id in files]
+    return names if len(names) == len(set(files)) else []
 
 
 async def _checked(case: Case, given: Offer) -> tuple[Taker, str, list[str]]:
