@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import segno
+from markupsafe import Markup
+
 from tests.structure import pages_samples_articles
 from tests.structure.pages_samples import Values, entries, failed_form, messages, pick, shared
 from web.markdown import rendered
 from web.view import FormView, Shown
 
 FORM = FormView(form_id="0190-form")
+_QR = segno.make_qr("https://harbour.example.org/track?number=WY202605-0007", error="m")
 
 
 def recourse(language: str) -> list[Values]:
@@ -282,6 +286,7 @@ def lodged(language: str) -> Values:
         "number": "WY202605-0007",
         "access_code": "7KQ2M-XW4TR",
         "track_url": "/track",
+        "qr": Markup(_QR.svg_inline(scale=4, border=2, light="#fff", dark="#000", title="QR", svgclass="qr")),
         "email": "",
         "promises": promises(language, with_state=False),
         "after_lodging": written(language, "请留意我们的来电。", "Please look out for our call."),

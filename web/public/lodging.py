@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
+import segno
 from litestar import get, post
 from litestar.response import Redirect, Response, Template
+from markupsafe import Markup
 
 from amends.complaints.access import access_code
 from amends.complaints.case import Case
@@ -133,11 +136,21 @@ async def lodged_complaint(request: AnyRequest) -> Template:
         number=row.number,
         access_code=code,
         track_url=f"/complaints/{row.id}",
+        qr=_leading_back(f"{desk.base_url}/track?number={quote(str(row.number))}"),
         email=_mailed_to(Case(desk, row), now=visit.now),
         promises=shown_promises(own.promises, policy=desk.policy, zone=zone_of(visit), now=visit.now),
         recourse=recourse_view(desk),
         **page_values(visit.house, "after_lodging"),
     )
+
+
+def _leading_back(address: str) -> Markup:
+    """A code for the phone, with the number and without the access code: addresses end up in histories and logs."""
+    title = gettext("QR code of the page where you follow your complaint")
+    drawn = segno.make_qr(address, error="m").svg_inline(
+        scale=4, border=2, light="#fff", dark="#000", title=title, svgclass="qr"
+    )
+    return Markup(drawn)  # noqa: S704
 
 
 def _mailed_to(case: Case, *, now: datetime) -> str:

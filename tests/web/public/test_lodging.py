@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
+import segno
 from PIL import Image
 
 from tests.web.conftest import Arrive
@@ -40,6 +42,21 @@ async def test_number_code_and_times_are_shown_at_once(world: World, arrive: Arr
     [complaint] = await world.complaints()
     assert (complaint.subject, complaint.state) == ("Nobody answered", "REVIEW")
     assert (await world.promises(complaint.id))["acknowledge"].ended_at is not None
+
+
+async def test_the_receipt_s_qr_code_leads_back_and_holds_no_access_code(
+    world: World, arrive: Arrive
+) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    receipt = await amina.submit(page, "/complaints", **values)
+    [complaint] = await world.complaints()
+    address = f"{(await world.desk()).base_url}/track?number={complaint.number}"
+    drawn = re.search(r'<svg[^>]*class="qr".*?</svg>', receipt.html, re.DOTALL)
+    paths = re.compile(r' d="([^"]+)"')
+    expected = segno.make_qr(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
+    assert drawn is not None
+    assert paths.findall(drawn[0]) == paths.findall(expected)
 
 
 async def test_a_form_sent_twice_leads_to_one_complaint_and_the_same_code(
