@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amends.contacts.letters import ContactLetter
 from amends.notices.digests import DIGEST
 from amends.outbox.reasons import Reason
 from amends.outside.letters import OutsideLetter
@@ -134,6 +135,9 @@ _OUTSIDE_POLICY = {
     News.SECOND_FACTOR_RESET: _("News of a second factor reset, to staff"),
     News.RECOVERY_CODE_USED: _("News of a recovery code used, to staff"),
     News.RECOVERY_CODES_NEW: _("News of new recovery codes, to staff"),
+    ContactLetter.CODE: _("Code for a new contact"),
+    ContactLetter.ASKED: _("A new contact is asked for, to the old one"),
+    ContactLetter.CHANGED: _("The contact was changed, to the old one"),
     "operator_access": _("News of an operator’s access, to administrators"),
     "operator_access_ended": _("News of the end of an operator’s access, to administrators"),
 }

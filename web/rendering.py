@@ -81,6 +81,9 @@ FLASHES = {
     "duty-repeated": mark("The week is repeated. What stood there already is as it was."),
     "duty-note-left": mark("Handed over. Whoever comes next is told."),
     "duty-note-read": mark("Noted that you have read it."),
+    "contact-asked": mark("The code is on its way. It may take a few minutes."),
+    "contact-changed": mark("Changed. From now on we reach you there."),
+    "contact-kept": mark("Nothing was changed."),
     "withdrawn": mark("Your complaint is withdrawn."),
     "code-sent": mark("If number and e-mail address belong together, a new access code is on its way."),
 }

@@ -166,6 +166,8 @@ _HAPPENINGS = {
     "open-original": Happening(_("Original file opened"), "file-text"),
     "operator-looked": Happening(_("Looked at by an operator of the platform"), "search", "warn"),
     "access-code": Happening(_("Access code sent again"), "key-round"),
+    "contact-asked": Happening(_("Change of contact asked for"), "mail", "", True),
+    "contact-changed": Happening(_("Contact changed, the new one proved"), "mail", "", True),
     "notice-failed": Happening(_("A letter could not be delivered"), "mail-x", "bad"),
     "notice-retried": Happening(_("A letter that could not be delivered was tried again"), "rotate-ccw"),
     "notice-set-aside": Happening(_("A letter that could not be delivered was set aside"), "mail-x"),

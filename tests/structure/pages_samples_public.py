@@ -301,6 +301,30 @@ def track(language: str) -> Values:
     }
 
 
+def contact(language: str) -> Values:
+    """One waits for its proof; the code that was typed was wrong."""
+    wrong = pick(language, "验证码不正确。", "This code does not fit.")
+    return {
+        **shared(language),
+        "form": FormView(form_id="0190-form", act="proof:email", message=wrong),
+        "case": {"url": "/complaints/0190", "number": "WY202605-0007"},
+        "on_file": [
+            (pick(language, "电子邮箱", "E-mail"), "amina@example.com"),
+            (pick(language, "电话", "Telephone"), ""),
+        ],
+        "ways": [("email", pick(language, "电子邮箱", "E-mail")), ("phone", pick(language, "电话", "Telephone"))],
+        "waiting": [
+            {"way": "email", "contact": "amina.wang@example.cn", "until_iso": "2026-05-14T14:02:00+08:00",
+             "until_text": pick(language, "明天14:02", "tomorrow 14:02")}
+        ],
+    }  # fmt: skip
+
+
+def contact_first(language: str) -> Values:
+    email = [("email", pick(language, "电子邮箱", "E-mail"))]
+    return {**contact(language), "form": FORM, "waiting": [], "ways": email}
+
+
 def lost_code(language: str) -> Values:
     return {**shared(language), "form": FORM, "sent": True}
 
@@ -318,6 +342,7 @@ def case(language: str) -> Values:
             "lodged_iso": "2026-05-11T14:02:00+08:00",
             "narrative": messages(language)[0]["body"],
             "demand": "请彻底检修，并书面说明原因。" if zh else "Repair it for good and tell us the cause in writing.",
+            "reached": [("电子邮件" if zh else "E-mail", "amina@example.com"), ("电话" if zh else "Telephone", "")],
             "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
         },
         "promises": promises(language, with_state=True),

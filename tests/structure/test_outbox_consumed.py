@@ -19,6 +19,7 @@ from workers.effects import EFFECTS
 
 NAMES = {
     "SEND_MAIL": notices.SEND_MAIL,
+    "SEND_BY_GATEWAY": notices.SEND_BY_GATEWAY,
     "SEND_RESET": resets.SEND_RESET,
     "SIMULATE": simulations.SIMULATE,
     "OUTSIDE_SILENCE": silence.OUTSIDE_SILENCE,

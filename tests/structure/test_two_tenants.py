@@ -24,6 +24,10 @@ from workers import effects
 
 CASE = "/complaints/{complaint_id:uuid}"
 OWN = {
+    "GET /complaints/{complaint_id:uuid}/contact",
+    "POST /complaints/{complaint_id:uuid}/contact",
+    "POST /complaints/{complaint_id:uuid}/contact/proof",
+    "POST /complaints/{complaint_id:uuid}/contact/discard",
     f"GET {CASE}",
     f"GET {CASE}/evidence/{{evidence_id:uuid}}",
     f"POST {CASE}/message",

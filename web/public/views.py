@@ -187,6 +187,11 @@ def case_view(
             "lodged_iso": iso(row.lodged_at),
             "narrative": row.narrative,
             "demand": row.demand,
+            "reached": [
+                (gettext("E-mail"), str(row.complainant_email or "")),
+                (gettext("Telephone"), str(row.complainant_phone or "")),
+                (gettext("Postal address"), str(row.complainant_address or "")),
+            ],
             "answers": own_answers_view(
                 desk.policy, str(row.category), msgspec.json.decode(str(row.answers))
             ),

@@ -25,14 +25,14 @@ def access_code(secret: str, *, complaint_id: UUID, number: int) -> str:
 
 def code_fits(code: str, secrets: Sequence[str], *, complaint_id: UUID, number: int) -> bool:
     """`secrets`: the one in force and those before it, so that rotation locks nobody out."""
-    given = _plain(code)
+    given = plain(code)
     return any(
-        hmac.compare_digest(given, _plain(access_code(secret, complaint_id=complaint_id, number=number)))
+        hmac.compare_digest(given, plain(access_code(secret, complaint_id=complaint_id, number=number)))
         for secret in secrets
     )
 
 
-def _plain(code: str) -> bytes:
+def plain(code: str) -> bytes:
     """As people type it: any case, any dashes and spaces, O for 0, I and L for 1."""
     kept = "".join(letter for letter in code.upper() if letter.isalnum())
     return kept.translate(str.maketrans("OIL", "011")).encode()

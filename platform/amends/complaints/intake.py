@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -107,7 +108,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
         demand=texts.prose("demand", given.demand, required=False),
         name=texts.line("name", given.name, required=not anonymous),
         email=given.email.strip(),
-        phone=one_line(given.phone),
+        phone=phone_line(given.phone),
         address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
     )
     contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
@@ -139,7 +140,7 @@ def _contact_errors(given: Lodgement, *, anonymous: bool) -> dict[str, str]:
         wrong["email"] = "Please give an e-mail address or a telephone number."
     if given.email and not is_email(given.email):
         wrong["email"] = "This is not an e-mail address."
-    if given.phone and not re.fullmatch(r"[+0-9][0-9 ()./#*x-]{2,30}", given.phone):
+    if given.phone and not is_phone(given.phone):
         wrong["phone"] = "Use digits, spaces and dashes only."
     return wrong
 
@@ -152,6 +153,19 @@ def _arrival_error(received_at: datetime | None, now: datetime) -> dict[str, str
     if received_at < now - _OLDEST:
         return {"received_at": "Please give a date within the last ten years."}
     return {}
+
+
+def is_phone(text: str) -> bool:
+    """As people write numbers: in brackets, with an extension, with the wide signs of a Chinese keyboard."""
+    return (
+        re.fullmatch(r"[+(]?[0-9][0-9 ()./#*x+,转接分机ext:-]{2,40}", phone_line(text), re.IGNORECASE)
+        is not None
+    )
+
+
+def phone_line(text: str) -> str:
+    """On one line, wide signs made narrow."""
+    return one_line(unicodedata.normalize("NFKC", text)).replace("\u2013", "-").replace("\u2014", "-")
 
 
 def is_email(text: str) -> bool:

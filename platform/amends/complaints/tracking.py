@@ -9,6 +9,7 @@ from uuid import UUID
 from amends.complaints.access import code_fits
 from amends.complaints.lifecycle import State
 from amends.complaints.tables import Allegation, Complaint
+from amends.contacts.keys import CODE_SENT
 from amends.correspondence.tables import Message, MessageKind
 from amends.database.rows import select_all
 from amends.deadlines.tables import Promise
@@ -110,6 +111,6 @@ async def _told(complaint_id: UUID) -> list[NoticeRow]:
         """WHERE complaint_id = $1 AND person_id IS NULL AND NOT event = ANY($2::text[])
         ORDER BY created_at DESC, id""",
         complaint_id,
-        [Event.LODGED, Event.ACCESS_CODE, Event.MESSAGE, Event.SURVEY],
+        [Event.LODGED, Event.ACCESS_CODE, Event.MESSAGE, Event.SURVEY, CODE_SENT],
     )
     return list({(row.event, row.created_at): row for row in rows}.values())

@@ -13,6 +13,7 @@ from amends.complaints.acknowledging import notice_came_back, notice_taken
 from amends.complaints.case import Case, take
 from amends.complaints.desk import Desks
 from amends.complaints.tables import Complaint
+from amends.contacts.keys import CODE_SENT
 from amends.database.scope import execute
 from amends.deadlines.due import due
 from amends.errors import NotFound
@@ -77,7 +78,8 @@ async def came_back(notice_id: UUID, *, reason: str, desks: Desks, now: datetime
 
 
 def _is_complainants(notice: NoticeRow) -> bool:
-    return notice.complaint_id is not None and notice.person_id is None
+    """Whoever gets a code to prove an address by it is nobody's complainant yet."""
+    return notice.complaint_id is not None and notice.person_id is None and notice.event != CODE_SENT
 
 
 def _reaching(notice: NoticeRow, case: Case, *, now: datetime) -> NewTask:

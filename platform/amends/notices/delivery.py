@@ -11,6 +11,8 @@ from amends.complaints.access import access_code
 from amends.complaints.desk import Desks
 from amends.complaints.tables import Complaint
 from amends.config import Settings
+from amends.contacts import travelling as contacts
+from amends.contacts.keys import CODE_SENT
 from amends.correspondence.operations import tell_staff
 from amends.database.scope import execute, fetch_one
 from amends.notices import consequences, opening
@@ -156,6 +158,8 @@ async def with_secrets(notice: NoticeRow, secrets: Sequence[str]) -> str:
         assert notice.person_id is not None, "such a letter is to somebody"
         token = await token_for(notice.person_id, before=notice.created_at, secrets=secrets)
         return body.replace(RESET_LATER, token)
+    if notice.event == CODE_SENT:
+        return await contacts.coded(body, notice.complaint_id, str(notice.address), secrets=secrets)
     if notice.event == Event.SURVEY:
         return await surveys.keyed(body, notice.complaint_id, secrets=secrets)
     if notice.outside_id is not None:

@@ -39,6 +39,10 @@ ANSWERED = Limit("answered", 20, timedelta(hours=1))
 LODGING = Limit("lodging", 60, timedelta(hours=1))
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
 LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))
+CONTACT = Limit("contact", 5, timedelta(hours=1))
+"""Changes of contact asked for from one network address."""
+CONTACT_CODE = Limit("contact-code", 10, timedelta(hours=1))
+"""Codes that are to prove one: of two to the fortieth."""
 
 
 class TooOften(DomainError):
