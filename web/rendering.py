@@ -81,6 +81,8 @@ FLASHES = {
     "duty-repeated": mark("The week is repeated. What stood there already is as it was."),
     "duty-note-left": mark("Handed over. Whoever comes next is told."),
     "duty-note-read": mark("Noted that you have read it."),
+    "draft-kept": mark("Kept. Come back to this page within a week, with this browser."),
+    "draft-gone": mark("What you typed is thrown away."),
     "contact-asked": mark("The code is on its way. It may take a few minutes."),
     "contact-changed": mark("Changed. From now on we reach you there."),
     "contact-kept": mark("Nothing was changed."),

@@ -87,6 +87,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "public/lodged": (_public.lodged,),
     "public/about": (_public.privacy,),
     "public/track": (_public.track,),
+    "public/review": (_public.review,),
     "public/contact": (_public.contact, _public.contact_first),
     "public/lost_code": (_public.lost_code,),
     "public/case": (_public.case, _handovers.own_page, _handovers.own_page_agreed),

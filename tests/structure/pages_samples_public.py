@@ -241,6 +241,8 @@ def lodge(language: str) -> Values:
         "help_url": "/complaints/new/help",
         "help_found": pages_samples_articles.found(language),
         "kept": [],
+        "draft": None,
+        "privacy": "3:en:abc",
         "accept": "image/*,.pdf",
         "before_writing": written(
             language,
@@ -252,7 +254,11 @@ def lodge(language: str) -> Values:
 
 def lodge_failed(language: str) -> Values:
     kept = [{"reference": "ref", "name": "lift.jpg", "size_text": "1.8 MB"}]
-    return {**lodge(language), "form": failed_form(language), "kept": kept}
+    draft = {
+        "saved_text": pick(language, "昨天14:02", "yesterday 14:02"),
+        "saved_iso": "2026-05-10T14:02:00+08:00",
+    }
+    return {**lodge(language), "form": failed_form(language), "kept": kept, "draft": draft}
 
 
 def category_fields(language: str) -> Values:
@@ -299,6 +305,21 @@ def track(language: str) -> Values:
         **shared(language),
         "form": FormView(message=pick(language, "编号或查询码有误。", "Wrong number or code.")),
     }
+
+
+def review(language: str) -> Values:
+    zh = language == "zh"
+    return {
+        **shared(language),
+        "form": FORM,
+        "steps": [
+            {"id": "step-matter", "title": "投诉内容" if zh else "What it is about",
+             "rows": [("发生了什么？" if zh else "What happened?", messages(language)[0]["body"])]},
+            {"id": "step-you", "title": "联系方式" if zh else "How we reach you",
+             "rows": [("姓名" if zh else "Name", "王敏" if zh else "Amina Wang"), ("电子邮箱" if zh else "E-mail", "")]},
+        ],
+        "hidden": [("category", "A"), ("narrative", messages(language)[0]["body"])],
+    }  # fmt: skip
 
 
 def contact(language: str) -> Values:

@@ -244,7 +244,7 @@ def case(language: str) -> Values:
             "demand": "请彻底检修。" if zh else "Repair it for good.",
             "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
             "complainant_name": "阿米娜" if zh else "Amina", "complainant_email": "amina@example.cn",
-            "complainant_phone": "138 0000 0000", "reply_text": pick(language, "书面信函", "By letter"),
+            "complainant_phone": "138 0000 0000", "reply_text": pick(language, "书面信函", "By letter"), "needs": pick(language, "需手语翻译", "A sign language interpreter"),
             "complainant_address": "南京市鼓楼区中山路1号3幢201室\n210008", "language_text": "简体中文", "disputed": True,
             "result": "本周内更换门机控制器。" if zh else "We replace the door controller this week.",
         },

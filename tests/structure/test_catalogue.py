@@ -229,7 +229,7 @@ async def test_no_case_is_ever_deleted_by_who_serves(database: asyncpg.Connectio
     signing_in = {"session", "second_factor", "recovery_code", "sign_in_step", "password_reset"}
     prepared = {"policy_draft", "policy_draft_state", "source_confirmation"}
     assert deletable == signing_in | prepared | {
-        "rate", "contact_change", "due_row", "outbox", "host_name", "submission", "domain_claim", "gateway", "push_subscription",
+        "rate", "contact_change", "lodgement_draft", "due_row", "outbox", "host_name", "submission", "domain_claim", "gateway", "push_subscription",
     }  # fmt: skip
 
 

@@ -124,6 +124,7 @@ class CaseView:
             "complainant_phone": row.complainant_phone or "",
             "complainant_address": row.complainant_address or "",
             "reply_text": reply_text(str(row.reply_by or "")),
+            "needs": row.complainant_needs or "",
             "language_text": LANGUAGE_NAMES[str(row.language)],
             "disputed": bool(row.disputed),
             "result": row.result or "",

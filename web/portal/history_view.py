@@ -28,6 +28,7 @@ from web.portal.case_view import CaseView, routed_text, shared_text
 from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
+from web.public.privacy import agreed_text
 from web.tasks.words import HANDS, outcome_text
 from web.wording import channel_text, clock_text, happening, pause_text
 
@@ -94,7 +95,8 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
     detail, policy, language = line.detail, view.desk.policy, current_language()
     match line.act:
         case "lodge":
-            return "\n".join(filter(None, (channel_text(detail["channel"]), routed_text(detail))))
+            agreed = agreed_text(detail["privacy"]) if "privacy" in detail else ""
+            return "\n".join(filter(None, (channel_text(detail["channel"]), routed_text(detail), agreed)))
         case "details":
             names = [policy.fields[code].name for code in detail["fields"] if code in policy.fields]
             return ("、" if language == "zh" else ", ").join(name.in_language(language) for name in names)

@@ -39,6 +39,7 @@ def lodgement_of(policy: Policy, typed: Typed, *, language: str, place: Place = 
         phone=typed.text("phone"),
         address=typed.text("address"),
         reply_by=typed.text("reply_by"),
+        needs=typed.text("needs"),
         language=language,
         channel=Channel.WEB,
     )

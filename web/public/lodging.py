@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from amends.complaints.case import Case
 from amends.complaints.desk import Desk
 from amends.complaints.lodging import lodge
 from amends.complaints.questions import Stop
+from amends.drafts.operations import Draft
 from amends.errors import DomainError, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.knowledge.queries import any_public
@@ -28,13 +30,17 @@ from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force, desk_of
 from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Site, Visit, visit_of
+from web.formats import iso, near_moment_text
 from web.house import page_values
 from web.i18n import gettext
 from web.kinds import kinds_view
 from web.promises import shown_promises
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.answers import FOUND, help_found
+from web.public.drafts import draft_of, files_of, sent, typed_of
 from web.public.forms import kept_files, lodgement_of
+from web.public.privacy import agreed_to, notice_mark
+from web.public.reviewing import review_view
 from web.public.views import channels_view, home_view, recourse_view
 from web.questions import StopFirst, demand_whole, fields_view, stops_view
 from web.rendering import go, new_form, organisation, page, returned_form, zone_of
@@ -63,10 +69,13 @@ async def home(request: AnyRequest) -> Template | Redirect:
 
 @get("/complaints/new")
 async def new_complaint(request: AnyRequest) -> Template:
-    desk = await _desk(request)
-    return await _form_page(
-        request, desk, new_form(category=asked(request, "category"), reply_by=""), Typed({})
-    )
+    desk, draft = await _desk(request), await draft_of(request)
+    if draft is None:
+        return await _form_page(
+            request, desk, new_form(category=asked(request, "category"), reply_by=""), Typed({})
+        )
+    typed = typed_of(draft)
+    return await _form_page(request, desk, new_form(**typed.values()), typed, draft=draft)
 
 
 @get(FIELDS)
@@ -107,6 +116,10 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
             if problem is not None:
                 raise problem
         demand_whole(desk.policy, given, typed, now=visit.now, can=desk.ways)
+        given = replace(given, agreed=agreed_to(visit, typed))
+        if typed.is_on("review"):
+            shown = review_view(visit, desk, given, typed)
+            return page(request, "public/review.html", form=FormView(form_id=form_id), **shown)
         lodged = await lodge(
             desk, given, form_id=form_id, by=COMPLAINANT, now=visit.now, evidence=visit.uploads
         )
@@ -116,6 +129,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
     answer.set_cookie(
         case_cookie(visit, complaint_id=lodged.complaint_id, code_number=lodged.access_code_number)
     )
+    await sent(request, answer)
     return answer
 
 
@@ -177,15 +191,19 @@ async def _form_page(
     *,
     status: int = 200,
     stops: Sequence[Stop] = (),
+    draft: Draft | None = None,
 ) -> Template:
     visit = visit_of(request)
+    files = visit.uploads if draft is None else files_of(visit, draft)
     return page(
         request,
         "public/lodge.html",
         status=status,
         form=form,
-        kept=kept_files(visit, visit.uploads),
+        kept=kept_files(visit, files),
         accept=ACCEPT,
+        draft=_draft_view(visit, draft),
+        privacy=notice_mark(visit),
         kind_label=gettext("What is it?"),
         **kinds_view(desk.policy, Place.PUBLIC),
         reply_choices=reply_choices(desk),
@@ -195,6 +213,13 @@ async def _form_page(
         **page_values(visit.house, "before_writing"),
         **_matter(visit, desk, typed if typed.fields else Typed({"category": [str(form.value("category"))]})),
     )
+
+
+def _draft_view(visit: Visit, draft: Draft | None) -> dict[str, str] | None:
+    if draft is None:
+        return None
+    text = near_moment_text(draft.saved_at, zone=zone_of(visit), now=visit.now)
+    return {"saved_text": text, "saved_iso": iso(draft.saved_at)}
 
 
 def _part(request: AnyRequest, desk: Desk, form: FormView, typed: Typed) -> Template:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.public import about, answers, contact, lodging, outside, survey, tracking
+from web.public import about, answers, contact, drafts, lodging, outside, survey, tracking
 
 routes: list[Any] = [
     *lodging.routes,
     *tracking.routes,
+    *drafts.routes,
     *contact.routes,
     *outside.routes,
     *answers.routes,

@@ -21,6 +21,7 @@ from amends.policy.document import AskedOf, Field, FieldType, Policy
 from amends.policy.kinds import COMPLAINT, has_nobody, kinds_of, takes_anonymous
 
 LONGEST_ADDRESS = 300
+LONGEST_NEEDS = 1_000
 _OLDEST = timedelta(days=3653)
 
 
@@ -51,6 +52,10 @@ class Lodgement:
     """Where letters reach them."""
     reply_by: str = ""
     """How they want to be answered (`amends.policy.document.ReplyWay`); "": as it is possible."""
+    needs: str = ""
+    """What it takes to serve them well: an interpreter, large print, calls at certain hours."""
+    agreed: str = ""
+    """Which privacy notice they were shown and agreed to; "": none, as when it is taken down for them."""
     kind: str = COMPLAINT
     language: str = "en"
     channel: Channel = Channel.WEB
@@ -110,6 +115,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
         email=given.email.strip(),
         phone=phone_line(given.phone),
         address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
+        needs=texts.prose("needs", given.needs, required=False, longest=LONGEST_NEEDS),
     )
     contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
     texts.wrong |= reply_errors(policy, can, wish=kept.reply_by, contacts=contacts)
@@ -129,6 +135,7 @@ def _found_by_ourselves(given: Lodgement) -> Lodgement:
         phone="",
         address="",
         reply_by="",
+        needs="",
         told_on_receipt=False,
         channel=Channel.OWN,
     )

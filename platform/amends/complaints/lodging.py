@@ -228,6 +228,7 @@ async def _drawn_up(
         complainant_email_key=email_key(wanted.email),
         complainant_phone_key=phone_key(wanted.phone, zone=desk.zone),
         reply_by=wanted.reply_by or None,
+        complainant_needs=wanted.needs or None,
         received_at=received,
         lodged_at=now,
         taken_by=by.id if by.kind is ActorKind.PERSON else None,
@@ -263,6 +264,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         **found.grade.detail,
         **found.way.detail,
         **({"reply_by": wanted.reply_by} if wanted.reply_by else {}),
+        **({"privacy": wanted.agreed} if wanted.agreed else {}),
     }
     personal = {
         "subject": wanted.subject,
@@ -272,6 +274,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         "email": wanted.email,
         "phone": wanted.phone,
         "address": wanted.address,
+        **({"needs": wanted.needs} if wanted.needs else {}),
         **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
     }
     return Act("lodge", by, case.id, detail, personal)

@@ -41,6 +41,8 @@ class Complaint(WalledTable, tablename="complaint"):
     """However the two above were typed (`amends.complaints.known_by`)."""
     reply_by = Text(default=None, null=True)
     """How the complainant wants to be answered; None: by mail where there is an address."""
+    complainant_needs = Text(default=None, null=True)
+    """What it takes to serve them well."""
     access_code_number = Integer(default=1)
     received_at = Timestamptz(default=None)
     lodged_at = Timestamptz(default=None)

@@ -12,6 +12,7 @@ _OF_A_TENANT = (
     ("DELETE FROM session WHERE expires_at < $1", timedelta(days=30)),
     ("DELETE FROM sign_in_step WHERE expires_at < $1", timedelta(days=1)),
     ("DELETE FROM password_reset WHERE expires_at < $1", timedelta(days=30)),
+    ("DELETE FROM lodgement_draft WHERE expires_at < $1", timedelta(0)),
     ("DELETE FROM contact_change WHERE expires_at < $1", timedelta(days=1)),
     ("DELETE FROM outbox WHERE settled_at < $1", timedelta(days=90)),
     ("DELETE FROM due_row WHERE fired_at < $1", timedelta(days=90)),

@@ -37,6 +37,8 @@ RESET_ACCOUNT = Limit("password-reset-account", 5, timedelta(hours=1))
 ANSWERED = Limit("answered", 20, timedelta(hours=1))
 """Said of articles from one network address: the figure tells staff something only while nobody plays with it."""
 LODGING = Limit("lodging", 60, timedelta(hours=1))
+DRAFT = Limit("draft", 300, timedelta(hours=1))
+"""Kept while somebody types: every few seconds at most, several people behind one address."""
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
 LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))
 CONTACT = Limit("contact", 5, timedelta(hours=1))

@@ -60,6 +60,7 @@ async def worked(world: World, case: UUID) -> None:
             call_back=False, unreached=0,
         )  # fmt: skip
         await _written(bram.id, world.actor("chen").id)
+        await _put("lodgement_draft", key_digest=b"1", content="sealed", saved_at=MONDAY, expires_at=MONDAY)
         await _put(
             "contact_change", complaint_id=case, way="email", contact="new@example.com", code_number=1, sent=1,
             begun_at=MONDAY, asked_at=MONDAY, expires_at=MONDAY,

@@ -23,6 +23,7 @@ def complainant(it: Gathered) -> list[Block]:
         (gettext("E-mail"), str(row.complainant_email or "")),
         (gettext("Address"), str(row.complainant_address or "")),
         (gettext("Wants to be answered"), reply_text(str(row.reply_by or ""))),
+        (gettext("What they need"), str(row.complainant_needs or "")),
         (gettext("Language"), LANGUAGE_NAMES[str(row.language)]),
     ]
     return [Facts(rows)]

@@ -1,0 +1,42 @@
+"""The privacy notice somebody agrees to by sending the form: which text exactly, so that it can be shown years later."""
+
+from __future__ import annotations
+
+import hashlib
+
+from amends.errors import DomainError
+from web.edge.visit import Visit
+from web.house import text_shown
+from web.i18n import gettext
+from web.typed import Typed
+
+
+class NoticeChanged(DomainError):
+    code = "privacy-notice-changed"
+    status = 409
+    message = "What we do with what you tell us was worded anew while you were writing. Nothing is sent yet."
+    hint = "Please look at it, then send the form."
+
+
+def notice_mark(visit: Visit) -> str:
+    """Version of the organisation's settings, language, and the text's own fingerprint."""
+    notice = text_shown(visit.house, "privacy")
+    print_ = hashlib.sha256(notice.text.encode()).hexdigest()[:16]
+    return f"{visit.house.version}:{notice.language}:{print_}"
+
+
+def agreed_to(visit: Visit, typed: Typed) -> str:
+    """What the form says was shown; "" of a form that shows none. NoticeChanged when it is another text by now."""
+    shown, now = typed.text("privacy"), notice_mark(visit)
+    if not shown or _text(shown) == _text(now):
+        return now if shown else ""
+    raise NoticeChanged()
+
+
+def agreed_text(mark: str) -> str:
+    return gettext("Agreed to the privacy notice, version %(number)s") % {"number": mark.partition(":")[0]}
+
+
+def _text(mark: str) -> str:
+    """Other settings may have changed meanwhile; another language is another text, and says the same."""
+    return mark.rpartition(":")[2]
