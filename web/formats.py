@@ -25,6 +25,7 @@ _SHORT = {"zh": ("M月d日", " "), "en": ("d MMM", " ")}
 """The day, and what stands between it and the time."""
 _LONG = {"zh": ("y年M月d日", " "), "en": ("d MMM y", ", ")}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
+_MONTH = {"zh": "y年M月", "en": "MMM y"}
 _A_DAY = 86400
 _SHORT_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
 _WHOLE_DAY = {"zh": "y年M月d日EEEE", "en": "EEEE d MMMM y"}
@@ -64,6 +65,18 @@ def short_day_text(day: date) -> str:
     """With its weekday and without its year: Sat 7 Mar, 3月7日周六."""
     language = current_language()
     return _day_text(day, _SHORT_DAY[language], language)
+
+
+def short_date_text(day: date) -> str:
+    """Without its year: 7 Mar, 3月7日."""
+    language = current_language()
+    return _day_text(day, _SHORT[language][0], language)
+
+
+def month_text(day: date) -> str:
+    """The month it lies in: Mar 2026, 2026年3月."""
+    language = current_language()
+    return _day_text(day, _MONTH[language], language)
 
 
 def moment_text(moment: datetime, *, zone: ZoneInfo) -> str:

@@ -14,6 +14,7 @@ from tests.structure import (
     pages_samples_calendar,
     pages_samples_causes,
     pages_samples_console,
+    pages_samples_dashboard,
     pages_samples_departments,
     pages_samples_documents,
     pages_samples_duty,
@@ -66,6 +67,7 @@ _group = pages_samples_group
 _representative = pages_samples_representative
 _outside = pages_samples_outside
 _surveys = pages_samples_surveys
+_dashboard = pages_samples_dashboard
 _handovers = pages_samples_handovers
 _console = pages_samples_console
 _settings = pages_samples_settings
@@ -159,6 +161,10 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "public/outside": (_outside.asked, _outside.asked_over),
     "public/survey": (_surveys.survey, _surveys.survey_answered),
     "portal/survey": (_surveys.of_case, _surveys.of_case_visited, _surveys.of_case_none),
+    "portal/dashboard": (_dashboard.overview, _dashboard.overview_empty),
+    "portal/_trend": (_dashboard.overview,),
+    "portal/dashboard_cases": (_dashboard.cases, _dashboard.cases_empty),
+    "portal/dashboard_definitions": (_dashboard.definitions,),
     "portal/surveys": (_surveys.results, _surveys.results_too_few),
     "portal/documents": (
         pages_samples_documents.documents,

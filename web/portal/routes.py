@@ -51,6 +51,7 @@ from web.portal import (
     task,
     tasks,
 )
+from web.portal.dashboard import cases, overview
 
 routes: list[Any] = [
     *sign_in.routes,
@@ -61,6 +62,8 @@ routes: list[Any] = [
     *own_absences.routes,
     *colleagues_access.routes,
     *queue.routes,
+    *overview.routes,
+    *cases.routes,
     *search.routes,
     *case.routes,
     *case_grade.routes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,7 +26,7 @@ from amends.evidence.redacted import apart
 from amends.evidence.tables import Evidence
 from amends.knowledge.queries import EXIST as HAS_ARTICLES
 from amends.people.actor import Actor
-from amends.people.queries import departments
+from amends.people.queries import departments, people_named
 from amends.people.tables import Department
 from amends.remedies.operations import remedies_of
 from amends.remedies.tables import Remedy
@@ -129,15 +129,15 @@ class CaseFile:
         return msgspec.json.decode(str(self.row.answers), type=dict[str, str])
 
 
-_LATE = """EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id
+LATE = """EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id
     AND p.ended_at IS NULL AND p.paused_since IS NULL AND p.due_at < $1 AND {but}coalesce(p.late_by_regrading, false))"""
 _CONDITIONS = {
     View.OPEN: "c.closed_at IS NULL",
     View.MINE: "c.closed_at IS NULL AND c.assignee_id = $1",
     View.DEPARTMENT: "c.closed_at IS NULL AND c.department_id = $1",
     View.UNASSIGNED: "c.closed_at IS NULL AND c.assignee_id IS NULL",
-    View.BROKEN: f"c.closed_at IS NULL AND c.next_due < $1 AND {_LATE.format(but='NOT ')}",
-    View.REGRADED: f"c.closed_at IS NULL AND c.next_due < $1 AND {_LATE.format(but='')}",
+    View.BROKEN: f"c.closed_at IS NULL AND c.next_due < $1 AND {LATE.format(but='NOT ')}",
+    View.REGRADED: f"c.closed_at IS NULL AND c.next_due < $1 AND {LATE.format(but='')}",
     View.CLOSED: "c.closed_at IS NOT NULL",
 }
 _LISTING = """
@@ -258,7 +258,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         evidence=evidence,
         copies=copies,
         history=history,
-        names=await _names(person for person in mentioned if person is not None),
+        names=await people_named(person for person in mentioned if person is not None),
     )
 
 
@@ -312,11 +312,6 @@ def _assigned(line: HistoryLine) -> UUID | None:
     named = {"assign": "assignee", "incident-declared": "owner", "incident-given": "owner"}.get(line.act)
     assignee = line.detail.get(named) if named else None
     return UUID(assignee) if assignee else None
-
-
-async def _names(people: Iterable[UUID]) -> dict[UUID, str]:
-    rows = await fetch("SELECT id, name FROM person WHERE id = ANY($1::uuid[])", list(set(people)))
-    return {row["id"]: row["name"] for row in rows}
 
 
 def _next_promise(row: Mapping[str, Any]) -> PromiseFacts:

@@ -47,6 +47,11 @@ async def departments() -> Sequence[Department]:
     return await select_all(Department, "ORDER BY rank, code")
 
 
+async def people_named(people: Iterable[UUID]) -> dict[UUID, str]:
+    rows = await fetch("SELECT id, name FROM person WHERE id = ANY($1::uuid[])", list(set(people)))
+    return {row["id"]: row["name"] for row in rows}
+
+
 async def holders(role: Role, *, department_id: UUID | None) -> list[Person]:
     """Active holders of a role: those of the department, or all of them if it has none."""
     people = [person for person in await active_people() if role in person.roles]

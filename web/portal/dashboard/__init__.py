@@ -1,0 +1,1 @@
+"""How the work stands: figures, each with its cases and its definition."""
