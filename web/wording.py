@@ -161,6 +161,7 @@ _HAPPENINGS = {
     "detail-corrected": Happening(_("Corrected what followed from details"), "pencil"),
     "evidence": Happening(_("Evidence added"), "paperclip"),
     "evidence-redacted": Happening(_("Redacted copy put beside a file"), "eye-off"),
+    "tagged": Happening(_("Tags changed"), "list"),
     "record-named": Happening(_("Business record named"), "link"),
     "record-taken-back": Happening(_("Business record taken back"), "x"),
     "open-original": Happening(_("Original file opened"), "file-text"),

@@ -60,7 +60,7 @@ def rows(language: str) -> Values:
         ("前台态度", "Attitude at the front desk", "met_late", ""),
     )
     found: list[Values] = [
-        {"url": "#", "number": f"WY202605-000{place}", "kind_text": ("", "咨询" if zh else "Enquiry")[place == 1], "subject": zh_name if zh else en_name,
+        {"id": f"0192-{place}", "tags": [pick(language, "电梯", "lift"), pick(language, "三号楼", "building 3")] if place == 0 else [], "url": "#", "number": f"WY202605-000{place}", "kind_text": ("", "咨询" if zh else "Enquiry")[place == 1], "subject": zh_name if zh else en_name,
          "complainant_text": "阿米娜" if zh else "Amina", "category_text": "公共设施设备" if zh else "Common facilities",
          "level_text": "一般" if zh else "General", "level_kind": level_kind,
          "state_text": "调查核实" if zh else "Investigating", "state_kind": "calm",
@@ -79,7 +79,13 @@ def rows(language: str) -> Values:
             "state_kind": "",
         }
     )
-    return {"rows": found, "rows_url": "/portal/rows?show=open", "nothing_title": "", "nothing_text": ""}
+    return {
+        "rows": found,
+        "rows_url": "/portal/rows?show=open",
+        "may_bulk": True,
+        "nothing_title": "",
+        "nothing_text": "",
+    }
 
 
 def queue(language: str) -> Values:
@@ -90,12 +96,40 @@ def queue(language: str) -> Values:
     return {
         **staff(language),
         **rows(language),
-        "filters": [
+        "lists_url": "",
+        "counted": True,
+        "lists": [
             {"url": "#", "text": pick(language, zh, en), "current": place == 0, "count": count}
             for place, (zh, en, count) in enumerate(names)
         ],
         "show": "open",
-        "category": "1",
+        "query": "show=open",
+        "saved": [
+            {
+                "id": "s1",
+                "name": pick(language, "三号楼电梯", "Lifts of building 3"),
+                "url": "#",
+                "current": True,
+            }
+        ],
+        "saved_name": "",
+        "form": FormView(
+            form_id="a1",
+            act="saved",
+            errors={"name": pick(language, "请取个名称。", "Please give it a name.")},
+        ),
+        "narrowing": {"category": "1", "level": "major"},
+        "chips": [{"text": pick(language, "级别：重大", "Level: Major"), "url": "#"}],
+        "plain_url": "#",
+        "open_form": False,
+        "narrow_url": "#",
+        "options": {
+            name: [("1", pick(language, "重大", "Major"))]
+            for name in ("department", "assignee", "level", "state")
+        },
+        "tags": [pick(language, "电梯", "lift")],
+        "sorts": [("due", pick(language, "先到期的在前", "What is due first"))],
+        "sort": "due",
         "categories": [
             ("1", pick(language, "公共设施设备", "Common facilities")),
             ("2", pick(language, "– 电梯", "– Lifts")),
@@ -104,12 +138,75 @@ def queue(language: str) -> Values:
             ("complaint", pick(language, "投诉", "Complaint")),
             ("enquiry", pick(language, "咨询", "Enquiry")),
         ],
-        "kind": "",
         "first_steps": None,
         "newer_url": "",
         "older_url": "#",
         "page_text": "1–25 / 42",
         "sizes": [{"url": "#", "text": size, "current": size == "25"} for size in ("25", "50", "100")],
+    }
+
+
+def queue_narrowed(language: str) -> Values:
+    return {**queue(language), "open_form": True, "may_bulk": False, "form": FormView(form_id="a1")}
+
+
+def bulk(language: str) -> Values:
+    return {
+        **staff(language),
+        "cases": rows(language)["rows"],
+        "acts": ["assignment", "tags", "message", "closure"],
+        "choices": {
+            **{
+                name: [("1", pick(language, "工程部", "Engineering"))]
+                for name in ("departments", "people", "closing_reasons")
+            },
+            "tags": [pick(language, "电梯", "lift")],
+        },
+        "form": FormView(
+            form_id="a1", act="tags", errors={"add": pick(language, "请填写标签。", "Please give a word.")}
+        ),
+    }
+
+
+def bulk_nothing(language: str) -> Values:
+    return {**bulk(language), "cases": [], "form": FormView(form_id="a1")}
+
+
+def bulk_preview(language: str) -> Values:
+    why = pick(language, "这件投诉与您有关。", "This complaint is about you.")
+    found = rows(language)["rows"]
+    return {
+        **staff(language),
+        "title": pick(language, "加标签", "Tag"),
+        "code": "tags",
+        "lines": [{"case": case, "refused": why if place == 1 else ""} for place, case in enumerate(found)],
+        "possible": len(found) - 1,
+        "undoable": True,
+        "given": [("add", pick(language, "电梯", "lift")), ("remove", "")],
+        "form": FormView(form_id="a1-tags"),
+    }
+
+
+def bulk_done(language: str) -> Values:
+    why = pick(language, "这件投诉与您有关。", "This complaint is about you.")
+    return {
+        **staff(language),
+        "url": "/portal/bulk/0192",
+        "title": pick(language, "加标签", "Tag"),
+        "lines": [
+            {
+                "url": "#",
+                "number": case["number"],
+                "subject": case["subject"],
+                "refused": why if place == 1 else "",
+                "undone": place == 2,
+            }
+            for place, case in enumerate(rows(language)["rows"])
+        ],
+        "done": 4,
+        "missing": 1,
+        "undoable": True,
+        "form": FormView(form_id="a1"),
     }
 
 
@@ -257,6 +354,8 @@ def case(language: str) -> Values:
              "state": {"text": "已授予" if zh else "granted", "kind": "calm", "icon": "clock"}},
         ],
         "messages": messages(language),
+        "tags": [pick(language, "电梯", "lift")],
+        "marks": ["tags", "follow"],
         "evidence": [
             {"url": "#", "original_url": "#", "name": "lift-door.jpg", "size_text": "1.8 MB", "kind_text": "JPEG",
              "fingerprint": "9f2c41ab", "added_text": "5月11日" if zh else "11 May",

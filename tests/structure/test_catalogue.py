@@ -127,6 +127,7 @@ async def test_every_reference_is_a_foreign_key(database: asyncpg.Connection) ->
     free = {
         ("history_entry", "chain_id"), ("case_head", "chain_id"), ("history_entry", "actor_id"),
         ("submission", "form_id"), ("notice", "message_id"), ("notice", "provider_id"), ("promise_entry", "actor_id"),
+        ("bulk_run", "form_id"),
         ("tenant", "policy_version_id"), ("tenant", "calendar_version_id"),
     }  # fmt: skip
     columns = await database.fetch(
@@ -228,7 +229,8 @@ async def test_no_case_is_ever_deleted_by_who_serves(database: asyncpg.Connectio
     deletable = {table for table in walled() if "DELETE" in await _rights(database, APP, table)}
     signing_in = {"session", "second_factor", "recovery_code", "sign_in_step", "password_reset"}
     prepared = {"policy_draft", "policy_draft_state", "source_confirmation"}
-    assert deletable == signing_in | prepared | {
+    arranged = {"case_tag", "case_follower", "saved_view"}
+    assert deletable == signing_in | prepared | arranged | {
         "rate", "contact_change", "lodgement_draft", "due_row", "outbox", "host_name", "submission", "domain_claim", "gateway", "push_subscription",
     }  # fmt: skip
 

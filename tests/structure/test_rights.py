@@ -51,6 +51,7 @@ from amends.policy.overriding import put
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
 from amends.tenancy.domains import Purpose, claim
+from amends.workbench import bulk, saved
 from tenants.tables import Simulation
 from tenants.working import edit
 from tests.guests import announced, granted
@@ -99,9 +100,12 @@ DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
 HEARING = "/portal/hearings/{hearing_id:uuid}"
+BULK = "/portal/bulk/{run_id:uuid}"
+SAVED = "/portal/saved/{view_id:uuid}"
 OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
 OF_BRAM = {
     OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
+    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/removal",
 }  # fmt: skip
 """Nobody else finds them there."""
 """For anybody else there is no such absence."""
@@ -115,6 +119,16 @@ SESSION_END = "POST /portal/profile/sessions/{session_id:uuid}/end"
 SERVES = {
     "GET /portal": ALL,
     "GET /portal/rows": ALL,
+    "GET /portal/lists": ALL,
+    "POST /portal/saved": ALL,
+    f"POST {SAVED}/removal": "bram",
+    "GET /portal/bulk": ALL,
+    "POST /portal/bulk/assignment": "ada ines chen",
+    "POST /portal/bulk/tags": "ada ines bram chen",
+    "POST /portal/bulk/message": "bram chen",
+    "POST /portal/bulk/closure": "bram chen",
+    f"GET {BULK}": "bram",
+    f"POST {BULK}/undo": "bram",
     "GET /portal/search": ALL,
     f"GET {CASE}": ALL,
     f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
@@ -268,6 +282,9 @@ SERVES = {
     f"POST {CASE}/message": "bram chen",
     f"GET {CASE}/letters/new": "bram chen",
     f"POST {CASE}/letters/new": "bram chen",
+    f"POST {CASE}/follow": ALL,
+    f"POST {CASE}/unfollow": ALL,
+    f"POST {CASE}/tags": "ada ines bram chen",
     f"POST {CASE}/note": "ada ines bram chen",
     f"POST {CASE}/answer": ALL,
     f"POST {CASE}/help": "bram chen",
@@ -547,6 +564,10 @@ class Ids:
     """Bram's, approved twice."""
     hearing_id: UUID
     """Bram's, whom another complaint is about."""
+    run_id: UUID
+    """Bram's, of what he did to several cases."""
+    view_id: UUID
+    """Bram's own."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -594,7 +615,18 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await handed_over(world),
         await approved_twice(world),
         await called(world),
+        *await arranged(world, lodged.complaint_id),
     )
+
+
+async def arranged(world: World, case: UUID) -> tuple[UUID, UUID]:
+    bram, now = world.actor("bram"), world.at()
+    async with world.scope():
+        run = await bulk.begin("f" * 32, "tags", cases=1, by=bram, now=now)
+        await bulk.note(run, case, before={"before": [], "after": []})
+        await saved.save("Mine", "show=mine", by=bram, now=now)
+        [view] = await saved.saved_views(bram)
+    return run, view.id
 
 
 async def called(world: World) -> UUID:

@@ -22,7 +22,7 @@ from tests.world import World
 from web.app import create_litestar
 
 READABLE = {
-    "GET /portal", "GET /portal/rows", "GET /portal/search", "GET /portal/access",
+    "GET /portal", "GET /portal/rows", "GET /portal/lists", "GET /portal/search", "GET /portal/access",
     "GET /portal/cases/{complaint_id:uuid}", "GET /portal/cases/{complaint_id:uuid}/evidence/{evidence_id:uuid}",
     "GET /portal/cases/{complaint_id:uuid}/notices/{notice_id:uuid}",
 }  # fmt: skip

@@ -31,6 +31,8 @@ from amends.records import operations as records
 from amends.remedies import operations as remedies
 from amends.remedies.carrying_out import carried_out
 from amends.tasks import acts as tasks
+from amends.workbench.following import follow, unfollow
+from amends.workbench.tags import tag, tidy
 from web.edge.visit import Visit
 from web.portal.case_asks import DETAILS
 from web.portal.forms import file_problem
@@ -163,6 +165,27 @@ async def _take_back_reference(desk: Desk, complaint_id: UUID, typed: Typed, vis
     await records.remove(desk, complaint_id, reference_id=reference_id, by=visit.staff, now=visit.now)
 
 
+async def _follow(_: Desk, complaint_id: UUID, __: Typed, visit: Visit) -> None:
+    await follow(complaint_id, by=visit.staff, now=visit.now)
+
+
+async def _unfollow(_: Desk, complaint_id: UUID, __: Typed, visit: Visit) -> None:
+    await unfollow(complaint_id, by=visit.staff)
+
+
+async def _tag(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
+    """`seen`: the words as the form showed them; only what was changed in it is changed, so that nobody's are lost."""
+    wanted, seen = tidy(typed.text("tags")), tidy(typed.text("seen"))
+    await tag(
+        desk,
+        complaint_id,
+        add=", ".join(word for word in wanted if word not in seen),
+        remove=[word for word in seen if word not in wanted],
+        by=visit.staff,
+        now=visit.now,
+    )
+
+
 async def _complete(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> None:
     """A box that is not ticked sends nothing: what the form asked says which answers were taken back."""
     given = dict.fromkeys(typed.part(ASKED), "")
@@ -207,6 +230,9 @@ AS_USUAL = "exception-over"
 CARRIED_OUT = "carried-out"
 CORRECTION = "correction"
 RECORDED = "done"
+FOLLOW, UNFOLLOW, TAGS = "follow", "unfollow", "tags"
+MARKS = frozenset({FOLLOW, UNFOLLOW, TAGS})
+"""Of whoever works here, not of the case: they stand apart from what can be done to it."""
 REFERENCE = "reference"
 REFERENCE_GONE = "reference-removal"
 ACTS = (
@@ -224,6 +250,9 @@ ACTS = (
     Act("investigation", Right.HANDLE, _texts(handling.investigate), Move.INVESTIGATE),
     Act("message", Right.HANDLE, _texts(correspondence.write_to_complainant, "body"), after_end=True),
     Act("note", Right.NOTE, _texts(correspondence.note, "body"), after_end=True),
+    Act(FOLLOW, Right.READ_CASES, _follow, after_end=True),
+    Act(UNFOLLOW, Right.READ_CASES, _unfollow, after_end=True),
+    Act(TAGS, Right.NOTE, _tag, after_end=True),
     Act("task", Right.HANDLE, _add_task, after_end=True),
     Act("redelivery", Right.RESEND, _try_letter_again, after_end=True),
     Act(DETAILS, Right.RECORD, _complete),

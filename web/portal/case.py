@@ -37,6 +37,7 @@ from amends.policy.kinds import has_nobody
 from amends.remedies.rules import PROMISED
 from amends.tasks.queries import tasks_of
 from amends.tasks.tables import TaskKind
+from amends.workbench.following import marks_of
 from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -49,9 +50,12 @@ from web.portal.acts import (
     CARRIED_OUT,
     CLEARED,
     CORRECTION,
+    FOLLOW,
+    MARKS,
     MOVES,
     RECORDED,
     REFERENCE,
+    UNFOLLOW,
     Act,
     act_of,
     allowed,
@@ -104,7 +108,9 @@ async def case_page(
     owners = file.departments
     facts = facts_of_file(desk.policy, file)
     answer_by = await answer_wanted(file, visit.staff.id)
-    acts = _acts(file, desk, visit.staff, answers=answer_by is not None)
+    words, follows = await marks_of(complaint_id, visit.staff)
+    acts = _acts(file, desk, visit.staff, answers=answer_by is not None, follows=follows)
+    marks, acts = [code for code in acts if code in MARKS], [code for code in acts if code not in MARKS]
     done = await work_done(file)
     held = waiting(desk.policy, {code: MOVES[code] for code in acts if code in MOVES}, facts, file, done)
     held += waits_for_approval(desk.policy, file)
@@ -122,7 +128,7 @@ async def case_page(
         area="queue",
         status=status,
         form=await typed_before(form, file, acts),
-        problem="" if shown_at in acts else form.message,
+        problem="" if shown_at in (*acts, *marks) else form.message,
         not_sent=form.written(),
         acts=acts,
         answer_by=answer_text(answer_by, visit),
@@ -152,6 +158,8 @@ async def case_page(
             for path in (desk.policy.exceptions.get(code) for code in _exceptions(file))
             if path is not None
         ],
+        tags=words,
+        marks=marks,
         records=await records_view(file, desk, visit),
         more=leads(file, desk, visit, alike=alike, group=await group_text(file, visit)),
         proposed_by=proposed_by,
@@ -246,7 +254,7 @@ def _route(act: Act) -> Any:
     return handler
 
 
-def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[str]:
+def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool, follows: bool) -> list[str]:
     state = State(file.row.state)
     possible = moves_in(desk.policy, state, str(file.row.kind))
     moves_on = possible.get(Move.ACKNOWLEDGE) is not state
@@ -254,6 +262,8 @@ def _acts(file: CaseFile, desk: Desk, reader: Actor, *, answers: bool) -> list[s
         possible.pop(Move.ACKNOWLEDGE, None)  # without a review its state still allows it
     open_still = {
         ANSWER: answers,
+        FOLLOW: not follows,
+        UNFOLLOW: follows,
         CLEARED: bool(file.row.about),
         "exception": bool(offered(desk.policy, _exceptions(file))),
         AS_USUAL: bool(_exceptions(file)),

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from amends.complaints.case import moves_in
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move, State
-from amends.complaints.queries import listed, only_readable
+from amends.complaints.listing import listed, only_readable
 from amends.complaints.tables import Complaint
 from amends.errors import Invalid
 from amends.groups import operations

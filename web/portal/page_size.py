@@ -7,7 +7,7 @@ from typing import Any
 from litestar.datastructures import Cookie
 from litestar.response import Response
 
-from amends.complaints.queries import PAGE, SIZES
+from amends.complaints.listing import PAGE, SIZES
 from web.edge.visit import AnyRequest, visit_of
 from web.formats import number_text
 

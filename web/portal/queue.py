@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get
 
 from amends.complaints.desk import Desk
-from amends.complaints.queries import PAGE, Listing, QueueRow, View, listing
+from amends.complaints.listing import PAGE, Listing, QueueRow, listing
+from amends.complaints.lists import View
 from amends.people.rights import Right
-from amends.policy.categories import subtree
 from amends.policy.document import Policy
-from amends.policy.kinds import has_nobody, kinds_of
+from amends.policy.kinds import has_nobody
 from tenants.desks import desk_pinned, policy_of, version_in_force
-from web.categories import NO_MORE, category_text, filter_options
+from web.categories import category_text
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import number_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
-from web.kinds import badge_text, kind_text
+from web.kinds import badge_text
+from web.portal.bulk_acts import BULK_ACTS
 from web.portal.frame import portal_page
 from web.portal.page_size import page_size, remember_size, sizes_view
+from web.portal.queue_asked import Asked, looking_of, read_asked
+from web.portal.queue_views import counted, lists_view, narrowing_view, saved_view
 from web.promises import OpenPromise, open_promise_view
-from web.rendering import page, zone_of
+from web.rendering import new_form, page, zone_of
 from web.settings.first_steps import progress
 from web.typed import asked
+from web.view import FormView
 from web.wording import state_kind, state_text
 
-_FILTERS = {
-    View.OPEN: _("All open"),
-    View.MINE: _("Mine"),
-    View.DEPARTMENT: _("My department"),
-    View.UNASSIGNED: _("With nobody"),
-    View.BROKEN: _("Promise broken"),
-    View.REGRADED: _("Late by re-grading"),
-    View.CLOSED: _("Closed"),
-}
 _NOTHING = {
     View.OPEN: (
         _("Nothing is open"),
@@ -51,7 +45,20 @@ _NOTHING = {
         _("Every case is with somebody"),
         _("What nobody has taken up yet stands here: assign it."),
     ),
+    View.TODAY: (_("Nothing is due today any more"), _("What is promised for today stands here.")),
+    View.AT_RISK: (
+        _("No promise is at risk"),
+        _("What has used up most of its time stands here, before it is broken."),
+    ),
     View.BROKEN: (_("No promise is broken"), _("Keep it that way.")),
+    View.WAITING: (
+        _("Nothing waits for a complainant"),
+        _("Cases whose clocks stand still until the complainant has answered stand here."),
+    ),
+    View.FOLLOWING: (
+        _("You follow no case"),
+        _("Follow a case on its page: it stands here, and you are told what its owner is told."),
+    ),
     View.REGRADED: (
         _("Nothing is late by re-grading"),
         _(
@@ -60,7 +67,7 @@ _NOTHING = {
     ),
     View.CLOSED: (_("Nothing is closed yet"), _("Closed cases stay here, to be read and reopened.")),
 }
-_NOT_FOUND = (_("Nothing found"), _("Try all categories, or another list."))
+_NOT_FOUND = (_("Nothing found"), _("Take something of the choice back, or try another list."))
 _READ = {"right": Right.READ_CASES}
 
 
@@ -68,6 +75,7 @@ _READ = {"right": Right.READ_CASES}
 class Line:
     """A case in the list. Jinja finds an attribute twice as fast as a key, and a list asks for many."""
 
+    id: str
     url: str
     number: str
     kind_text: str
@@ -81,52 +89,41 @@ class Line:
     state_kind: str
     department_text: str
     assignee_text: str
+    tags: Sequence[str]
     promise: OpenPromise | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which list, narrowed down how, which page; anything unknown means the usual."""
-
-    view: View
-    category: str = ""
-    """A category, a group with all below it, or `NO_MORE`."""
-    kind: str = ""
-    number: int = 1
-
-    def address(self, path: str = "/portal", **changed: Any) -> str:
-        other = replace(self, **changed)
-        texts = {
-            "show": other.view.value,
-            "category": other.category,
-            "kind": other.kind,
-            "page": str(other.number) if other.number > 1 else "",
-        }
-        return f"{path}?{urlencode({name: text for name, text in texts.items() if text})}"
 
 
 @get("/portal", opt=_READ)
 async def queue(request: AnyRequest) -> Response[Any]:
-    policy = await _policy(request)
-    wanted = _asked(request, policy)
+    return await queue_page(request, new_form())
+
+
+async def queue_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
+    """`form`: of saving this list."""
+    visit, policy = visit_of(request), await _policy(request)
+    wanted = read_asked(request, policy)
     found, size = await _found(request, wanted, policy), page_size(request)
     answer = await portal_page(
         request,
         "portal/queue.html",
         area="queue",
-        filters=[_filter(each, current=each is wanted.view) for each in View],
+        status=status,
+        lists=lists_view(wanted),
+        lists_url=wanted.address("/portal/lists"),
+        counted=False,
         show=wanted.view.value,
-        category=wanted.category,
-        categories=filter_options(policy, wanted.category),
-        kind=wanted.kind,
-        kinds=[(code, kind_text(policy, code)) for code in kinds_of(policy)],
+        query=wanted.address(number=1).partition("?")[2],
+        saved=await saved_view(visit, wanted),
+        saved_name=asked(request, "name")[:40],
+        form=form,
         newer_url=wanted.address(number=wanted.number - 1) if wanted.number > 1 else "",
         older_url=wanted.address(number=wanted.number + 1) if found.more else "",
         page_text=_page_text(found, size),
         sizes=sizes_view(wanted.address(number=1), current=size)
         if found.more or wanted.number > 1 or size > PAGE
         else [],
-        first_steps=await first_steps_view(visit_of(request)),
+        first_steps=await first_steps_view(visit),
+        **await narrowing_view(wanted, policy, open_form=asked(request, "narrow") == "yes"),
         **await _rows(request, wanted, found),
     )
     remember_size(answer, request)
@@ -137,9 +134,24 @@ async def queue(request: AnyRequest) -> Response[Any]:
 async def rows(request: AnyRequest) -> Response[Any]:
     """The table alone, for the page to keep itself true."""
     policy = await _policy(request)
-    wanted = _asked(request, policy)
+    wanted = read_asked(request, policy)
     found = await _found(request, wanted, policy)
     return page(request, "portal/_rows.html", **await _rows(request, wanted, found))
+
+
+@get("/portal/lists", opt={**_READ, "by_itself": True})
+async def lists(request: AnyRequest) -> Response[Any]:
+    """The lists with their counts, for the page to ask for when it is there."""
+    policy = await _policy(request)
+    wanted = read_asked(request, policy)
+    found = await counted(visit_of(request), policy)
+    return page(
+        request,
+        "portal/_lists.html",
+        lists=lists_view(wanted, found),
+        lists_url=wanted.address("/portal/lists"),
+        counted=True,
+    )
 
 
 async def first_steps_view(visit: Visit) -> dict[str, Any] | None:
@@ -160,42 +172,24 @@ async def _policy(request: AnyRequest) -> Policy:
     return await policy_of(version_in_force(visit_of(request).tenant))
 
 
-def _asked(request: AnyRequest, policy: Policy) -> Asked:
-    show, number, category = asked(request, "show"), asked(request, "page"), asked(request, "category")
-    kind = asked(request, "kind")
-    return Asked(
-        view=View(show) if show in set(View) else View.OPEN,
-        category=category if category in policy.categories or category == NO_MORE else "",
-        kind=kind if kind in kinds_of(policy) else "",
-        number=max(int(number[:6]), 1) if number.isdecimal() else 1,
-    )
-
-
 async def _found(request: AnyRequest, wanted: Asked, policy: Policy) -> Listing:
     visit = visit_of(request)
     return await listing(
         wanted.view,
-        reader=visit.staff,
-        now=visit.now,
+        looking=looking_of(visit, policy),
         page=wanted.number,
-        categories=_categories(policy, wanted.category),
-        others=wanted.category == NO_MORE,
-        kind=wanted.kind,
+        narrowed=wanted.narrowed(policy, visit),
+        sort=wanted.sort,
         size=page_size(request),
     )
-
-
-def _categories(policy: Policy, wanted: str) -> Sequence[str]:
-    if wanted == NO_MORE:
-        return list(policy.categories)
-    return subtree(policy, wanted) if wanted else ()
 
 
 async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str, Any]:
     visit = visit_of(request)
     desks = await desks_of(visit, found.rows)
-    title, text = _NOT_FOUND if wanted.category or wanted.kind else _NOTHING[wanted.view]
+    title, text = _NOT_FOUND if wanted.narrowing else _NOTHING[wanted.view]
     return {
+        "may_bulk": visit.guest is None and any(visit.staff.may(act.right) for act in BULK_ACTS),
         "rows": [case_line(row, desks[row.policy_version_id], visit) for row in found.rows],
         "rows_url": wanted.address("/portal/rows"),
         "nothing_title": gettext(title),
@@ -216,6 +210,7 @@ async def desks_of(visit: Visit, rows: Iterable[QueueRow]) -> Mapping[UUID, Desk
 def case_line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
     language, policy = current_language(), desk.policy
     return Line(
+        id=str(row.id),
         url=f"/portal/cases/{row.id}",
         number=row.number,
         kind_text=badge_text(policy, row.kind),
@@ -228,6 +223,7 @@ def case_line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
         state_kind=state_kind(row.state),
         department_text=row.department_zh if language == "zh" else row.department_en,
         assignee_text=row.assignee,
+        tags=row.tags,
         promise=_promise(row, policy, visit),
     )
 
@@ -244,19 +240,9 @@ def _promise(row: QueueRow, policy: Policy, visit: Visit) -> OpenPromise | None:
     return open_promise_view(row.promise, policy=policy, zone=zone_of(visit), now=visit.now)
 
 
-def _filter(view: View, *, current: bool) -> dict[str, Any]:
-    """Without a count: counting every match of every list costs more than the list."""
-    return {
-        "url": Asked(view=view).address(),
-        "text": gettext(_FILTERS[view]),
-        "current": current,
-        "count": None,
-    }
-
-
 def _page_text(found: Listing, size: int) -> str:
     first = (found.page - 1) * size + 1
     return f"{number_text(first)}–{number_text(first + len(found.rows) - 1)}" if found.rows else ""
 
 
-routes: list[Any] = [queue, rows]
+routes: list[Any] = [queue, rows, lists]

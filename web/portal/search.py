@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from litestar import Response, get
 
-from amends.complaints.queries import PAGE, listed, numbered, only_readable
+from amends.complaints.listing import PAGE, listed, numbered, only_readable
 from amends.people.rights import Right
 from amends.search.finding import MOST, Shown, find, shown
 from amends.search.indexing import Rank

@@ -105,6 +105,26 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("input[type=search]")?.focus();
   }
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
+  if (event.key === "x") event.target.closest("tr")?.querySelector("[name=case]")?.click();
+  if (event.key === "a") document.querySelector("[data-all]")?.click();
+  if (event.key === "b") document.getElementById("bulk")?.requestSubmit();
+  if (event.key === "?") document.getElementById("keys")?.showModal();
+});
+
+// Rows that are chosen: how many there are is said, and the list does not renew itself under them.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-all]");
+  if (all) for (const box of document.querySelectorAll(".queue [name=case]")) box.checked = all.checked;
+  if (!all && !event.target.matches(".queue [name=case]")) return;
+  const told = document.querySelector("[data-chosen]"), count = document.querySelectorAll(".queue [name=case]:checked").length;
+  told.textContent = count ? told.dataset.chosen.replace("#", count) : "";
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "rows" && event.target.querySelector("[name=case]:checked")) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const opens = event.target.closest("[data-dialog]");
+  if (opens) document.getElementById(opens.dataset.dialog).showModal();
 });
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -19,10 +19,11 @@ from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.operations import tell
 from amends.people.actor import Actor
-from amends.people.queries import staff_of_case
+from amends.people.queries import as_recipients, staff_of_case
 from amends.people.rights import Right
 from amends.policy.document import CaseEvent, Text
 from amends.policy.events import Event
+from amends.workbench.following import followers
 
 
 class CaseEnded(DomainError):
@@ -73,8 +74,10 @@ async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: dat
 
 
 async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -> None:
-    """The assignee; without one, the owning department. A `Text` is told in the reader's language."""
-    for person in await staff_of_case(case.row, now=now):
+    """The assignee; without one, the owning department; and who follows the case. A `Text` is told in the reader's language."""
+    people = await staff_of_case(case.row, now=now)
+    people += as_recipients(await followers(case.row, but=[person.person_id for person in people]))
+    for person in people:
         await tell(
             case.desk,
             Event.CASE_NEWS,

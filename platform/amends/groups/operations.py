@@ -14,7 +14,7 @@ from amends.audit.operations import Act, record_all
 from amends.complaints.case import Case, take_by
 from amends.complaints.confidence import demand_readable
 from amends.complaints.desk import Desk
-from amends.complaints.queries import numbered
+from amends.complaints.listing import numbered
 from amends.complaints.tables import Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
 from amends.correspondence.operations import write_to_complainant

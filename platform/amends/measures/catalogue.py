@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from amends.complaints.queries import LATE
+from amends.complaints.lists import LATE
 from amends.deadlines.rules import AT_ONCE_MEANS, USUAL_WARNING
 
 
@@ -46,7 +46,7 @@ CONDITIONS: Mapping[Figure, str] = {
     Figure.OPEN: _OPEN,
     Figure.NEW_TODAY: "c.lodged_at >= {day} AND c.lodged_at < {day_after}",
     Figure.DUE_TODAY: f"{_OPEN} AND c.next_due >= {{now}} AND c.next_due <= {{day_after}}",
-    Figure.OVERDUE: f"{_OPEN} AND c.next_due < {{now}} AND {LATE.format(but='NOT ').replace('$1', '{now}')}",
+    Figure.OVERDUE: f"{_OPEN} AND c.next_due < {{now}} AND {LATE.replace('{but}', 'NOT ').replace('{0}', '{now}')}",
     Figure.AT_RISK: f"{_OPEN} AND c.next_due IS NOT NULL AND {_AT_RISK}",
     Figure.UNASSIGNED: f"{_OPEN} AND c.assignee_id IS NULL",
     Figure.WAITING: f"""{_OPEN} AND EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id

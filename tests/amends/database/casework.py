@@ -65,6 +65,14 @@ async def worked(world: World, case: UUID) -> None:
             "contact_change", complaint_id=case, way="email", contact="new@example.com", code_number=1, sent=1,
             begun_at=MONDAY, asked_at=MONDAY, expires_at=MONDAY,
         )  # fmt: skip
+        run = uuid4()
+        await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
+        await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
+        await _put("saved_view", person_id=bram.id, name="Lifts", query="show=open&tag=lift", saved_at=MONDAY)
+        await _put(
+            "bulk_run", id=run, form_id="f" * 32, act="tags", person_id=bram.id, started_at=MONDAY, cases=1
+        )
+        await _put("bulk_line", run_id=run, complaint_id=case, refused="", before="{}")
         await _put("complaint_mark", complaint_id=case, field="order", key="ab12")
         one, two = sorted((case, other))
         await _put(

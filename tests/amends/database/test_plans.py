@@ -14,8 +14,10 @@ from uuid import UUID
 
 from amends.complaints.access import access_code
 from amends.complaints.desk import Desk
+from amends.complaints.listing import PAGE, counts, listing, numbered
+from amends.complaints.lists import Looking, View
 from amends.complaints.lodging import lodge
-from amends.complaints.queries import PAGE, View, case_file, listing, numbered
+from amends.complaints.queries import case_file
 from amends.complaints.tables import Complaint
 from amends.complaints.tracking import opened, own_case
 from amends.database.engine import DB
@@ -159,14 +161,20 @@ async def _pages(world: World) -> Asked:
     code = access_code(world.settings.secret, complaint_id=case_id, number=1)
     token = await start_session(person_id=_id(bram), now=now)
 
-    def a_list(view: View, **given: object) -> Callable[[], Awaitable[object]]:
-        return lambda: listing(view, reader=bram, now=now, **given)  # type: ignore[arg-type]
+    looking = Looking(reader=bram, now=now, day_ends=world.at(hours=18), pauses=["complainant"])
+
+    def a_list(view: View) -> Callable[[], Awaitable[object]]:
+        return lambda: listing(view, looking=looking)
 
     return {
         "open": (a_list(View.OPEN), "complaint_due", A_PAGE),
         "mine": (a_list(View.MINE), "complaint_mine", 20),
         "with nobody": (a_list(View.UNASSIGNED), "complaint_nobodys", A_PAGE),
         "closed": (a_list(View.CLOSED), "complaint_closed", A_PAGE),
+        "due today": (a_list(View.TODAY), "complaint_due", 2 * LARGE),  # of all that is due until tonight
+        "waiting": (a_list(View.WAITING), "promise_standing_still", 60),
+        "following": (a_list(View.FOLLOWING), ANY, 60),
+        "counts": (lambda: counts([View.MINE, View.FOLLOWING, View.WAITING], looking=looking), ANY, 100),
         "by number": (lambda: numbered(CASE, bram), "complaint_tenant_id_number_key", 40),
         "case": (lambda: case_file(case_id), "history_entry_tenant_id_chain_id_seq_key", 100),
         "tracking": (
@@ -188,7 +196,7 @@ async def _demand_little(crowd: Crowd, scope: Scope, asked: Asked) -> None:
             await ask()
         if looked.whole or (index and index not in looked.indexes) or looked.rows > most:
             wrong[what] = looked
-    assert wrong == {}
+    assert wrong == {}, wrong
 
 
 async def _bram() -> Actor:

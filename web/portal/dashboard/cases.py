@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response, get
 
-from amends.complaints.queries import MOST_PAGES, PAGE, listed
+from amends.complaints.listing import MOST_PAGES, PAGE, listed
 from amends.measures.finding import Narrowed, cases, counts
 from amends.measures.rules import ONE_DAY
 from amends.people.queries import departments, people_named

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from litestar import Response, get
 
-from amends.complaints.queries import View, listing
+from amends.complaints.listing import listing
+from amends.complaints.lists import View
 from amends.measures.catalogue import TODAY, Figure
 from amends.measures.finding import Reading, counts
 from amends.measures.reckoning import Doing, doings
@@ -29,6 +30,7 @@ from web.portal.dashboard.cases import READ
 from web.portal.dashboard.trend import Looked, trend_view
 from web.portal.frame import portal_page
 from web.portal.queue import case_line, desks_of
+from web.portal.queue_asked import looking_of
 from web.typed import asked
 
 _SPANS = {USUAL_DAYS: _("30 days"), 90: _("90 days"), 365: _("A year")}
@@ -86,7 +88,8 @@ async def _today(read: Reading) -> list[dict[str, str]]:
 
 
 async def _due_first(visit: Visit) -> dict[str, Any]:
-    found = await listing(View.OPEN, reader=visit.staff, now=visit.now, size=_FIRST)
+    policy = (await desk_in_force(visit.tenant, visit.settings)).policy
+    found = await listing(View.OPEN, looking=looking_of(visit, policy), size=_FIRST)
     rows = [row for row in found.rows if row.promise is not None]
     desks = await desks_of(visit, rows)
     return {

@@ -67,6 +67,8 @@ class Pause(Part, frozen=True, kw_only=True):
     """In all, per clock; none: as long as the reason lasts."""
     told: bool = True
     """Both sides are told when it begins and ends."""
+    for_complainant: bool = False
+    """It is the complainant who is waited for: such cases are in a list of their own."""
     source: Sources = ()
 
 

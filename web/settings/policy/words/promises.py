@@ -39,6 +39,9 @@ WORDS: dict[type, dict[str, Words]] = {
     Pause: {
         "longest": Words(_("At most"), _("In all, per clock. Empty: as long as the reason lasts.")),
         "told": Words(_("Tell both sides"), _("When it begins and when it ends.")),
+        "for_complainant": Words(
+            _("Waits for the complainant"), _("Such cases stand in a list of their own in the queue.")
+        ),
     },
     Chain: {
         "steps": Words(_("Steps"), _("Who is told, in order.")),

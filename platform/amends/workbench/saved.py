@@ -1,0 +1,48 @@
+"""Lists that somebody keeps under a name of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from amends.complaints.texts import Texts
+from amends.database.rows import insert_all, new_row, select_all, select_one
+from amends.database.scope import execute
+from amends.errors import Invalid, NotFound
+from amends.people.actor import Actor
+from amends.workbench.tables import SavedView
+
+MOST: Final = 30
+_LONGEST: Final = 40
+
+
+async def saved_views(person: Actor) -> list[SavedView]:
+    return await select_all(SavedView, "WHERE person_id = $1 ORDER BY saved_at, id", person.id)
+
+
+async def save(name: str, query: str, *, by: Actor, now: datetime) -> None:
+    """A name that is there already stands for the new list from now on."""
+    texts = Texts()
+    name = " ".join(texts.line("name", name, needed="Please give it a name.").split())
+    if len(name) > _LONGEST:
+        texts.wrong["name"] = "Please keep it short: 40 characters at most."
+    texts.demand()
+    kept = await saved_views(by)
+    if any(row.name == name for row in kept):
+        await execute(
+            "UPDATE saved_view SET query = $3 WHERE person_id = $1 AND name = $2", by.id, name, query
+        )
+    elif len(kept) >= MOST:
+        raise Invalid({"name": "You keep 30 lists already. Please remove one first."})
+    else:
+        await insert_all([new_row(SavedView, person_id=by.id, name=name, query=query, saved_at=now)])
+
+
+async def forget(view_id: UUID, *, by: Actor) -> SavedView:
+    """What was forgotten, for whoever wants it back; NotFound to anybody else."""
+    row = await select_one(SavedView, "WHERE id = $1 AND person_id = $2", view_id, by.id)
+    if row is None:
+        raise NotFound()
+    await execute("DELETE FROM saved_view WHERE id = $1 AND person_id = $2", view_id, by.id)
+    return row
