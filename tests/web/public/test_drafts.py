@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from amends.database.housekeeping import tidy_tenant
 from amends.database.scope import fetch
@@ -86,7 +87,8 @@ async def test_everything_is_looked_over_and_changed_before_it_is_sent(world: Wo
     for words in ("Nothing is sent yet", "I waited.", "lift.txt", "(025)8888 1234转801", "amina@example.com"):
         assert words in look.words
     assert await world.complaints() == []
-    again = await amina.submit(look, "/complaints", **{"continue": "yes"})
+    back_to_it: dict[str, Any] = {"continue": "yes"}
+    again = await amina.submit(look, "/complaints", **back_to_it)
     form = again.form("/complaints").values
     assert (form["narrative"], "lift.txt" in again.words) == (["I waited."], True)
     look = await amina.submit(again, "/complaints", review="yes", subject="Still nobody")
