@@ -25,6 +25,7 @@ from tenants.demo.logins import OPERATOR, PASSWORD, DemoLogins, demo_logins
 from tenants.demo.playing import Stage, perform
 from tenants.demo.script import Member, Show, shows
 from tenants.demo.standing import stand
+from tenants.demo.writing import write
 from tenants.desks import desk_in_force
 from tenants.provisioning import create_tenant
 
@@ -75,6 +76,7 @@ async def _load(
         desk = await desk_in_force(await tenant_by_id(tenant_id), settings)
         departments = {str(row.code): row.id for row in await Department.objects()}
         await stand(show, people, began=began, now=now)
+        await write(show, people, now=began)
         await perform(show, Stage(desk, people, departments, photos), now=now)
         await _let_the_past_rest(now=now)
 

@@ -80,6 +80,19 @@ class Story(_Part, frozen=True, kw_only=True):
     """Each says `do`, `at`, maybe `by` (a person's key; the complainant otherwise), and what the act needs."""
 
 
+class Answer(_Part, frozen=True, kw_only=True):
+    """An article of the knowledge base, written and approved before the first complaint; `by` and `approver` are keys."""
+
+    by: str
+    approver: str
+    audience: str
+    categories: tuple[str, ...] = ()
+    title_zh: str
+    title_en: str
+    body_zh: str
+    body_en: str
+
+
 class Show(_Part, frozen=True, kw_only=True):
     slug: str
     name_zh: str
@@ -95,6 +108,7 @@ class Show(_Part, frozen=True, kw_only=True):
     heads: dict[str, str] = {}
     """Departments by code, and who heads each."""
     photos: dict[str, Photo] = {}
+    articles: tuple[Answer, ...] = ()
     complaints: tuple[Story, ...] = ()
 
     def email_of(self, member: Member) -> str:

@@ -26,6 +26,7 @@ from amends.remedies.approving import approve
 from amends.remedies.carrying_out import carried_out
 from amends.remedies.ledger import ledgers_of
 from amends.remedies.rules import State
+from amends.workbench import tags
 
 Given = dict[str, Any]
 """What a file says of one step besides `do`, `at` and `by`: the operation's own words."""
@@ -188,6 +189,7 @@ _PLAIN: Mapping[str, Callable[..., Awaitable[object]]] = {
     "close": closing.close,
     "reopen": closing.reopen,
     "withdraw": closing.withdraw,
+    "tag": tags.tag,
 }
 _SPECIAL: Mapping[str, Callable[..., Awaitable[object]]] = {
     "assign": _assign,
