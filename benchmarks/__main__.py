@@ -27,6 +27,7 @@ from benchmarks.world import Bench, make_bench, servers, settings_for
 ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "queue": pages.queue,
     "case": pages.case,
+    "dashboard": pages.dashboard,
     "search": searching.rare,
     "search-all": searching.frequent,
     "lodging": Lodging,
