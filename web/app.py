@@ -33,6 +33,7 @@ from web.edge.heads import Heads
 from web.edge.hosts import Hosts
 from web.edge.telling import Told
 from web.edge.transaction import InTransaction
+from web.installing import routes as installing_routes
 from web.operator.handlers import routes as operator_routes
 from web.portal.routes import routes as portal_routes
 from web.public.routes import routes as public_routes
@@ -67,6 +68,7 @@ def create_litestar(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[
             *visitor_routes,
+            *installing_routes,
             *public_routes,
             *portal_routes,
             *account_routes,

@@ -36,6 +36,8 @@ def serve(route: Route, html: str) -> None:
         route.fulfill(body=file.read_bytes(), content_type=_KINDS[file.suffix])
     elif path == "/branding.css":
         route.fulfill(body=":root { --brand: #b3261e }", content_type="text/css")
+    elif path.endswith(".webmanifest"):
+        route.fulfill(body="{}", content_type="application/manifest+json")
     elif path.endswith("/letter"):
         shown = letter(route.request.url)
         route.fulfill(

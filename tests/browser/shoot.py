@@ -26,6 +26,8 @@ def serve(route: Route, page: str) -> None:
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
     elif path == "/branding.css":
         route.fulfill(body=brand_of("#24487a").css(), content_type="text/css")
+    elif path.endswith(".webmanifest"):
+        route.fulfill(body="{}", content_type="application/manifest+json")
     elif path.endswith("/letter"):
         route.fulfill(body=letter(route.request.url), content_type="text/html; charset=utf-8")
     elif path == "/":

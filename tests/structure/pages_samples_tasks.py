@@ -160,7 +160,9 @@ def task(language: str) -> Values:
         },
         "people": [("a", pick(language, "白然", "Bram")), ("b", pick(language, "陈晨", "Chen"))],
         "over": False,
+        "may_photograph": True,
         "may_reopen": False,
+        "kept": [],
         "today": "2026-05-12",
     }
 
@@ -178,5 +180,6 @@ def task_over(language: str) -> Values:
         "task": replace(done, may_give=False),
         "notice": None,
         "over": True,
+        "may_photograph": False,
         "may_reopen": True,
     }

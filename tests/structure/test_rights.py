@@ -431,6 +431,7 @@ SERVES = {
     "GET /portal/tasks": ALL,
     f"GET {TASK}": ALL,
     f"POST {TASK}/done": "bram chen",
+    f"POST {TASK}/photos": "bram chen",
     f"POST {TASK}/handover": "ada ines bram chen",
     f"POST {TASK}/cancellation": "bram chen",
     f"POST {TASK}/reopening": "bram chen",

@@ -31,8 +31,10 @@ from amends.tasks.tables import TaskKind
 from tenants.desks import desk_in_force, desk_pinned
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.i18n import gettext
+from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.portal.task_view import task_view
+from web.public.forms import kept_files
 from web.rendering import go, new_form, returned_form
 from web.roles import roles_in_force
 from web.typed import Typed, typed_in
@@ -58,6 +60,8 @@ async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: i
     case = await select_one(Complaint, "WHERE id = $1", found.complaint_id) if found.complaint_id else None
     people = await assignable(visit.now) if view.may_give else []
     own = form.for_act("handover")
+    doable = acts.may_do(found.assignee_id, found.role, visit.staff)
+    theirs = doable and not view.about_you and visit.guest is None
     return await portal_page(
         request,
         "portal/task.html",
@@ -73,16 +77,15 @@ async def _page(request: AnyRequest, task_id: UUID, form: FormView, *, status: i
         if own.failed
         else FormView(form_id=own.form_id, act=own.act, values={"assignee": str(found.assignee_id or "")}),
         over=found.over,
-        may_reopen=found.over
-        and acts.may_do(found.assignee_id, found.role, visit.staff)
-        and not view.about_you
-        and visit.guest is None,
+        may_photograph=theirs and not found.over and bool(view.case_url),
+        may_reopen=theirs and found.over,
+        kept=kept_files(visit, visit.uploads),
         today=visit.now.astimezone(visit.zone).date().isoformat(),
     )
 
 
 def _open_acts(found: TaskLine) -> frozenset[str]:
-    return frozenset({"reopening"}) if found.over else frozenset({"done", "handover", "cancellation"})
+    return frozenset({"reopening"}) if found.over else frozenset({"done", PHOTOS, "handover", "cancellation"})
 
 
 async def _notice(found: TaskLine) -> dict[str, str] | None:
@@ -132,6 +135,12 @@ async def _finish(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None
     await acts.finish(desk, task_id, done=done, by=visit.staff, now=visit.now)
 
 
+async def _photograph(desk: Desk, task_id: UUID, _: Typed, visit: Visit) -> None:
+    if wrong := file_problem(visit):
+        raise Invalid(wrong)
+    await acts.add_photos(desk, task_id, files=visit.uploads, by=visit.staff, now=visit.now)
+
+
 async def _give(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None:
     assignee_id = typed.uuid("assignee")
     if typed.text("assignee") and assignee_id is None:
@@ -147,7 +156,10 @@ async def _reopen(desk: Desk, task_id: UUID, typed: Typed, visit: Visit) -> None
     await acts.reopen(desk, task_id, reason=typed.text("reason"), by=visit.staff, now=visit.now)
 
 
-ACTS: dict[str, Do] = {"done": _finish, "handover": _give, "cancellation": _cancel, "reopening": _reopen}
+PHOTOS = "photos"
+ACTS: dict[str, Do] = {
+    "done": _finish, PHOTOS: _photograph, "handover": _give, "cancellation": _cancel, "reopening": _reopen,
+}  # fmt: skip
 
 
 _ALLOWING = {"handover": Right.ASSIGN}
@@ -171,9 +183,10 @@ async def _perform(request: AnyRequest, task_id: UUID, act: str) -> Response[Any
     form_id = typed.text("form_id")
     await execute("SAVEPOINT act")
     try:
-        taken = await once(
-            form_id=form_id, purpose=f"task-{act}:{task_id}", content=typed.values(), now=visit.now
+        content = (
+            (typed.values(), [item.sha256 for item in visit.uploads]) if act == PHOTOS else typed.values()
         )
+        taken = await once(form_id=form_id, purpose=f"task-{act}:{task_id}", content=content, now=visit.now)
         if taken.before is None:
             await ACTS[act](await _desk(found, visit), task_id, typed, visit)
     except DomainError as refusal:
@@ -183,6 +196,8 @@ async def _perform(request: AnyRequest, task_id: UUID, act: str) -> Response[Any
         plain_id = form_id.removesuffix(f"-{act}")
         form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
         return await _page(request, task_id, form, status=refusal.status)
+    if act == PHOTOS:  # there may be more to take
+        return go(f"/portal/tasks/{task_id}", done="saved")
     return go(_back(found, typed), done="saved")
 
 
@@ -199,7 +214,9 @@ def _back(found: TaskLine, typed: Typed) -> str:
 
 
 def _route(act: str) -> Any:
-    @post(f"{_TASK}/{act}", status_code=200, opt=_READ, name=f"portal:task-{act}")
+    opt = {**_READ, "uploads": True} if act == PHOTOS else _READ
+
+    @post(f"{_TASK}/{act}", status_code=200, opt=opt, name=f"portal:task-{act}")
     async def handler(request: AnyRequest, task_id: FromPath[UUID]) -> Response[Any]:
         return await _perform(request, task_id, act)
 

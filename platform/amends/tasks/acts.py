@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -9,14 +10,18 @@ from zoneinfo import ZoneInfo
 
 from amends.audit.operations import record
 from amends.complaints.about import ABOUT_THEM
+from amends.complaints.attaching import added
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
+from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose
+from amends.correspondence.operations import CaseEnded
 from amends.database.rows import select_one
 from amends.database.scope import execute
 from amends.deadlines.due import end_of_last
 from amends.deadlines.period import Unit
 from amends.errors import DomainError, Forbidden, Invalid, NotFound
+from amends.evidence.intake import Stored
 from amends.notices.operations import tell_all
 from amends.people.actor import Actor
 from amends.people.queries import assignable_person
@@ -224,6 +229,20 @@ async def add(
     )
     [task_id] = await opened([task], by=by, now=now)
     return task_id
+
+
+async def add_photos(desk: Desk, task_id: UUID, *, files: Sequence[Stored], by: Actor, now: datetime) -> None:
+    """From where the task takes whoever does it, straight into the evidence of its case."""
+    task, case = await _in_hand(desk, task_id, by=by)
+    if task.done_at is not None or task.cancelled_at is not None:
+        raise TaskOver()
+    if case is None:
+        raise NotFound()
+    if case.state in ENDED:
+        raise CaseEnded()
+    if not files:
+        raise Invalid({"files": "Please choose a file."})
+    await added(case, files, by=by, now=now)
 
 
 async def _in_hand(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from amends.database.rows import select_all
+from amends.evidence.operations import evidence_of
 from amends.people.actor import SYSTEM
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import Task, TaskKind
+from tests.amends.evidence.files import photo
 from tests.web.portal.conftest import Enter
 from tests.world import World
 
@@ -64,6 +66,26 @@ async def test_it_is_done_on_the_case_and_comes_back_there(world: World, enter: 
     assert "By a visit of our staff: Mr Zhou → Amina" in done.words
     assert done.path.startswith(f"/portal/cases/{case}")
     assert "Task done" in done.words
+
+
+async def test_a_photo_of_the_place_becomes_evidence_of_the_case(world: World, enter: Enter) -> None:
+    case, task = await a_task(world)
+    bram, there = await enter("bram"), f"/portal/tasks/{task}"
+    page = await bram.get(there)
+    assert 'capture="environment"' in page.html
+    refused = await bram.submit(page, "/photos")
+    assert refused.errors == {"photos-files": "Please choose a file."}
+    kept = await bram.submit(page, "/photos", files=[("site.jpg", photo(), "image/jpeg")])
+    assert kept.path.startswith(there)
+    async with world.scope():
+        [file] = await evidence_of(case)
+    assert (str(file.name), file.added_by) == ("site.jpg", bram_id := world.actor("bram").id)
+    entry = (await world.history(case))[-1]
+    assert (entry.act, entry.actor_id, str(file.sha256) in str(entry.detail)) == ("evidence", bram_id, True)
+    await bram.submit(await bram.get(there), "/done", outcome="Looked at")
+    assert "/photos" not in (await bram.get(there)).html
+    late = await bram.submit(page, "/photos", files=[("late.jpg", photo(), "image/jpeg")], form_id="another")
+    assert late.status == 409
 
 
 async def test_a_letter_asks_for_the_day_it_was_posted(world: World, enter: Enter) -> None:
