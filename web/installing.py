@@ -36,18 +36,14 @@ _FINER = 4
 def manifest(request: AnyRequest) -> Response[bytes]:
     tenant, language = visit_of(request).tenant, current_language()
     name = str(tenant.name_zh if language == "zh" else tenant.name_en)
-    brand = brand_of(str(tenant.colour)).light.brand
-    icons = [
-        {
-            "src": f"/app-icon/{_icon_name(brand, size)}",
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": purpose,
-        }
-        for size in _SIZES
-        for purpose in ("any", "maskable")
-    ]
-    content = {
+    content = msgspec.json.encode(manifest_of(name, str(tenant.colour), language))
+    headers = {"cache-control": "private, max-age=300"}
+    return Response(content, media_type="application/manifest+json", headers=headers)
+
+
+def manifest_of(name: str, colour: str, language: str) -> dict[str, Any]:
+    brand = brand_of(colour).light.brand
+    return {
         "id": "/portal",
         "name": f"{name} · Amends",
         "short_name": name[:12],
@@ -57,9 +53,17 @@ def manifest(request: AnyRequest) -> Response[bytes]:
         "display": "standalone",
         "theme_color": brand,
         "background_color": LIGHT.grounds[0],
-        "icons": icons,
+        "icons": [
+            {
+                "src": f"/app-icon/{_icon_name(brand, size)}",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size in _SIZES
+            for purpose in ("any", "maskable")
+        ],
     }
-    return Response(msgspec.json.encode(content), media_type="application/manifest+json", headers={"cache-control": "private, max-age=300"})  # fmt: skip
 
 
 @get("/app-icon/{name:str}", opt=_OPEN, sync_to_thread=True)
@@ -69,7 +73,7 @@ def app_icon(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     sizes = {_icon_name(own, size): size for size in _SIZES}
     if name not in sizes:
         raise NotFoundException
-    return Response(_drawn(own, sizes[name]), media_type="image/png", headers=_KEPT)
+    return Response(drawn(own, sizes[name]), media_type="image/png", headers=_KEPT)
 
 
 def _icon_name(brand: str, size: int) -> str:
@@ -77,8 +81,8 @@ def _icon_name(brand: str, size: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _drawn(colour: str, size: int) -> bytes:
-    """The mark fills the middle alone: telephones cut a circle out of it."""
+def drawn(colour: str, size: int) -> bytes:
+    """An icon: the mark fills the middle alone: telephones cut a circle out of it."""
     whole = size * _FINER
     picture = Image.new("RGB", (whole, whole), colour)
     pen, unit = ImageDraw.Draw(picture), whole / _GRID * 0.8
