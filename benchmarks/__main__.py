@@ -26,6 +26,7 @@ from benchmarks.world import Bench, make_bench, servers, settings_for
 
 ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "queue": pages.queue,
+    "lists": pages.lists,
     "case": pages.case,
     "dashboard": pages.dashboard,
     "search": searching.rare,

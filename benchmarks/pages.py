@@ -66,6 +66,11 @@ def queue(bench: Bench) -> Page:
     return Page(bench, name="queue", path="/portal", goal=0.5, budget="p95 ≤ 60 ms with 4 at once")
 
 
+def lists(bench: Bench) -> Page:
+    """What an open queue asks for by itself, each minute: how many cases each list has."""
+    return Page(bench, name="lists", path="/portal/lists", goal=0.5, budget="p95 ≤ 250 ms with 4 at once")
+
+
 def case(bench: Bench) -> Page:
     path = f"/portal/cases/{bench.rich}"
     return Page(bench, name="case", path=path, goal=0.5, budget="p95 ≤ 20 ms with 4 at once")

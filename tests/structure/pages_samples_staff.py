@@ -139,6 +139,8 @@ def queue(language: str) -> Values:
             ("enquiry", pick(language, "咨询", "Enquiry")),
         ],
         "first_steps": None,
+        "whole_url": "#",
+        "whole_most": "200",
         "newer_url": "",
         "older_url": "#",
         "page_text": "1–25 / 42",

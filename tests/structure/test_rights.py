@@ -105,7 +105,8 @@ SAVED = "/portal/saved/{view_id:uuid}"
 OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
 OF_BRAM = {
     OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
-    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/removal",
+    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name",
+    f"POST {SAVED}/removal",
 }  # fmt: skip
 """Nobody else finds them there."""
 """For anybody else there is no such absence."""
@@ -121,6 +122,7 @@ SERVES = {
     "GET /portal/rows": ALL,
     "GET /portal/lists": ALL,
     "POST /portal/saved": ALL,
+    f"POST {SAVED}/name": "bram",
     f"POST {SAVED}/removal": "bram",
     "GET /portal/bulk": ALL,
     "POST /portal/bulk/assignment": "ada ines chen",

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from amends.complaints.case import take_by
 from amends.complaints.confidence import demand_readable
-from amends.complaints.listing import QueueRow, listed, only_readable
+from amends.complaints.listing import QueueRow, listed, listing, only_readable
 from amends.errors import DomainError, Forbidden, Invalid
 from amends.people.queries import assignable, departments
 from amends.people.rights import Right
@@ -25,10 +25,11 @@ from web.portal.bulk_acts import BULK_ACTS, BulkAct
 from web.portal.case_view import choices
 from web.portal.frame import admitted, portal_page
 from web.portal.queue import case_line, desks_of
+from web.portal.queue_asked import looking_of, read_asked
 from web.portal.sub_page import desk_of_case
 from web.refusals import hint_text
 from web.rendering import go, new_form, returned_form
-from web.typed import Typed, typed_in
+from web.typed import Typed, asked, typed_in
 from web.view import FormView
 
 _OWN: Final = {"right": Right.READ_CASES, "guests": False}
@@ -41,9 +42,26 @@ class _OnlyLooking(Exception):
 
 @get("/portal/bulk", opt=_OWN)
 async def choose(request: AnyRequest) -> Response[Any]:
-    """The chosen cases stand in the address: the page can be reloaded, and the way back is the browser's."""
+    """The chosen cases stand in the address, or the list all of which is meant: the page can be reloaded, and the way back
+    is the browser's."""
+    visit = visit_of(request)
+    if asked(request, "all") == "yes":
+        return await _page(request, await _whole_list(request, visit), new_form())
     chosen = [str(each) for each in request.query_params.getall("case", [])]
-    return await _page(request, await _readable(visit_of(request), chosen), new_form())
+    return await _page(request, await _readable(visit, chosen), new_form())
+
+
+async def _whole_list(request: AnyRequest, visit: Visit) -> Sequence[QueueRow]:
+    policy = await policy_of(version_in_force(visit.tenant))
+    wanted = read_asked(request, policy)
+    found = await listing(
+        wanted.view,
+        looking=looking_of(visit, policy),
+        narrowed=wanted.narrowed(policy, visit),
+        sort=wanted.sort,
+        size=bulk.MOST,
+    )
+    return found.rows
 
 
 def _route(act: BulkAct) -> Any:

@@ -15,6 +15,7 @@ from amends.complaints.lists import View
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.kinds import has_nobody
+from amends.workbench.bulk import MOST
 from tenants.desks import desk_pinned, policy_of, version_in_force
 from web.categories import category_text
 from web.edge.visit import AnyRequest, Visit, visit_of
@@ -25,12 +26,12 @@ from web.kinds import badge_text
 from web.portal.bulk_acts import BULK_ACTS
 from web.portal.frame import portal_page
 from web.portal.page_size import page_size, remember_size, sizes_view
-from web.portal.queue_asked import Asked, looking_of, read_asked
+from web.portal.queue_asked import Asked, looking_of, read_asked, read_query
 from web.portal.queue_views import counted, lists_view, narrowing_view, saved_view
 from web.promises import OpenPromise, open_promise_view
 from web.rendering import new_form, page, zone_of
 from web.settings.first_steps import progress
-from web.typed import asked
+from web.typed import asked, plain
 from web.view import FormView
 from web.wording import state_kind, state_text
 
@@ -98,10 +99,16 @@ async def queue(request: AnyRequest) -> Response[Any]:
     return await queue_page(request, new_form())
 
 
-async def queue_page(request: AnyRequest, form: FormView, *, status: int = 200) -> Response[Any]:
-    """`form`: of saving this list."""
+async def queue_page(
+    request: AnyRequest, form: FormView, *, query: Mapping[str, str] | None = None, status: int = 200
+) -> Response[Any]:
+    """`form`: of keeping this list, or of its name. `query`: of the list, where the address is that of a form."""
     visit, policy = visit_of(request), await _policy(request)
-    wanted = read_asked(request, policy)
+    wanted = (
+        read_asked(request, policy)
+        if query is None
+        else read_query(lambda name: plain(query.get(name, "")), policy)
+    )
     found, size = await _found(request, wanted, policy), page_size(request)
     answer = await portal_page(
         request,
@@ -116,6 +123,10 @@ async def queue_page(request: AnyRequest, form: FormView, *, status: int = 200) 
         saved=await saved_view(visit, wanted),
         saved_name=asked(request, "name")[:40],
         form=form,
+        whole_url=f"{wanted.address('/portal/bulk', number=1)}&all=yes"
+        if found.more or wanted.number > 1
+        else "",
+        whole_most=number_text(MOST),
         newer_url=wanted.address(number=wanted.number - 1) if wanted.number > 1 else "",
         older_url=wanted.address(number=wanted.number + 1) if found.more else "",
         page_text=_page_text(found, size),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -84,21 +84,26 @@ class Asked:
 
 
 def read_asked(request: AnyRequest, policy: Policy) -> Asked:
-    show, number, sort = asked(request, "show"), asked(request, "page"), asked(request, "sort")
-    category = asked(request, "category")
-    [tag] = tidy(asked(request, "tag"))[:1] or [""]
+    return read_query(lambda name: asked(request, name), policy)
+
+
+def read_query(value: Callable[[str], str], policy: Policy) -> Asked:
+    """`value`: what an address says under a name; "" where it says nothing."""
+    show, number, sort = value("show"), value("page"), value("sort")
+    category = value("category")
+    [tag] = tidy(value("tag"))[:1] or [""]
     return Asked(
         view=View(show) if show in set(View) else View.OPEN,
         category=category if category in policy.categories or category == NO_MORE else "",
-        kind=_among(asked(request, "kind"), kinds_of(policy)),
-        level=_among(asked(request, "level"), policy.levels),
-        state=_among(asked(request, "state"), [*State]),
-        department=_id(asked(request, "department")),
-        assignee=_id(asked(request, "assignee")),
+        kind=_among(value("kind"), kinds_of(policy)),
+        level=_among(value("level"), policy.levels),
+        state=_among(value("state"), [*State]),
+        department=_id(value("department")),
+        assignee=_id(value("assignee")),
         tag=tag,
-        since=_day(asked(request, "from")),
-        until=_day(asked(request, "to")),
-        due=_day(asked(request, "due")),
+        since=_day(value("from")),
+        until=_day(value("to")),
+        due=_day(value("due")),
         sort=Sort(sort) if sort in set(Sort) else Sort.DUE,
         number=max(int(number[:6]), 1) if number.isdecimal() else 1,
     )

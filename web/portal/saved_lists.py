@@ -15,7 +15,7 @@ from amends.workbench import saved
 from web.edge.visit import AnyRequest, visit_of
 from web.portal.queue import queue_page
 from web.rendering import go, returned_form
-from web.typed import typed_in
+from web.typed import Typed, typed_in
 
 _OWN = {"right": Right.READ_CASES, "guests": False}
 _LONGEST = 600
@@ -30,10 +30,19 @@ async def keep(request: AnyRequest) -> Response[Any]:
     try:
         await saved.save(typed.text("name"), query, by=visit.staff, now=visit.now)
     except Invalid as refusal:
-        plain_id = typed.text("form_id").removesuffix("-saved")
-        form = returned_form(refusal, form_id=plain_id, values=typed.values(), act="saved")
-        return await queue_page(request, form, status=refusal.status)
+        return await _again(request, refusal, typed, query, act="saved")
     return go(f"/portal?{query}", done="saved")
+
+
+@post("/portal/saved/{view_id:uuid}/name", status_code=200, opt=_OWN)
+async def rename(request: AnyRequest, view_id: FromPath[UUID]) -> Response[Any]:
+    visit, typed = visit_of(request), await typed_in(request)
+    row = await saved.own_view(view_id, by=visit.staff)
+    try:
+        await saved.rename(view_id, typed.text("name"), by=visit.staff)
+    except Invalid as refusal:
+        return await _again(request, refusal, typed, str(row.query), act="name")
+    return go(f"/portal?{row.query}", done="saved")
 
 
 @post("/portal/saved/{view_id:uuid}/removal", status_code=200, opt=_OWN)
@@ -43,9 +52,18 @@ async def remove(request: AnyRequest, view_id: FromPath[UUID]) -> Response[Any]:
     return go(f"/portal?{gone.query}&{urlencode({'name': gone.name})}", done="list-removed")
 
 
+async def _again(
+    request: AnyRequest, refusal: Invalid, typed: Typed, query: str, *, act: str
+) -> Response[Any]:
+    """The list that was meant, with what is wrong."""
+    plain_id = typed.text("form_id").removesuffix(f"-{act}")
+    form = returned_form(refusal, form_id=plain_id, values=typed.values(), act=act)
+    return await queue_page(request, form, query=dict(parse_qsl(query)), status=refusal.status)
+
+
 def _tidy(query: str) -> str:
     pairs = parse_qsl(query[:_LONGEST])
     return urlencode([(name, text) for name, text in pairs if name not in _NOT_KEPT])
 
 
-routes: list[Any] = [keep, remove]
+routes: list[Any] = [keep, rename, remove]

@@ -95,7 +95,8 @@ document.addEventListener("click", async (event) => {
   field.focus();
 });
 
-// In the queue j and k walk it and "/" goes to the search field: nowhere else, for those who speak to their computers.
+// In the queue single keys walk it, choose and lead on; portal/queue.html lists them. Nowhere else, for those who speak to
+// their computers.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") fold(event.target);
@@ -106,18 +107,23 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
   if (event.key === "x") event.target.closest("tr")?.querySelector("[name=case]")?.click();
+  if (event.key === "X") chooseUntil(event.target.closest("tr")?.querySelector("[name=case]"), true);
   if (event.key === "a") document.querySelector("[data-all]")?.click();
   if (event.key === "b") document.getElementById("bulk")?.requestSubmit();
   if (event.key === "?") document.getElementById("keys")?.showModal();
 });
 
 // Rows that are chosen: how many there are is said, and the list does not renew itself under them.
+let chosenLast = null;
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-all]");
-  if (all) for (const box of document.querySelectorAll(".queue [name=case]")) box.checked = all.checked;
-  if (!all && !event.target.matches(".queue [name=case]")) return;
-  const told = document.querySelector("[data-chosen]"), count = document.querySelectorAll(".queue [name=case]:checked").length;
-  told.textContent = count ? told.dataset.chosen.replace("#", count) : "";
+  if (all) for (const box of boxes()) box.checked = all.checked;
+  if (event.target.matches(".queue [name=case]")) chosenLast = event.target;
+  else if (!all) return;
+  tellChosen();
+});
+document.addEventListener("click", (event) => {
+  if (event.shiftKey && event.target.matches(".queue [name=case]")) chooseUntil(event.target, event.target.checked);
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "rows" && event.target.querySelector("[name=case]:checked")) event.preventDefault();
@@ -158,9 +164,26 @@ function fold(inside) {
   open.querySelector("summary").focus();
 }
 
+function boxes() {
+  return [...document.querySelectorAll(".queue [name=case]")];
+}
+
+function chooseUntil(box, chosen) {
+  const all = boxes(), ends = [all.indexOf(chosenLast?.isConnected ? chosenLast : box), all.indexOf(box)];
+  if (!box) return;
+  for (const each of all.slice(Math.min(...ends), Math.max(...ends) + 1)) each.checked = chosen;
+  chosenLast = box;
+  tellChosen();
+}
+
+function tellChosen() {
+  const told = document.querySelector("[data-chosen]"), count = boxes().filter((box) => box.checked).length;
+  if (told) told.textContent = count ? told.dataset.chosen.replace("#", count) : "";
+}
+
 function walk(step) {
   const links = [...document.querySelectorAll(".queue .subject a")];
-  const at = links.indexOf(document.activeElement);
+  const at = links.indexOf(document.activeElement?.closest("tr")?.querySelector(".subject a"));
   links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
 }
 

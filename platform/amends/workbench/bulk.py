@@ -21,8 +21,8 @@ from amends.errors import NotFound
 from amends.people.actor import Actor
 from amends.workbench.tables import BulkLine, BulkRun
 
-MOST: Final = 100
-"""Cases at once: as many as stand on a page."""
+MOST: Final = 200
+"""Cases at once: each is a transaction of its own, twice with the preview, and somebody waits for them."""
 
 
 @dataclass(frozen=True, slots=True)

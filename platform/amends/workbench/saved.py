@@ -23,11 +23,7 @@ async def saved_views(person: Actor) -> list[SavedView]:
 
 async def save(name: str, query: str, *, by: Actor, now: datetime) -> None:
     """A name that is there already stands for the new list from now on."""
-    texts = Texts()
-    name = " ".join(texts.line("name", name, needed="Please give it a name.").split())
-    if len(name) > _LONGEST:
-        texts.wrong["name"] = "Please keep it short: 40 characters at most."
-    texts.demand()
+    name = _tidy(name)
     kept = await saved_views(by)
     if any(row.name == name for row in kept):
         await execute(
@@ -39,10 +35,33 @@ async def save(name: str, query: str, *, by: Actor, now: datetime) -> None:
         await insert_all([new_row(SavedView, person_id=by.id, name=name, query=query, saved_at=now)])
 
 
+async def rename(view_id: UUID, name: str, *, by: Actor) -> None:
+    """NotFound to anybody else."""
+    name = _tidy(name)
+    row = await own_view(view_id, by=by)
+    if any(other.name == name and other.id != row.id for other in await saved_views(by)):
+        raise Invalid({"name": "Another list of yours has this name already."})
+    await execute("UPDATE saved_view SET name = $3 WHERE id = $1 AND person_id = $2", view_id, by.id, name)
+
+
 async def forget(view_id: UUID, *, by: Actor) -> SavedView:
     """What was forgotten, for whoever wants it back; NotFound to anybody else."""
+    row = await own_view(view_id, by=by)
+    await execute("DELETE FROM saved_view WHERE id = $1 AND person_id = $2", view_id, by.id)
+    return row
+
+
+async def own_view(view_id: UUID, *, by: Actor) -> SavedView:
     row = await select_one(SavedView, "WHERE id = $1 AND person_id = $2", view_id, by.id)
     if row is None:
         raise NotFound()
-    await execute("DELETE FROM saved_view WHERE id = $1 AND person_id = $2", view_id, by.id)
     return row
+
+
+def _tidy(name: str) -> str:
+    texts = Texts()
+    name = " ".join(texts.line("name", name, needed="Please give it a name.").split())
+    if len(name) > _LONGEST:
+        texts.wrong["name"] = "Please keep it short: 40 characters at most."
+    texts.demand()
+    return name

@@ -71,6 +71,15 @@ async def test_what_is_refused_for_one_is_done_to_the_others_and_says_why(world:
         assert [await tags_of(case) for case in cases] == [["done"], [], []]
 
 
+async def test_all_of_a_list_beyond_its_page(world: World, enter: Enter) -> None:
+    cases = [(await world.lodge(category="AB"[place % 2])).complaint_id for place in range(54)]
+    bram = await enter("bram")
+    page = await bram.get((await bram.get("/portal?show=open&category=A")).link("all=yes"))
+    [form] = [page.form("/portal/bulk/tags")]
+    assert set(form.values["cases"][0].split()) == {str(case) for case in cases[::2]}
+    assert "all=yes" not in (await bram.get("/portal?show=open&category=A&rows=50")).html
+
+
 async def test_each_complainant_gets_their_own_letter(world: World, enter: Enter) -> None:
     cases = [await accepted(world), await accepted(world)]
     bram = await enter("bram")

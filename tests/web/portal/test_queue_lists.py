@@ -122,10 +122,14 @@ async def test_a_list_is_kept_under_a_name_removed_and_had_back(world: World, en
     page = await bram.get("/portal?show=broken&sort=oldest")
     empty = await bram.submit(page, "/portal/saved", name=" ")
     assert (empty.status, empty.errors) == (422, {"saved-name": "Please give it a name."})
-    page = await bram.submit(page, "/portal/saved", name="Late ones")
+    page = await bram.submit(empty, "/portal/saved", name="Late ones")
     assert "Late ones" in page.words
     assert "Late ones" not in (await chen.get("/portal")).words
     page = await bram.get((await bram.get("/portal")).link("show=broken&(amp;)?sort=oldest"))
+    other = await bram.submit(await bram.get("/portal?show=mine"), "/portal/saved", name="My own")
+    taken = await bram.submit(other, "/name", name="Late  ones")
+    assert taken.errors == {"name-name": "Another list of yours has this name already."}
+    assert "Mine, by me" in (await bram.submit(taken, "/name", name="Mine, by me")).words
     gone = await bram.submit(page, "/removal")
     assert "Late ones" not in gone.words
     assert gone.form("/portal/saved").values["name"] == ["Late ones"]
