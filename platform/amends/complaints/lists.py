@@ -95,10 +95,14 @@ _PROMISE = """EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND 
     AND p.ended_at IS NULL AND p.paused_since IS NULL AND """
 LATE = _PROMISE + "p.due_at < {0} AND {but}coalesce(p.late_by_regrading, false))"
 """Something is past its due time; `but`: "NOT " for what was promised then already, "" for what only a re-grading made late."""
-_LATE = "c.next_due < {0} AND " + LATE
-_DUE_TODAY = "c.next_due < {1} AND " + _PROMISE + "p.due_at >= {0} AND p.due_at < {1})"
+_LATE = "c.next_due < {0} AND " + LATE.replace("{but}", "NOT ")
+# Few cases among many: looked for from their promises, by an index, whatever the planner thinks of their number.
+_AMONG = """c.id = ANY (ARRAY(SELECT p.complaint_id FROM promise p
+    WHERE p.ended_at IS NULL AND p.paused_since IS NULL AND """
+_REGRADED = "c.next_due < {0} AND " + _AMONG + "p.due_at < {0} AND p.late_by_regrading))"
+_DUE_TODAY = _AMONG + "p.due_at >= {0} AND p.due_at < {1}))"
 _GONE = "(p.due_at - p.started_at - coalesce(p.stood_still, interval '0'))"
-_AT_RISK = f"{_PROMISE}p.due_at >= {{0}} AND p.due_at - {_GONE} * {(100 - USUAL_WARNING) / 100} <= {{0}})"
+_AT_RISK = f"{_AMONG}p.due_at >= {{0}} AND p.due_at - {_GONE} * {(100 - USUAL_WARNING) / 100} <= {{0}}))"
 _WAITING = """c.id IN (SELECT p.complaint_id FROM promise p WHERE p.ended_at IS NULL AND p.paused_since IS NOT NULL
     AND (SELECT e.detail ->> 'pause' FROM promise_entry e WHERE e.tenant_id = p.tenant_id
         AND e.promise_id = p.id AND e.kind = 'paused' ORDER BY e.place DESC LIMIT 1) = ANY({}::text[]))"""
@@ -134,8 +138,10 @@ def _of_view(condition: Condition, view: View, looking: Looking) -> None:
             condition.demand(_DUE_TODAY, looking.now, looking.day_ends)
         case View.AT_RISK:
             condition.demand(_AT_RISK, looking.now)
-        case View.BROKEN | View.REGRADED:
-            condition.demand(_LATE.replace("{but}", "NOT " if view is View.BROKEN else ""), looking.now)
+        case View.BROKEN:
+            condition.demand(_LATE, looking.now)
+        case View.REGRADED:
+            condition.demand(_REGRADED, looking.now)
         case View.WAITING:
             condition.demand(_WAITING, list(looking.pauses))
         case View.FOLLOWING:

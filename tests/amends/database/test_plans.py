@@ -171,7 +171,12 @@ async def _pages(world: World) -> Asked:
         "mine": (a_list(View.MINE), "complaint_mine", 20),
         "with nobody": (a_list(View.UNASSIGNED), "complaint_nobodys", A_PAGE),
         "closed": (a_list(View.CLOSED), "complaint_closed", A_PAGE),
-        "due today": (a_list(View.TODAY), "complaint_due", 2 * LARGE),  # of all that is due until tonight
+        "due today": (
+            a_list(View.TODAY),
+            "promise_due",
+            3 * LARGE,
+        ),  # of all that is due until tonight, to be sorted
+        "regraded": (a_list(View.REGRADED), "promise_regraded", 20),
         "waiting": (a_list(View.WAITING), "promise_standing_still", 60),
         "following": (a_list(View.FOLLOWING), ANY, 60),
         "counts": (lambda: counts([View.MINE, View.FOLLOWING, View.WAITING], looking=looking), ANY, 100),
