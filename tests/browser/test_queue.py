@@ -68,6 +68,27 @@ def test_chosen_by_keys_and_taken_along(page: Page, language: str, chosen: str) 
     assert len(parse_qs(urlsplit(going.value.url).query)["case"]) == 2
 
 
+def test_a_range_is_chosen_with_shift_and_letters_stay_letters_in_fields(page: Page) -> None:
+    page.route("**/*", lambda route: serve(route, rendered("portal/queue", "en", 0)))
+    page.goto(ADDRESS)
+    boxes, told = page.locator(".queue [name=case]"), page.locator("[data-chosen]")
+    page.locator("#q").press("x")
+    expect(told).to_be_empty()
+    page.locator(".queue .subject a").nth(1).focus()
+    for key in ("x", "j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    expect(told).to_have_text("3 chosen")
+    boxes.first.click(modifiers=["Shift"])
+    expect(told).to_have_text("4 chosen")
+    page.keyboard.press("j")  # on from the row whose box has the focus
+    expect(page.locator(".queue .subject a").nth(1)).to_be_focused()
+    page.keyboard.press("?")
+    box, width = page.locator("#keys").bounding_box(), page.evaluate("innerWidth")
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
 def test_all_on_the_page_and_none_again(page: Page) -> None:
     page.route("**/*", lambda route: serve(route, rendered("portal/queue", "en", 0)))
     page.goto(ADDRESS)
