@@ -152,6 +152,67 @@ def queue_narrowed(language: str) -> Values:
     return {**queue(language), "open_form": True, "may_bulk": False, "form": FormView(form_id="a1")}
 
 
+def snippets(language: str) -> Values:
+    text = pick(
+        language, "您好，关于{number}，我们已派人查看。", "Dear {name}, somebody is looking into {number}."
+    )
+    wrong = {"name": pick(language, "请取个名称。", "Please give it a name.")}
+    return {
+        **staff(language),
+        "snippets": [
+            {
+                "name": pick(language, "首次答复", "First answer"),
+                "text": text,
+                "shared": place == 0,
+                "url": "#" if place else "",
+            }
+            for place in range(2)
+        ],
+        "may_write": True,
+        "may_share": True,
+        "form": FormView(form_id="a1", act="text", errors=wrong),
+    }
+
+
+def snippets_none(language: str) -> Values:
+    return {**snippets(language), "snippets": [], "may_write": False, "form": FormView(form_id="a1")}
+
+
+def snippet(language: str) -> Values:
+    wrong = pick(language, "此后已有人改动。", "Somebody else has changed it.")
+    return {
+        **staff(language),
+        "url": "#",
+        "name": pick(language, "首次答复", "First answer"),
+        "shared_text": pick(language, "大家都可使用。", "Everybody here uses it."),
+        "seen": 2,
+        "now_text": pick(language, "您好。", "Dear {name},"),
+        "removed": False,
+        "may": True,
+        "form": FormView(form_id="a1", act="text", values={"name": "A"}, message=wrong),
+    }
+
+
+def snippet_removed(language: str) -> Values:
+    return {**snippet(language), "removed": True, "now_text": "", "form": FormView(form_id="a1")}
+
+
+def snippet_choice(language: str) -> Values:
+    return {
+        **staff(language),
+        "case_url": "#",
+        "case_number": "WY202605-0007",
+        "snippets": [
+            {
+                "name": pick(language, "首次答复", "First answer"),
+                "text": pick(language, "您好。", "Dear Amina,"),
+                "put_url": "#",
+                "reply_url": "#",
+            }
+        ],
+    }
+
+
 def bulk(language: str) -> Values:
     return {
         **staff(language),

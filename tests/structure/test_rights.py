@@ -48,6 +48,8 @@ from amends.people.rights import Role
 from amends.people.shifts import add_shift
 from amends.people.tables import Person
 from amends.policy.overriding import put
+from amends.snippets.operations import Draft
+from amends.snippets.operations import add as add_snippet
 from amends.tasks.operations import NewTask, opened
 from amends.tasks.tables import TaskKind
 from amends.tenancy.domains import Purpose, claim
@@ -100,13 +102,15 @@ DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 """Of what is nobody's: operators announce to all organisations."""
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
 HEARING = "/portal/hearings/{hearing_id:uuid}"
+SNIPPET = "/portal/snippets/{snippet_id:uuid}"
 BULK = "/portal/bulk/{run_id:uuid}"
 SAVED = "/portal/saved/{view_id:uuid}"
 OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
 OF_BRAM = {
     OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
-    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name",
-    f"POST {SAVED}/removal",
+    f"GET {SNIPPET}", f"POST {SNIPPET}/text", f"POST {SNIPPET}/removal", f"POST {SNIPPET}/return",
+    f"GET {CASE}/snippets/{{snippet_id:uuid}}",
+    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name", f"POST {SAVED}/removal",
 }  # fmt: skip
 """Nobody else finds them there."""
 """For anybody else there is no such absence."""
@@ -124,6 +128,14 @@ SERVES = {
     "POST /portal/saved": ALL,
     f"POST {SAVED}/name": "bram",
     f"POST {SAVED}/removal": "bram",
+    "GET /portal/snippets": ALL,
+    "POST /portal/snippets": "ada ines bram chen",
+    f"GET {SNIPPET}": "bram",
+    f"POST {SNIPPET}/text": "bram",
+    f"POST {SNIPPET}/removal": "bram",
+    f"POST {SNIPPET}/return": "bram",
+    f"GET {CASE}/snippets": ALL,
+    f"GET {CASE}/snippets/{{snippet_id:uuid}}": "bram",
     "GET /portal/bulk": ALL,
     "POST /portal/bulk/assignment": "ada ines chen",
     "POST /portal/bulk/tags": "ada ines bram chen",
@@ -571,6 +583,8 @@ class Ids:
     """Bram's, of what he did to several cases."""
     view_id: UUID
     """Bram's own."""
+    snippet_id: UUID
+    """Bram's own."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -622,14 +636,16 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
     )
 
 
-async def arranged(world: World, case: UUID) -> tuple[UUID, UUID]:
+async def arranged(world: World, case: UUID) -> tuple[UUID, UUID, UUID]:
     bram, now = world.actor("bram"), world.at()
+    draft = Draft(name="Hello", text_zh="", text_en="Dear {name}", shared=False)
     async with world.scope():
         run = await bulk.begin("f" * 32, "tags", cases=1, by=bram, now=now)
         await bulk.note(run, case, before={"before": [], "after": []})
         await saved.save("Mine", "show=mine", by=bram, now=now)
         [view] = await saved.saved_views(bram)
-    return run, view.id
+        snippet = await add_snippet(draft, by=bram, now=now)
+    return run, view.id, snippet
 
 
 async def called(world: World) -> UUID:

@@ -76,6 +76,7 @@ from web.portal.history_view import entries
 from web.portal.incident_view import incident_state
 from web.portal.letters.views import panel_view
 from web.portal.remedies_view import duties_view
+from web.portal.snippets import form_with_snippet, offers_snippets
 from web.portal.survey import survey_text
 from web.portal.task_view import task_view
 from web.portal.told import routes as told_routes
@@ -92,7 +93,10 @@ _FIRST = ("closure", "feedback", "decision", "message")
 
 @get("/portal/cases/{complaint_id:uuid}", opt={"right": Right.READ_CASES})
 async def case(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[Any]:
-    form = await form_with_article(request) if "article" in request.query_params else new_form()
+    if "snippet" in request.query_params:
+        form = await form_with_snippet(request, complaint_id)
+    else:
+        form = await form_with_article(request) if "article" in request.query_params else new_form()
     return await case_page(request, complaint_id, form)
 
 
@@ -159,6 +163,7 @@ async def case_page(
             if path is not None
         ],
         tags=words,
+        snippets_url=offers_snippets(file, visit),
         marks=marks,
         records=await records_view(file, desk, visit),
         more=leads(file, desk, visit, alike=alike, group=await group_text(file, visit)),

@@ -1,0 +1,1 @@
+"""How staff arrange their work: tags, following, lists they keep, and several cases at once."""

@@ -66,6 +66,10 @@ async def worked(world: World, case: UUID) -> None:
             begun_at=MONDAY, asked_at=MONDAY, expires_at=MONDAY,
         )  # fmt: skip
         run = uuid4()
+        await _put(
+            "snippet", owner_id=bram.id, name="Hello", text_zh="", text_en="Dear {name}", changes=0, changed_at=MONDAY,
+            changed_by=bram.id,
+        )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
         await _put("saved_view", person_id=bram.id, name="Lifts", query="show=open&tag=lift", saved_at=MONDAY)
