@@ -89,6 +89,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "public/lodged": (_public.lodged,),
     "public/about": (_public.privacy,),
     "public/track": (_public.track,),
+    "public/_kept_file": (_public.kept_file,),
     "public/review": (_public.review,),
     "public/contact": (_public.contact, _public.contact_first),
     "public/lost_code": (_public.lost_code,),

@@ -242,6 +242,7 @@ def lodge(language: str) -> Values:
         "help_found": pages_samples_articles.found(language),
         "kept": [],
         "draft": None,
+        "upload_url": "/complaints/new/files",
         "privacy": "3:en:abc",
         "accept": "image/*,.pdf",
         "before_writing": written(
@@ -259,6 +260,10 @@ def lodge_failed(language: str) -> Values:
         "saved_iso": "2026-05-10T14:02:00+08:00",
     }
     return {**lodge(language), "form": failed_form(language), "kept": kept, "draft": draft}
+
+
+def kept_file(language: str) -> Values:
+    return {"file": {"reference": "ref", "name": "lift.jpg", "size_text": "1.8 MB"}}
 
 
 def category_fields(language: str) -> Values:

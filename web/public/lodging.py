@@ -41,6 +41,7 @@ from web.public.drafts import draft_of, files_of, sent, typed_of
 from web.public.forms import kept_files, lodgement_of
 from web.public.privacy import agreed_to, notice_mark
 from web.public.reviewing import review_view
+from web.public.uploading import FILES
 from web.public.views import channels_view, home_view, recourse_view
 from web.questions import StopFirst, demand_whole, fields_view, stops_view
 from web.rendering import go, new_form, organisation, page, returned_form, zone_of
@@ -202,6 +203,7 @@ async def _form_page(
         form=form,
         kept=kept_files(visit, files),
         accept=ACCEPT,
+        upload_url=FILES,
         draft=_draft_view(visit, draft),
         privacy=notice_mark(visit),
         kind_label=gettext("What is it?"),

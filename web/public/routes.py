@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.public import about, answers, contact, drafts, lodging, outside, survey, tracking
+from web.public import about, answers, contact, drafts, lodging, outside, survey, tracking, uploading
 
 routes: list[Any] = [
     *lodging.routes,
     *tracking.routes,
     *drafts.routes,
+    *uploading.routes,
     *contact.routes,
     *outside.routes,
     *answers.routes,

@@ -35,6 +35,7 @@ from web.public.access import COOKIE, case_cookie, own_case_of
 from web.public.forms import kept_files, text_of, typed
 from web.public.handovers import handover_of, handover_view, is_offered
 from web.public.survey import survey_url
+from web.public.uploading import FILES
 from web.public.views import case_view
 from web.rendering import go, new_form, page, returned_form
 from web.view import FormView
@@ -259,6 +260,7 @@ async def _case_page(request: AnyRequest, own: OwnCase, form: FormView, *, statu
         problem="" if offered else form.message or next(iter(form.errors.values()), ""),
         not_sent=form.written(),
         accept=ACCEPT,
+        upload_url=FILES,
         kept=kept_files(visit, visit.uploads),
         handover=handover,
         survey_url=await survey_url(own, now=visit.now),

@@ -70,7 +70,7 @@ window.addEventListener("pageshow", () => {
 
 document.addEventListener("change", (event) => {
   const input = event.target;
-  if (input.matches("input[type=file]")) listFiles(input);
+  if (input.matches("input[type=file]:not([data-upload])")) listFiles(input);
   if (input.matches("[data-sends]")) input.form.requestSubmit();
 });
 

@@ -39,6 +39,8 @@ ANSWERED = Limit("answered", 20, timedelta(hours=1))
 LODGING = Limit("lodging", 60, timedelta(hours=1))
 DRAFT = Limit("draft", 300, timedelta(hours=1))
 """Kept while somebody types: every few seconds at most, several people behind one address."""
+UPLOAD = Limit("upload", 120, timedelta(hours=1))
+"""Files sent one by one, before the form they belong to."""
 TRACKING = Limit("tracking", 30, timedelta(minutes=15))
 LOST_CODE = Limit("lost-code", 5, timedelta(hours=1))
 CONTACT = Limit("contact", 5, timedelta(hours=1))
