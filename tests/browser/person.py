@@ -96,6 +96,14 @@ class Person:
             else:
                 field.fill(text)
 
+    def turn(self, form: Locator) -> None:
+        """On a phone the form for complaints comes in steps: to the next, once the server finds nothing wrong."""
+        following = form.get_by_role("button", name=self.say("Next step"), exact=True)
+        if following.is_visible():
+            before = form.locator("#form-progress").inner_text()
+            following.click()
+            expect(form.locator("#form-progress")).not_to_have_text(before)
+
     def send(self, form: Locator, button: str, values: Mapping[str, str] | None = None) -> None:
         """Fill it in, press the button, and read what comes back."""
         self.fill(form, values or {})

@@ -25,7 +25,7 @@ def test_each_file_says_what_became_of_it_and_the_form_waits(browser: Browser) -
         else:
             serve(route, rendered("public/lodge", "en", 0))
 
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = browser.new_context(viewport={"width": 820, "height": 740}, has_touch=True, is_mobile=True)
     form = context.new_page()
     form.route("**/*", answer)
     form.goto(ADDRESS)

@@ -54,7 +54,7 @@ PUBLISHED = {"GET /help/{article_id:uuid}", "POST /help/{article_id:uuid}/answer
 BY_NUMBER = {"POST /track", "POST /lost-code", "POST /api/v1/tracking"}
 OF_NOBODY = {
     "GET /", "GET /privacy", "GET /accessibility", "GET /imprint", "GET /logo/{name:str}", "GET /healthz", "GET /readyz", "GET /proved-host", "GET /language", "GET /theme", "GET /branding.css", "GET /manifest.webmanifest", "GET /app-icon/{name:str}", "GET /track", "POST /track/leave",
-    "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints/new/fields", "POST /complaints/new/draft", "POST /complaints/new/draft/discard", "POST /complaints/new/files",
+    "GET /lost-code", "GET /complaints/new", "GET /complaints/new/fields", "POST /complaints/new/fields", "POST /complaints/new/draft", "POST /complaints/new/draft/discard", "POST /complaints/new/files", "POST /complaints/new/step",
     "GET /complaints/new/fields/found", "POST /complaints", "GET /help", "POST /complaints/new/help",
     "POST /api/v1/complaints", "GET /static/{file_path:path}",
 }  # fmt: skip

@@ -16,15 +16,16 @@ from markupsafe import Markup
 from amends.complaints.access import access_code
 from amends.complaints.case import Case
 from amends.complaints.desk import Desk
+from amends.complaints.intake import checked
 from amends.complaints.lodging import lodge
 from amends.complaints.questions import Stop
 from amends.drafts.operations import Draft
-from amends.errors import DomainError, NotFound
+from amends.errors import DomainError, Invalid, NotFound
 from amends.evidence.kinds import ACCEPT
 from amends.knowledge.queries import any_public
 from amends.notices.tables import Channel
 from amends.people.actor import COMPLAINANT
-from amends.people.rates import LODGING
+from amends.people.rates import DRAFT, LODGING
 from amends.policy.events import Event
 from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force, desk_of
@@ -103,6 +104,19 @@ async def categories_found(request: AnyRequest) -> Template:
         category_found=found_view(desk.policy, words),
         category_url=FIELDS,
     )
+
+
+@post("/complaints/new/step", status_code=200, opt={"limits": (DRAFT,), "files": True})
+async def step_wrong(request: AnyRequest) -> Response[dict[str, str]]:
+    """What is wrong with the form so far, by the id of its field: whoever asks picks what stands in one step."""
+    visit, typed, desk = visit_of(request), await typed_in(request), await _desk(request)
+    given = lodgement_of(desk.policy, typed, language=visit.language)
+    try:
+        checked(desk.policy, given, now=visit.now, can=desk.ways)
+    except Invalid as refusal:
+        form = returned_form(refusal, form_id="", values={})
+        return Response({form.field_id(name): text for name, text in form.errors.items()})
+    return Response({})
 
 
 @post("/complaints", status_code=200, opt={"limits": (LODGING,), "uploads": True, "sent_again": True})
@@ -251,6 +265,7 @@ routes: list[Any] = [
     category_fields,
     category_fields_again,
     categories_found,
+    step_wrong,
     lodge_complaint,
     lodged_complaint,
 ]
