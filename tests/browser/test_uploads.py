@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, FilePayload, Route, expect
 
 from tests.browser.samples import ADDRESS, rendered, serve
 
-FILE = {"name": "lift.jpg", "mimeType": "image/jpeg", "buffer": b"picture"}
+PICTURE: FilePayload = {"name": "lift.jpg", "mimeType": "image/jpeg", "buffer": b"picture"}
+PROGRAM: FilePayload = {"name": "holiday.exe", "mimeType": "image/jpeg", "buffer": b"program"}
 
 
 def test_each_file_says_what_became_of_it_and_the_form_waits(browser: Browser) -> None:
@@ -32,7 +33,7 @@ def test_each_file_says_what_became_of_it_and_the_form_waits(browser: Browser) -
     expect(form.get_by_label("Or take a photo now")).to_be_visible()
     files = form.get_by_label("Photos and documents")
     with form.expect_request("**/complaints/new/files"):
-        files.set_input_files(FILE)
+        files.set_input_files(PICTURE)
     expect(form.get_by_role("progressbar", name="lift.jpg")).to_be_visible()
     held.pop().abort()
     expect(form.get_by_text("The connection failed.")).to_be_visible()
@@ -47,7 +48,7 @@ def test_each_file_says_what_became_of_it_and_the_form_waits(browser: Browser) -
         )
     assert b'name="kept_file"' in (posted.value.post_data_buffer or b"")
     with form.expect_request("**/complaints/new/files"):
-        files.set_input_files({**FILE, "name": "holiday.exe"})
+        files.set_input_files(PROGRAM)
     expect(form.get_by_role("progressbar", name="holiday.exe")).to_be_visible()
     held.pop().fulfill(
         status=422, body="holiday.exe: This kind of file is not taken.", content_type="text/plain"
