@@ -371,6 +371,8 @@ def case(language: str) -> Values:
             "reached": [("电子邮件" if zh else "E-mail", "amina@example.com"), ("电话" if zh else "Telephone", "")],
             "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
         },
+        "next": {"text": pick(language, "我们将完成：处理结果，时限：", "From us: Result, by:"), "theirs": False,
+                 "due_text": pick(language, "5月14日 18:00前", "14 May 18:00"), "due_iso": "2026-05-14T18:00:00+08:00"},
         "promises": promises(language, with_state=True),
         "messages": messages(language)[:2],
         "told": [

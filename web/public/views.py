@@ -34,7 +34,8 @@ from web.house import shown
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.ledger import LedgerOf, why_moved
-from web.promises import period_text, shown_promises
+from web.promises import due_text, period_text, shown_promises
+from web.public.next_steps import next_step, reopen_until
 from web.remedies import state_badge
 from web.rendering import zone_of
 from web.view import Organisation, Shown
@@ -173,6 +174,10 @@ def case_view(
         return why_moved(LedgerOf(promise, written, desk, zone, visit.now))
 
     url = f"/complaints/{row.id}"
+    promises = shown_promises(own.promises, policy=desk.policy, zone=zone, now=visit.now, moved=moved)
+    wanted = Move.AGREE in _moves(state, desk) and bool(row.result) and not row.disputed
+    accepted, until = _accepted(entries, visit), reopen_until(row, desk)
+    over = until is not None and visit.now > until
     return {
         "case": {
             "url": url,
@@ -196,16 +201,20 @@ def case_view(
                 desk.policy, str(row.category), msgspec.json.decode(str(row.answers))
             ),
         },
-        "promises": shown_promises(own.promises, policy=desk.policy, zone=zone, now=visit.now, moved=moved),
+        "promises": promises,
+        "next": next_step(
+            row, desk, promises, answer_wanted=wanted and accepted is None, zone=zone, now=visit.now
+        ),
+        "reopen_until": due_text(until, zone=zone) if until is not None and not over else "",
         "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
         "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
         "files": [file_view(item, url) for item in own.evidence if item.message_id is None],
         "told": [_told(letter, visit) for letter in own.told],
         "result": _result(own, desk),
-        "answer_wanted": Move.AGREE in _moves(state, desk) and bool(row.result) and not row.disputed,
-        "accepted": _accepted(entries, visit),
+        "answer_wanted": wanted,
+        "accepted": accepted,
         "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
-        "may": _may(state, desk),
+        "may": _may(state, desk) - ({"reopen"} if over else set()),
     }
 
 

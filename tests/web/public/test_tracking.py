@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from amends.complaints.access import access_code
 from amends.complaints.closing import close, record_feedback
@@ -162,8 +163,9 @@ async def test_a_closed_complaint_is_reopened_within_thirty_days_only(world: Wor
     await world.do(record_feedback, lodged.complaint_id, by="bram", feedback="satisfied")
     await world.do(close, lodged.complaint_id, by="bram", reason="explained")
     late = arrive()
-    world.move_to(MONDAY + timedelta(days=31))
+    world.move_to(MONDAY + timedelta(days=29, hours=20))
     page = await opened(world, late, lodged)
+    world.move_to(MONDAY + timedelta(days=30, hours=1))
     refused = await late.submit(page, "/reopening", reason="It is back.")
     assert (refused.status, "is over" in refused.words) == (409, True)
     world.move_to(MONDAY + timedelta(days=29))
@@ -189,3 +191,27 @@ async def test_a_lost_code_goes_to_the_address_on_file_and_the_page_tells_nothin
     assert old not in notice.body
     page = await amina.submit(await amina.get("/track"), "/track", number=lodged.number, code=old)
     assert page.status == 422
+
+
+def next_due(page: Page) -> datetime:
+    [due] = re.findall(r'id="next-step".*?datetime="([^"]+)"', page.html, re.DOTALL)
+    return datetime.fromisoformat(due)
+
+
+async def test_the_page_says_what_happens_next_and_by_when(world: World, arrive: Arrive) -> None:
+    lodged, amina = await world.lodge(), arrive()
+    page = await opened(world, amina, lodged)
+    assert "Next: From us:" in page.words
+    promises = await world.promises(lodged.complaint_id)
+    assert next_due(page) == min(row.due_at for row in promises.values() if row.ended_at is None)
+    await decided(world, lodged)
+    page = await amina.get(page.path)
+    assert "Your turn: Say below whether you accept" in page.words
+    await world.do(record_feedback, lodged.complaint_id, by="bram", feedback="satisfied")
+    await world.do(close, lodged.complaint_id, by="bram", reason="explained")
+    page = await amina.get(page.path)
+    assert "Your turn: It is closed." in page.words
+    assert next_due(page) == MONDAY + timedelta(days=30)
+    world.move_to(MONDAY + timedelta(days=31))
+    page = await opened(world, amina, lodged)
+    assert ("Your turn:" in page.words, "It is not settled after all" in page.words) == (False, False)
