@@ -38,6 +38,7 @@ from web.kinds import kinds_view
 from web.promises import shown_promises
 from web.public.access import case_cookie, held_case, own_case_of
 from web.public.answers import FOUND, help_found
+from web.public.behalf import offered_on_behalf
 from web.public.drafts import draft_of, files_of, sent, typed_of
 from web.public.forms import kept_files, lodgement_of
 from web.public.privacy import agreed_to, notice_mark
@@ -138,6 +139,7 @@ async def lodge_complaint(request: AnyRequest) -> Response[Any]:
         lodged = await lodge(
             desk, given, form_id=form_id, by=COMPLAINANT, now=visit.now, evidence=visit.uploads
         )
+        await offered_on_behalf(desk, lodged.complaint_id, typed, now=visit.now)
     except DomainError as refusal:
         return await _sent_back(request, desk, refusal, typed)
     answer = go("/complaints/lodged")

@@ -13,6 +13,7 @@ from web.categories import category_text
 from web.edge.visit import Visit
 from web.i18n import gettext
 from web.kinds import kind_text, kinds_view
+from web.public.behalf import behalf, behalf_rows
 from web.public.forms import kept_files
 from web.replying import reply_text
 from web.typed import Typed
@@ -33,6 +34,17 @@ def review_view(visit: Visit, desk: Desk, given: Lodgement, typed: Typed) -> dic
                 "rows": _details(desk, wanted, files),
             },
             {"id": "step-you", "title": gettext("How we reach you"), "rows": _reached(wanted)},
+            *(
+                [
+                    {
+                        "id": "step-behalf",
+                        "title": gettext("You write for somebody else"),
+                        "rows": behalf_rows(typed),
+                    }
+                ]
+                if behalf(typed)
+                else []
+            ),
         ],
         "hidden": [
             *(

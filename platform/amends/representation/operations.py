@@ -23,7 +23,7 @@ from amends.database.scope import execute, fetch_one
 from amends.deadlines.due import due, end_of_last
 from amends.deadlines.period import Unit
 from amends.errors import DomainError, NotFound
-from amends.people.actor import Actor
+from amends.people.actor import Actor, ActorKind
 from amends.people.rights import Right
 from amends.policy.events import Event
 from amends.representation.rules import Represented
@@ -62,8 +62,9 @@ class Offer:
 
 
 async def offer(desk: Desk, complaint_id: UUID, *, given: Offer, by: Actor, now: datetime) -> UUID:
-    """Nothing follows from it yet but a task: to look at the authority."""
-    by.demand(Right.RECORD)
+    """Nothing follows from it yet but a task: to look at the authority. They may say so themselves as they lodge it."""
+    if by.kind is not ActorKind.COMPLAINANT:
+        by.demand(Right.RECORD)
     case = await take_by(desk, complaint_id, by)
     if case.nobodys:
         raise NobodyThere()

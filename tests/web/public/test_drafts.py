@@ -46,7 +46,7 @@ async def test_a_draft_is_there_again_with_its_files_and_gone_once_it_is_sent(
     [case] = await world.complaints()
     assert case.complainant_needs == "An interpreter"
     fresh = await amina.get("/complaints/new")
-    assert (fresh.form("/complaints").values["subject"], "Throw it away" in fresh.words) == ([""], False)
+    assert (fresh.form("/complaints").values["subject"], "when you left" in fresh.words) == ([""], False)
 
 
 async def test_a_draft_is_nobody_else_s_and_lasts_a_week(world: World, arrive: Arrive) -> None:
