@@ -159,6 +159,7 @@ def complainant(album: Album) -> None:
             amina.turn(form)
             tasks.answers_what_is_needed(form)
             amina.turn(form)
+            tasks.answers_what_is_needed(form)
             amina.send(form, "Send the complaint")
             amina.follow("Follow your complaint")
             album.keep(amina, "track")

@@ -84,6 +84,7 @@ def lodges(amina: Person, home: str, house: House) -> tuple[str, str]:
     )
     answers_what_is_needed(form)
     amina.turn(form)
+    answers_what_is_needed(form)
     amina.send(form, "Send the complaint", {"E-mail": amina.email})
     amina.reads("We have your complaint")
     assert amina.page.locator("#promises time").count() >= 2
@@ -201,6 +202,8 @@ def _answers(form: Locator) -> int:
     answered = 0
     for field in form.locator(":is(input, select, textarea)[required]").all():
         kind = str(field.evaluate("field => field.type"))
+        if not field.is_visible():  # of another step, or of another choice
+            continue
         if kind == "radio":
             group = form.locator(f'input[name="{field.get_attribute("name")}"]')
             if any(each.is_checked() for each in group.all()):
