@@ -117,7 +117,7 @@ async def test_the_queue_is_narrowed_down_to_a_group_with_all_below_it(
     bram = await enter("bram")
     all_of_it = await bram.get("/portal")
     assert all(words in all_of_it.words for words in ("A leak", "A crack", "A bill"))
-    kind = await bram.get("/portal?category=K3")
+    kind = await bram.get("/portal?category=K3&narrow=yes")
     assert ("A leak" in kind.words, "A crack" in kind.words, "A bill" in kind.words) == (True, True, False)
     assert kind.form("/portal").values["category"] == ["K3"]
     group = await bram.get("/portal?category=K3G2")
