@@ -12,15 +12,19 @@ from amends.complaints.desk import Desk
 from amends.complaints.guards import demand_authority
 from amends.complaints.lifecycle import ENDED
 from amends.complaints.texts import prose
+from amends.correspondence.mentions import mentioned
 from amends.correspondence.tables import Message, MessageKind
 from amends.deadlines.happening import happened
 from amends.errors import DomainError
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.operations import tell
+from amends.notices.recipients import Recipient
 from amends.people.actor import Actor
-from amends.people.queries import as_recipients, staff_of_case
+from amends.people.queries import active_people, as_recipients, staff_of_case
 from amends.people.rights import Right
+from amends.people.roles import may
+from amends.people.tables import Person
 from amends.policy.document import CaseEvent, Text
 from amends.policy.events import Event
 from amends.workbench.following import followers
@@ -69,8 +73,28 @@ async def write_from_complainant(
 
 
 async def note(desk: Desk, complaint_id: UUID, *, body: str, by: Actor, now: datetime) -> None:
+    """Whom it calls by name (`correspondence.mentions`) hears of it."""
     by.demand(Right.NOTE)
-    await _write(await take_by(desk, complaint_id, by), MessageKind.NOTE, body, by=by, now=now)
+    case = await take_by(desk, complaint_id, by)
+    message_id = await _write(case, MessageKind.NOTE, body, by=by, now=now)
+    if "@" in body or "＠" in body:
+        await _tell_mentioned(case, body.strip(), key=f"mention:{message_id}", by=by, now=now)
+
+
+async def _tell_mentioned(case: Case, body: str, *, key: str, by: Actor, now: datetime) -> None:
+    """Not whom the case is about, nor who may not read it."""
+    people = {person.id: person for person in await active_people() if _may_hear(case, person, by)}
+    called = mentioned(body, {person_id: str(person.name) for person_id, person in people.items()})
+    news = Text(zh=f"{by.name}在备注中提到了您：{body}", en=f"{by.name} mentions you in a note: {body}")
+    for person in as_recipients(people[each] for each in called):
+        await _tell_news(case, news, to=person, key=key, own=True, now=now)
+
+
+def _may_hear(case: Case, person: Person, by: Actor) -> bool:
+    row = case.row
+    if person.id == by.id or person.id in row.about or not may(person, Right.READ_CASES):
+        return False
+    return not row.confidential or person.id == row.assignee_id or may(person, Right.READ_CONFIDENTIAL)
 
 
 async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -> None:
@@ -78,21 +102,28 @@ async def tell_staff(case: Case, news: str | Text, *, key: str, now: datetime) -
     people = await staff_of_case(case.row, now=now)
     people += as_recipients(await followers(case.row, but=[person.person_id for person in people]))
     for person in people:
-        await tell(
-            case.desk,
-            Event.CASE_NEWS,
-            to=person,
-            values={
-                "no": str(case.row.number),
-                "link": f"{case.desk.base_url}/portal/cases/{case.id}",
-                "body": news if isinstance(news, str) else news.in_language(person.language),
-            },
-            key=f"{case.id}:{key}",
-            now=now,
-            complaint_id=case.id,
-            urgent=case.urgent,
-            own=person.person_id == case.row.assignee_id or bool(person.stands_in_for),
-        )
+        own = person.person_id == case.row.assignee_id or bool(person.stands_in_for)
+        await _tell_news(case, news, to=person, key=key, own=own, now=now)
+
+
+async def _tell_news(
+    case: Case, news: str | Text, *, to: Recipient, key: str, own: bool, now: datetime
+) -> None:
+    await tell(
+        case.desk,
+        Event.CASE_NEWS,
+        to=to,
+        values={
+            "no": str(case.row.number),
+            "link": f"{case.desk.base_url}/portal/cases/{case.id}",
+            "body": news if isinstance(news, str) else news.in_language(to.language),
+        },
+        key=f"{case.id}:{key}",
+        now=now,
+        complaint_id=case.id,
+        urgent=case.urgent,
+        own=own,
+    )
 
 
 async def _write(case: Case, kind: MessageKind, body: str, *, by: Actor, now: datetime) -> UUID:
