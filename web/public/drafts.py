@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, post
 from litestar.datastructures import Cookie
 
+from amends.complaints.submissions import was_sent
 from amends.drafts import operations
 from amends.drafts.operations import LASTS, Draft
 from amends.evidence.intake import Stored
@@ -21,16 +22,20 @@ COOKIE = "amends_draft"
 KEPT = "/complaints/new/draft"
 _NOT_ITS_OWN = frozenset({"kept_file", "continue", "review", "quietly", "stops_read", "privacy"})
 """Which button was pressed, and what has to be read anew."""
+_BESIDE = frozenset({"kept_file", "form_id"})
 
 
 @post(KEPT, status_code=200, opt={"limits": (DRAFT,), "uploads": True})
 async def keep_draft(request: AnyRequest) -> Response[Any]:
     """With the files that have come along so far; `quietly`: asked for by a script while somebody types."""
     visit, typed = visit_of(request), await typed_in(request)
+    form_id = typed.text("form_id")
+    if await was_sent(form_id):  # a script was still keeping it when it went
+        return Response(b"", status_code=204)
     key = _key(request) or operations.new_key()
     files = [each["reference"] for each in kept_files(visit, visit.uploads)]
     fields = {name: given for name, given in typed.lasting().items() if name not in _NOT_ITS_OWN}
-    await operations.keep(key, {**fields, "kept_file": files}, now=visit.now)
+    await operations.keep(key, {**fields, "kept_file": files, "form_id": [form_id]}, now=visit.now)
     quietly = typed.is_on("quietly")
     answer: Response[Any] = (
         Response(b"", status_code=204) if quietly else go("/complaints/new", done="draft-kept")
@@ -48,8 +53,12 @@ async def discard_draft(request: AnyRequest) -> Response[Any]:
 
 
 async def draft_of(request: AnyRequest) -> Draft | None:
-    """What this browser left behind here."""
-    return await operations.kept(_key(request), now=visit_of(request).now)
+    """What this browser left behind here; not what was sent at the very moment it was kept."""
+    draft = await operations.kept(_key(request), now=visit_of(request).now)
+    if draft is None or not await was_sent("".join(draft.fields.get("form_id", ()))):
+        return draft
+    await operations.throw_away(_key(request))
+    return None
 
 
 async def sent(request: AnyRequest, answer: Response[Any]) -> None:
@@ -61,7 +70,7 @@ async def sent(request: AnyRequest, answer: Response[Any]) -> None:
 
 
 def typed_of(draft: Draft) -> Typed:
-    return Typed({name: given for name, given in draft.fields.items() if name != "kept_file"})
+    return Typed({name: given for name, given in draft.fields.items() if name not in _BESIDE})
 
 
 def files_of(visit: Visit, draft: Draft) -> list[Stored]:

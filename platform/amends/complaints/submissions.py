@@ -33,6 +33,11 @@ class Once:
     before: str | None
 
 
+async def was_sent(form_id: str) -> bool:
+    """A form of this id was taken already; what else arrives of it comes too late."""
+    return form_id != "" and await Submission.exists().where(Submission.form_id == form_id)
+
+
 async def once(
     *, form_id: str, purpose: str, now: datetime, content: object = None, leads_to: str = ""
 ) -> Once:

@@ -7,6 +7,7 @@ from typing import Any
 
 from amends.database.housekeeping import tidy_tenant
 from amends.database.scope import fetch
+from amends.drafts import operations
 from tests.web.conftest import Arrive
 from tests.web.public.test_lodging import PHOTO, filled
 from tests.world import MONDAY, World
@@ -47,6 +48,30 @@ async def test_a_draft_is_there_again_with_its_files_and_gone_once_it_is_sent(
     assert case.complainant_needs == "An interpreter"
     fresh = await amina.get("/complaints/new")
     assert (fresh.form("/complaints").values["subject"], "when you left" in fresh.words) == ([""], False)
+
+
+async def test_what_was_still_being_kept_as_it_was_sent_never_comes_back(
+    world: World, arrive: Arrive
+) -> None:
+    amina = arrive()
+    page, values = await filled(amina)
+    sent = {
+        **page.form("/complaints").values,
+        **{name.replace("__", "."): [text] for name, text in values.items()},
+        "quietly": ["yes"],
+    }
+    assert (await amina.send(LATER, sent)).status == 204
+    key = amina.http.cookies.get("amends_draft") or ""
+    assert (await amina.submit(page, "/complaints", **values)).path == "/complaints/lodged"
+    assert (await amina.send(LATER, sent)).status == 204
+    assert await drafts(world) == []
+    async with world.scope():  # its keeping overtook the sending, but not what the sending threw away
+        late = {"subject": ["Nobody answered"], "form_id": [str(sent["form_id"][0])]}
+        await operations.keep(key, late, now=MONDAY)
+    amina.http.cookies.set("amends_draft", key, domain=world.host)
+    fresh = await amina.get("/complaints/new")
+    assert fresh.form("/complaints").values["subject"] == [""]
+    assert await drafts(world) == []
 
 
 async def test_a_draft_is_nobody_else_s_and_lasts_a_week(world: World, arrive: Arrive) -> None:
