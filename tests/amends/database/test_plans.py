@@ -176,7 +176,11 @@ async def _pages(world: World) -> Asked:
             "promise_due",
             3 * LARGE,
         ),  # of all that is due until tonight, to be sorted
-        "regraded": (a_list(View.REGRADED), "promise_regraded", 20),
+        "regraded": (
+            a_list(View.REGRADED),
+            "promise_regraded",
+            LARGE,
+        ),  # PostgreSQL 15 looks at the late ones, too
         "waiting": (a_list(View.WAITING), "promise_standing_still", 60),
         "following": (a_list(View.FOLLOWING), ANY, 60),
         "counts": (lambda: counts([View.MINE, View.FOLLOWING, View.WAITING], looking=looking), ANY, 100),
