@@ -79,7 +79,7 @@ class Asked:
             tag=self.tag,
             received_from=_midnight(self.since, visit),
             received_before=_midnight(self.until, visit, after=_DAY),
-            due_before=_midnight(self.due, visit, after=_DAY),
+            due_by=_midnight(self.due, visit, after=_DAY),
         )
 
 

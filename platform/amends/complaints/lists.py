@@ -56,7 +56,7 @@ class Narrowed:
     tag: str = ""
     received_from: datetime | None = None
     received_before: datetime | None = None
-    due_before: datetime | None = None
+    due_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,8 @@ _LATE = "c.next_due < {0} AND " + LATE.replace("{but}", "NOT ")
 _AMONG = """c.id = ANY (ARRAY(SELECT p.complaint_id FROM promise p
     WHERE p.ended_at IS NULL AND p.paused_since IS NULL AND """
 _REGRADED = "c.next_due < {0} AND " + _AMONG + "p.due_at < {0} AND p.late_by_regrading))"
-_DUE_TODAY = _AMONG + "p.due_at >= {0} AND p.due_at < {1}))"
+# By the end of a day is midnight itself.
+_DUE_TODAY = _AMONG + "p.due_at >= {0} AND p.due_at <= {1}))"
 _GONE = "(p.due_at - p.started_at - coalesce(p.stood_still, interval '0'))"
 _AT_RISK = f"{_AMONG}p.due_at >= {{0}} AND p.due_at - {_GONE} * {(100 - USUAL_WARNING) / 100} <= {{0}}))"
 _WAITING = """c.id IN (SELECT p.complaint_id FROM promise p WHERE p.ended_at IS NULL AND p.paused_since IS NOT NULL
@@ -163,7 +164,7 @@ def _of_narrowed(condition: Condition, narrowed: Narrowed) -> None:
         (_TAGGED, narrowed.tag),
         ("c.received_at >= {}", narrowed.received_from),
         ("c.received_at < {}", narrowed.received_before),
-        ("c.next_due < {}", narrowed.due_before),
+        ("c.next_due <= {}", narrowed.due_by),
     ):
         if value:
             condition.demand(text, value)

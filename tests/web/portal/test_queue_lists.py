@@ -11,6 +11,7 @@ from amends.complaints.handling import assign
 from amends.complaints.listing import counts, listing
 from amends.complaints.lists import Looking, View
 from amends.correspondence.operations import write_from_complainant
+from amends.database.scope import execute
 from amends.deadlines import acts
 from amends.deadlines.operations import facts
 from amends.deadlines.rules import Promise as Facts
@@ -78,6 +79,19 @@ async def test_a_count_is_what_its_list_shows(world: World) -> None:
     for row in shown[View.OPEN]:
         become = {state(each, world.at()) for each in await facts_of(world, row.id)}
         assert (PromiseState.AT_RISK in become) == (row.id in risky)
+
+
+async def test_what_is_promised_by_the_end_of_today_is_due_today(world: World, enter: Enter) -> None:
+    case = await world.lodge()
+    midnight = world.at(hours=15)
+    assert midnight.hour == 0
+    async with world.scope():
+        await execute("UPDATE promise SET due_at = $1, started_at = $2", midnight, world.at(hours=-1))
+        await execute("UPDATE complaint SET next_due = $1", midnight)
+    bram = await enter("bram")
+    for address in ("show=today", "show=open&due=2026-03-02"):
+        assert numbers(await bram.get(f"/portal?{address}")) == [case.number]
+    assert numbers(await bram.get("/portal?show=open&due=2026-03-01")) == []
 
 
 async def test_counts_come_after_the_page(world: World, enter: Enter) -> None:
