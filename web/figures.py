@@ -24,7 +24,7 @@ class Defined:
 
 DEFINED: Mapping[str, Defined] = {
     Figure.DUE_TODAY: Defined(
-        _("Due today"), _("Open cases whose next promise is due by the end of today and is not late yet.")
+        _("Due today"), _("Open cases with a promise that is due by the end of today and is not late yet.")
     ),
     Figure.OVERDUE: Defined(
         _("Overdue"),

@@ -93,7 +93,7 @@ def _route(act: BulkAct) -> Any:
 async def result(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
     visit = visit_of(request)
     run = await bulk.own_run(run_id, by=visit.staff)
-    act, lines = _BY_CODE[str(run.act)], await bulk.lines_of(run_id)
+    act, lines = _BY_CODE[str(run.act)], await bulk.lines_of(run_id, reader=visit.staff)
     return await portal_page(
         request,
         "portal/bulk_done.html",
@@ -111,7 +111,7 @@ async def result(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
             for line in lines
         ],
         done=sum(not line.refused for line in lines),
-        missing=int(run.cases) - len(lines),
+        missing=await bulk.not_reached(run),
         undoable=act.undo is not None and any(not line.refused and not line.undone for line in lines),
         form=new_form(),
     )
@@ -123,7 +123,7 @@ async def undo(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
     visit, kept = visit_of(request), 0
     async with admitted(request):
         run = await bulk.own_run(run_id, by=visit.staff)
-        act, lines = _BY_CODE[str(run.act)], await bulk.lines_of(run_id)
+        act, lines = _BY_CODE[str(run.act)], await bulk.lines_of(run_id, reader=visit.staff)
     if act.undo is None:
         raise Forbidden()
     for line in lines:

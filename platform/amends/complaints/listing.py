@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from amends.complaints.confidence import readable
-from amends.complaints.lists import DUE_FIRST, Looking, Narrowed, Sort, View, condition_of, order_of
+from amends.complaints.lists import DUE_FIRST, Looking, Narrowed, Sort, View, bound, condition, order
 from amends.database.scope import fetch, fetch_one
 from amends.deadlines.rules import Promise as PromiseFacts
 from amends.people.actor import Actor
@@ -82,21 +82,21 @@ async def listing(
 ) -> Listing:
     """`page` counts from 1."""
     page = min(max(page, 1), MOST_PAGES)
-    condition = condition_of(view, looking, narrowed)
-    order = order_of(view, sort, looking, condition)
+    values = bound(looking, narrowed)
+    where, ordered = condition(view, looking, narrowed, values), order(view, sort, values)
     # One more than a page holds, to know whether there is a next one.
-    rows = await _rows(condition.sql, condition.values, order=order, skip=(page - 1) * size, most=size + 1)
+    rows = await _rows(where, values.given, order=ordered, skip=(page - 1) * size, most=size + 1)
     return Listing([_queue_row(row) for row in rows[:size]], page, len(rows) > size and page < MOST_PAGES)
 
 
 async def counts(views: Sequence[View], *, looking: Looking) -> Mapping[View, int]:
     """How many cases each list has, up to `COUNTED_TO`; in one trip."""
-    values: list[object] = []
-    texts = []
-    for view in views:
-        one = condition_of(view, looking, Narrowed(), values=values)
-        texts.append(f"(SELECT count(*) FROM (SELECT FROM complaint c WHERE {one.sql} LIMIT {COUNTED_TO}) x)")  # noqa: S608
-    [row] = await fetch(f"SELECT ARRAY[{', '.join(texts)}] AS counts", *values)
+    values = bound(looking, Narrowed())
+    counted = ", ".join(
+        f"(SELECT count(*) FROM (SELECT FROM complaint c WHERE {condition(view, looking, Narrowed(), values)} LIMIT {COUNTED_TO}) x)"  # noqa: S608
+        for view in views
+    )
+    [row] = await fetch(f"SELECT ARRAY[{counted}] AS counts", *values.given)
     return dict(zip(views, row["counts"], strict=True))
 
 

@@ -1,6 +1,7 @@
 """The figures of the dashboard: which there are, and which cases each of them counts.
 
-A figure and its list of cases are the same condition, so that both always agree. What a figure means in words stands in
+A figure and its list of cases are the same condition, so that both always agree; where the queue has such a list, it is that
+one's. What a figure means in words stands in
 `web.figures`.
 """
 
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from amends.complaints.lists import LATE
-from amends.deadlines.rules import AT_ONCE_MEANS, USUAL_WARNING
+from amends.complaints.lists import LISTS, View
+from amends.deadlines.rules import AT_ONCE_MEANS
 
 
 class Figure(StrEnum):
@@ -33,23 +34,19 @@ TODAY = (
 """How the work stands now, in the order of the page."""
 OF_A_PERIOD = frozenset({Figure.RECEIVED, Figure.CLOSED, Figure.CLOSED_LATE})
 
-_OPEN = "c.closed_at IS NULL"
 _CLOSED = "c.closed_at >= {since} AND c.closed_at < {until} AND c.merged_into IS NULL"
 _BROKEN = f"""EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id AND NOT p.cancelled
     AND NOT coalesce(p.late_by_regrading, false)
     AND p.due_at + CASE WHEN p.due_at <= p.started_at THEN make_interval(secs => {AT_ONCE_MEANS.total_seconds():.0f})
         ELSE interval '0' END < coalesce(p.paused_since, p.ended_at, {{now}}))"""
-_AT_RISK = f"""EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id AND p.complaint_id = c.id AND p.ended_at IS NULL
-    AND p.paused_since IS NULL AND p.due_at >= {{now}} AND {{now}} >= p.started_at + coalesce(p.stood_still, '0')
-        + (p.due_at - p.started_at - coalesce(p.stood_still, '0')) * {USUAL_WARNING / 100})"""
 CONDITIONS: Mapping[Figure, str] = {
-    Figure.OPEN: _OPEN,
+    Figure.OPEN: LISTS[View.OPEN],
     Figure.NEW_TODAY: "c.lodged_at >= {day} AND c.lodged_at < {day_after}",
-    Figure.DUE_TODAY: f"{_OPEN} AND c.next_due >= {{now}} AND c.next_due <= {{day_after}}",
-    Figure.OVERDUE: f"{_OPEN} AND c.next_due < {{now}} AND {LATE.replace('{but}', 'NOT ').replace('{0}', '{now}')}",
-    Figure.AT_RISK: f"{_OPEN} AND c.next_due IS NOT NULL AND {_AT_RISK}",
-    Figure.UNASSIGNED: f"{_OPEN} AND c.assignee_id IS NULL",
-    Figure.WAITING: f"""{_OPEN} AND EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id
+    Figure.DUE_TODAY: LISTS[View.TODAY],
+    Figure.OVERDUE: LISTS[View.BROKEN],
+    Figure.AT_RISK: LISTS[View.AT_RISK],
+    Figure.UNASSIGNED: LISTS[View.UNASSIGNED],
+    Figure.WAITING: f"""{LISTS[View.OPEN]} AND EXISTS (SELECT FROM promise p WHERE p.tenant_id = c.tenant_id
         AND p.complaint_id = c.id AND p.ended_at IS NULL AND p.paused_since IS NOT NULL)""",
     Figure.RECEIVED: "c.lodged_at >= {since} AND c.lodged_at < {until}",
     Figure.CLOSED: _CLOSED,

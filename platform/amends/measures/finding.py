@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amends.complaints.confidence import readable
+from amends.database.binding import Bound
 from amends.database.scope import fetch, fetch_one
 from amends.measures.catalogue import CONDITIONS, Figure
 from amends.measures.rules import Days, last_days
@@ -40,20 +41,6 @@ class Narrowed:
 
 
 EVERYTHING = Narrowed()
-
-
-@dataclass(slots=True)
-class Bound(dict[str, str]):
-    """The values a statement names are bound as they are met: `"{now}".format_map(bound)`."""
-
-    known: Mapping[str, object]
-    given: list[object] = field(default_factory=list)
-    """In the order of their places."""
-
-    def __missing__(self, name: str) -> str:
-        self.given.append(self.known[name])
-        self[name] = f"${len(self.given)}"
-        return self[name]
 
 
 def bound(reading: Reading, narrowed: Narrowed = EVERYTHING, **more: object) -> Bound:
@@ -88,7 +75,7 @@ def condition(figure: Figure, reading: Reading, narrowed: Narrowed, values: Boun
 
 
 def readable_to(reading: Reading, values: Bound) -> str:
-    return readable(reading.reader, int(values["reader"][1:]))
+    return readable(reading.reader, values.place("reader"))
 
 
 async def counts(

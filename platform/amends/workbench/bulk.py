@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from amends.complaints.confidence import readable
 from amends.complaints.submissions import FormReused
 from amends.database.rows import insert_all, new_row, select_one
 from amends.database.scope import current_tenant, execute, fetch
@@ -79,12 +80,14 @@ async def note(run_id: UUID, complaint_id: UUID, *, refused: str = "", before: M
     await insert_all([row])
 
 
-async def lines_of(run_id: UUID) -> Sequence[Line]:
+async def lines_of(run_id: UUID, *, reader: Actor) -> Sequence[Line]:
+    """Without those that have become confidential since and are not for them any more."""
     rows = await fetch(
-        """SELECT l.complaint_id, c.number, c.subject, l.refused, l.before, l.undone_at
+        f"""SELECT l.complaint_id, c.number, c.subject, l.refused, l.before, l.undone_at
         FROM bulk_line l JOIN complaint c ON c.tenant_id = l.tenant_id AND c.id = l.complaint_id
-        WHERE l.run_id = $1 ORDER BY c.number""",
+        WHERE l.run_id = $1 AND {readable(reader, 2)} ORDER BY c.number""",  # noqa: S608 - constants
         run_id,
+        reader.id,
     )
     return [
         Line(
@@ -97,6 +100,12 @@ async def lines_of(run_id: UUID) -> Sequence[Line]:
         )
         for row in rows
     ]
+
+
+async def not_reached(run: BulkRun) -> int:
+    """How many of its cases nothing is known of: it was interrupted, or goes on still."""
+    known: int = await BulkLine.count().where(BulkLine.run_id == run.id)
+    return int(run.cases) - known
 
 
 async def take_back(run_id: UUID, complaint_id: UUID, *, now: datetime) -> bool:

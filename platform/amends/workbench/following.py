@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from amends.complaints.about import demand_unconcerned
 from amends.complaints.tables import Complaint
-from amends.database.rows import insert_all, new_row, select_all, select_one
-from amends.database.scope import execute, fetch
+from amends.database.rows import select_all, select_one
+from amends.database.scope import current_tenant, execute, fetch
 from amends.errors import NotFound
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.people.tables import Person
-from amends.workbench.tables import CaseFollower
 
 
 async def follow(complaint_id: UUID, *, by: Actor, now: datetime) -> None:
     """Who does so already goes on; nobody's business but theirs, so the history says nothing of it."""
     by.demand(Right.READ_CASES)
     await _demand(complaint_id, by)
-    if not await follows(complaint_id, by):
-        await insert_all([new_row(CaseFollower, complaint_id=complaint_id, person_id=by.id, since=now)])
+    await execute(
+        """INSERT INTO case_follower (id, tenant_id, complaint_id, person_id, since) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, complaint_id, person_id) DO NOTHING""",
+        uuid4(),
+        current_tenant(),
+        complaint_id,
+        by.id,
+        now,
+    )
 
 
 async def unfollow(complaint_id: UUID, *, by: Actor) -> None:
     await _demand(complaint_id, by)
     await execute("DELETE FROM case_follower WHERE complaint_id = $1 AND person_id = $2", complaint_id, by.id)
-
-
-async def follows(complaint_id: UUID, person: Actor) -> bool:
-    rest = "WHERE complaint_id = $1 AND person_id = $2"
-    return await select_one(CaseFollower, rest, complaint_id, person.id) is not None
 
 
 async def marks_of(complaint_id: UUID, person: Actor) -> tuple[list[str], bool]:

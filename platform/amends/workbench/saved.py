@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from amends.complaints.texts import Texts
-from amends.database.rows import insert_all, new_row, select_all, select_one
-from amends.database.scope import execute
+from amends.database.rows import select_all, select_one
+from amends.database.scope import current_tenant, execute
 from amends.errors import Invalid, NotFound
 from amends.people.actor import Actor
 from amends.workbench.tables import SavedView
@@ -25,14 +25,18 @@ async def save(name: str, query: str, *, by: Actor, now: datetime) -> None:
     """A name that is there already stands for the new list from now on."""
     name = _tidy(name)
     kept = await saved_views(by)
-    if any(row.name == name for row in kept):
-        await execute(
-            "UPDATE saved_view SET query = $3 WHERE person_id = $1 AND name = $2", by.id, name, query
-        )
-    elif len(kept) >= MOST:
+    if len(kept) >= MOST and all(row.name != name for row in kept):
         raise Invalid({"name": "You keep 30 lists already. Please remove one first."})
-    else:
-        await insert_all([new_row(SavedView, person_id=by.id, name=name, query=query, saved_at=now)])
+    await execute(
+        """INSERT INTO saved_view (id, tenant_id, person_id, name, query, saved_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant_id, person_id, name) DO UPDATE SET query = excluded.query""",
+        uuid4(),
+        current_tenant(),
+        by.id,
+        name,
+        query,
+        now,
+    )
 
 
 async def rename(view_id: UUID, name: str, *, by: Actor) -> None:

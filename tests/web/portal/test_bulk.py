@@ -7,6 +7,7 @@ from uuid import UUID
 from amends.complaints.about import AboutYou
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import held_by
+from amends.database.scope import execute
 from amends.workbench.tags import tag, tags_of
 from tests.amends.complaints.cases import accepted
 from tests.web.portal.conftest import Enter
@@ -121,4 +122,10 @@ async def test_the_result_is_for_whoever_did_it(world: World, enter: Enter) -> N
     for name in ("chen", "dora"):
         assert (await (await enter(name)).get(done.path)).status == 404
     zh = await (await enter("bram", language="zh")).get(done.path)
+    async with world.scope():
+        await execute("UPDATE complaint SET confidential = true WHERE id = $1", cases[0])
+    hidden = (await world.complaint(cases[0])).number
+    assert hidden in done.words
+    left = await bram.get(done.path)
+    assert (hidden in left.words, "It was interrupted" in left.words) == (False, False)
     assert "已对3件案件执行" in zh.words
