@@ -101,6 +101,11 @@ def asked(request: AnyRequest, name: str) -> str:
     return plain(str(request.query_params.get(name, "")))
 
 
+def asked_all(request: AnyRequest, name: str) -> list[str]:
+    """All values of the address's query under a name."""
+    return [plain(str(text)) for text in request.query_params.getall(name, [])]
+
+
 def plain(text: str) -> str:
     """Without controls, but for tabs and line ends, which are evened out; half characters become a mark."""
     even = text.replace("\r\n", "\n").replace("\r", "\n")

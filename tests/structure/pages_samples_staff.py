@@ -67,7 +67,8 @@ def rows(language: str) -> Values:
          "department_text": "工程部" if zh else "Engineering", "assignee_text": "白然" if zh and place % 2 else "",
          "promise": {"text": "首次答复" if zh else "First answer", "state": state,
                      "due_text": "5月12日 14:02" if zh else "12 May 14:02", "due_iso": "2026-05-12T14:02:00+08:00",
-                     "relative_text": "2小时后" if zh else "in 2 hours"}}
+                     "relative_text": "2小时后" if zh else "in 2 hours"},
+         "more": [(("渠道", "电话") if zh else ("Channel", "Telephone")), (("登记日期", "5月10日") if zh else ("Received", "10 May"))]}
         for place, (zh_name, en_name, state, level_kind) in enumerate(subjects)
     ]  # fmt: skip
     found.append(
@@ -79,7 +80,18 @@ def rows(language: str) -> Values:
             "state_kind": "",
         }
     )
+    codes = {"due": ("下一个承诺", "Next promise"), "channel": ("渠道", "Channel"), "received": ("收到日期", "Received"),
+             "level": ("级别", "Level"), "with": ("负责人", "With"), "state": ("状态", "State")}  # fmt: skip
     return {
+        "heads": [
+            {
+                "code": code,
+                "text": pick(language, *texts),
+                "url": "#rows" if code in ("due", "received", "level") else "",
+                "direction": "ascending" if code == "due" else "",
+            }
+            for code, texts in codes.items()
+        ],
         "rows": found,
         "rows_url": "/portal/rows?show=open",
         "may_bulk": True,
@@ -110,7 +122,22 @@ def queue(language: str) -> Values:
                 "name": pick(language, "三号楼电梯", "Lifts of building 3"),
                 "url": "#",
                 "current": True,
-            }
+                "shared": False,
+                "of": "",
+            },
+            {
+                "id": "s2",
+                "name": pick(language, "本周到期", "Due this week"),
+                "url": "#",
+                "current": False,
+                "shared": True,
+                "of": pick(language, "白然", "Ines"),
+            },
+        ],
+        "may_share": True,
+        "column_choice": [
+            {"code": "due", "text": pick(language, "下一个承诺", "Next promise"), "chosen": True},
+            {"code": "channel", "text": pick(language, "渠道", "Channel"), "chosen": False},
         ],
         "saved_name": "",
         "form": FormView(

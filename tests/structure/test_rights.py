@@ -110,7 +110,7 @@ OF_BRAM = {
     OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
     f"GET {SNIPPET}", f"POST {SNIPPET}/text", f"POST {SNIPPET}/removal", f"POST {SNIPPET}/return",
     f"GET {CASE}/snippets/{{snippet_id:uuid}}",
-    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name", f"POST {SAVED}/removal",
+    f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name", f"POST {SAVED}/everybody", f"POST {SAVED}/removal",
 }  # fmt: skip
 """Nobody else finds them there."""
 """For anybody else there is no such absence."""
@@ -127,6 +127,7 @@ SERVES = {
     "GET /portal/lists": ALL,
     "POST /portal/saved": ALL,
     f"POST {SAVED}/name": "bram",
+    f"POST {SAVED}/everybody": "bram",
     f"POST {SAVED}/removal": "bram",
     "GET /portal/snippets": ALL,
     "POST /portal/snippets": "ada ines bram chen",

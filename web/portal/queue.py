@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.kinds import has_nobody
 from amends.workbench.bulk import MOST
+from amends.workbench.saved import SHARING
 from tenants.desks import desk_pinned, policy_of, version_in_force
 from web.categories import category_text
 from web.edge.visit import AnyRequest, Visit, visit_of
-from web.formats import number_text
+from web.formats import number_text, short_date_text
 from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.kinds import badge_text
@@ -27,13 +29,14 @@ from web.portal.bulk_acts import BULK_ACTS
 from web.portal.frame import portal_page
 from web.portal.page_size import page_size, remember_size, sizes_view
 from web.portal.queue_asked import Asked, looking_of, read_asked, read_query
+from web.portal.queue_columns import NAMES, USUAL, Column, heads
 from web.portal.queue_views import counted, lists_view, narrowing_view, saved_view
 from web.promises import OpenPromise, open_promise_view
 from web.rendering import new_form, page, zone_of
 from web.settings.first_steps import progress
 from web.typed import asked, plain
 from web.view import FormView
-from web.wording import state_kind, state_text
+from web.wording import channel_text, state_kind, state_text
 
 _NOTHING = {
     View.OPEN: (
@@ -91,6 +94,8 @@ class Line:
     department_text: str
     assignee_text: str
     tags: Sequence[str]
+    more: Sequence[tuple[str, str]]
+    """The names and texts of columns that are not usually there."""
     promise: OpenPromise | None
 
 
@@ -121,6 +126,7 @@ async def queue_page(
         show=wanted.view.value,
         query=wanted.address(number=1).partition("?")[2],
         saved=await saved_view(visit, wanted),
+        may_share=visit.staff.may(SHARING),
         saved_name=asked(request, "name")[:40],
         form=form,
         whole_url=f"{wanted.address('/portal/bulk', number=1)}&all=yes"
@@ -201,7 +207,10 @@ async def _rows(request: AnyRequest, wanted: Asked, found: Listing) -> dict[str,
     title, text = _NOT_FOUND if wanted.narrowing else _NOTHING[wanted.view]
     return {
         "may_bulk": visit.guest is None and any(visit.staff.may(act.right) for act in BULK_ACTS),
-        "rows": [case_line(row, desks[row.policy_version_id], visit) for row in found.rows],
+        "heads": heads(
+            wanted.columns, wanted.sort, lambda sort: wanted.address(sort=sort, number=1) + "#rows"
+        ),
+        "rows": [case_line(row, desks[row.policy_version_id], visit, wanted.columns) for row in found.rows],
         "rows_url": wanted.address("/portal/rows"),
         "nothing_title": gettext(title),
         "nothing_text": gettext(text),
@@ -218,7 +227,7 @@ async def desks_of(visit: Visit, rows: Iterable[QueueRow]) -> Mapping[UUID, Desk
     }
 
 
-def case_line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
+def case_line(row: QueueRow, desk: Desk, visit: Visit, columns: Sequence[Column] = USUAL) -> Line:
     language, policy = current_language(), desk.policy
     return Line(
         id=str(row.id),
@@ -235,14 +244,28 @@ def case_line(row: QueueRow, desk: Desk, visit: Visit) -> Line:
         department_text=row.department_zh if language == "zh" else row.department_en,
         assignee_text=row.assignee,
         tags=row.tags,
+        more=[(gettext(NAMES[each]), _MORE[each](row, policy, visit)) for each in columns if each in _MORE],
         promise=_promise(row, policy, visit),
     )
+
+
+def _day(moment: datetime | None, visit: Visit) -> str:
+    return short_date_text(moment.astimezone(zone_of(visit)).date()) if moment is not None else ""
 
 
 def _complainant(row: QueueRow, policy: Policy) -> str:
     if has_nobody(policy, row.kind):
         return gettext("nobody complained")
     return row.complainant or gettext("anonymous")
+
+
+_MORE: Mapping[Column, Callable[[QueueRow, Policy, Visit], str]] = {
+    Column.CATEGORY: lambda row, policy, _visit: category_text(policy, row.category),
+    Column.COMPLAINANT: lambda row, policy, _visit: _complainant(row, policy),
+    Column.CHANNEL: lambda row, _policy, _visit: channel_text(row.channel),
+    Column.RECEIVED: lambda row, _policy, visit: _day(row.received_at, visit),
+    Column.CLOSED: lambda row, _policy, visit: _day(row.closed_at, visit),
+}
 
 
 def _promise(row: QueueRow, policy: Policy, visit: Visit) -> OpenPromise | None:

@@ -17,11 +17,12 @@ from amends.policy.kinds import kinds_of
 from amends.workbench.tags import tidy
 from web.categories import NO_MORE
 from web.edge.visit import AnyRequest, Visit
+from web.portal.queue_columns import USUAL, Column, chosen
 from web.rendering import zone_of
-from web.typed import asked
+from web.typed import asked, asked_all
 
 _DAY = timedelta(days=1)
-_NOT_NARROWING = frozenset({"view", "sort", "number"})
+_NOT_NARROWING = frozenset({"view", "columns", "sort", "number"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Asked:
     """The last day of them."""
     due: str = ""
     """Promised until the end of that day."""
+    columns: Sequence[Column] = USUAL
     sort: Sort = Sort.DUE
     number: int = 1
 
@@ -51,6 +53,7 @@ class Asked:
     @property
     def query(self) -> str:
         texts = {"show": self.view.value, **self.narrowing}
+        texts["columns"] = ".".join(self.columns) if self.columns != USUAL else ""
         texts["sort"] = self.sort.value if self.sort is not Sort.DUE else ""
         texts["page"] = str(self.number) if self.number > 1 else ""
         return urlencode({name: text for name, text in texts.items() if text})
@@ -84,7 +87,8 @@ class Asked:
 
 
 def read_asked(request: AnyRequest, policy: Policy) -> Asked:
-    return read_query(lambda name: asked(request, name), policy)
+    found = read_query(lambda name: asked(request, name), policy)
+    return replace(found, columns=chosen(asked_all(request, "columns")))
 
 
 def read_query(value: Callable[[str], str], policy: Policy) -> Asked:
@@ -104,6 +108,7 @@ def read_query(value: Callable[[str], str], policy: Policy) -> Asked:
         since=_day(value("from")),
         until=_day(value("to")),
         due=_day(value("due")),
+        columns=chosen([value("columns")]),
         sort=Sort(sort) if sort in set(Sort) else Sort.DUE,
         number=max(int(number[:6]), 1) if number.isdecimal() else 1,
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from amends.complaints.lifecycle import ENDED, State
 from amends.complaints.listing import COUNTED_TO, counts
 from amends.complaints.lists import Sort, View
-from amends.people.queries import active_people, departments
+from amends.people.queries import active_people, departments, people_named
 from amends.policy.document import Policy
 from amends.policy.kinds import kinds_of
 from amends.workbench.saved import saved_views
@@ -20,6 +20,7 @@ from web.i18n import current_language, gettext
 from web.i18n import mark as _
 from web.kinds import kind_text
 from web.portal.queue_asked import Asked, looking_of
+from web.portal.queue_columns import choice_view
 from web.wording import state_text
 
 LISTS: Final = {
@@ -61,7 +62,7 @@ def lists_view(wanted: Asked, found: Mapping[View, int] | None = None) -> list[d
     """Counted apart from the page: that costs more than the list."""
     return [
         {
-            "url": Asked(view=view).address(),
+            "url": Asked(view=view, columns=wanted.columns).address(),
             "text": gettext(LISTS[view]),
             "current": view is wanted.view,
             "count": _count(found[view]) if found is not None and view in found else None,
@@ -89,7 +90,7 @@ async def narrowing_view(wanted: Asked, policy: Policy, *, open_form: bool) -> d
     return {
         "narrowing": narrowing,
         "chips": _chips(wanted, policy, {name: dict(pairs) for name, pairs in options.items()}),
-        "plain_url": Asked(view=wanted.view, sort=wanted.sort).address(),
+        "plain_url": Asked(view=wanted.view, columns=wanted.columns, sort=wanted.sort).address(),
         "open_form": open_form,
         "narrow_url": wanted.address(number=1) + "&narrow=yes#narrow",
         "options": options,
@@ -98,11 +99,14 @@ async def narrowing_view(wanted: Asked, policy: Policy, *, open_form: bool) -> d
         "tags": await in_use() if open_form else [],
         "sorts": [(sort.value, gettext(text)) for sort, text in _SORTS.items()],
         "sort": wanted.sort.value,
+        "column_choice": choice_view(wanted.columns) if open_form else [],
     }
 
 
 async def saved_view(visit: Visit, wanted: Asked) -> list[dict[str, Any]]:
-    """Lists of {id, name, url, current}."""
+    """Lists of {id, name, url, current, shared, of: whose it is, "" of one's own}."""
+    found = await saved_views(visit.staff)
+    names = await people_named([row.person_id for row in found if row.person_id != visit.staff.id])
     query = wanted.address(number=1).partition("?")[2]
     return [
         {
@@ -110,8 +114,10 @@ async def saved_view(visit: Visit, wanted: Asked) -> list[dict[str, Any]]:
             "name": str(row.name),
             "url": f"/portal?{row.query}",
             "current": row.query == query,
+            "shared": bool(row.shared),
+            "of": names.get(row.person_id, ""),
         }
-        for row in await saved_views(visit.staff)
+        for row in found
     ]
 
 

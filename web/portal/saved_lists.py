@@ -1,4 +1,4 @@
-"""Lists of the queue that somebody keeps under a name, for themselves."""
+"""Lists of the queue that somebody keeps under a name, for themselves or for everybody."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ async def rename(request: AnyRequest, view_id: FromPath[UUID]) -> Response[Any]:
     return go(f"/portal?{row.query}", done="saved")
 
 
+@post("/portal/saved/{view_id:uuid}/everybody", status_code=200, opt=_OWN)
+async def show_to_all(request: AnyRequest, view_id: FromPath[UUID]) -> Response[Any]:
+    visit, typed = visit_of(request), await typed_in(request)
+    await saved.show_to_all(view_id, typed.text("shared") == "yes", by=visit.staff)
+    row = await saved.own_view(view_id, by=visit.staff)
+    return go(f"/portal?{row.query}", done="saved")
+
+
 @post("/portal/saved/{view_id:uuid}/removal", status_code=200, opt=_OWN)
 async def remove(request: AnyRequest, view_id: FromPath[UUID]) -> Response[Any]:
     """On to the list itself with its name typed in: to have it back is one click."""
@@ -66,4 +74,4 @@ def _tidy(query: str) -> str:
     return urlencode([(name, text) for name, text in pairs if name not in _NOT_KEPT])
 
 
-routes: list[Any] = [keep, rename, remove]
+routes: list[Any] = [keep, rename, show_to_all, remove]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, UUID, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Boolean, Integer, Text, Timestamptz
 
 from amends.database.tables import WalledTable
 
@@ -22,13 +22,14 @@ class CaseFollower(WalledTable, tablename="case_follower"):
 
 
 class SavedView(WalledTable, tablename="saved_view"):
-    """An address of the queue under a name; the person's own."""
+    """An address of the queue under a name; the person's own, or shown to everybody."""
 
     person_id = UUID(default=None)
     name = Text()
     query = Text()
     """What follows the question mark; read as any address is, so a code that is gone is left out."""
     saved_at = Timestamptz(default=None)
+    shared = Boolean(default=False)
 
 
 class BulkRun(WalledTable, tablename="bulk_run"):

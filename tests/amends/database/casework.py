@@ -72,7 +72,14 @@ async def worked(world: World, case: UUID) -> None:
         )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
-        await _put("saved_view", person_id=bram.id, name="Lifts", query="show=open&tag=lift", saved_at=MONDAY)
+        await _put(
+            "saved_view",
+            person_id=bram.id,
+            name="Lifts",
+            query="show=open&tag=lift",
+            saved_at=MONDAY,
+            shared=False,
+        )
         await _put(
             "bulk_run", id=run, form_id="f" * 32, act="tags", person_id=bram.id, started_at=MONDAY, cases=1
         )

@@ -20,6 +20,7 @@ from amends.workbench.following import follow
 from tests.amends.complaints.cases import closed, investigated
 from tests.web.portal.conftest import Enter
 from tests.web.portal.test_queue import numbers
+from tests.web.visitor import Visitor
 from tests.world import World
 
 
@@ -148,6 +149,49 @@ async def test_a_list_is_kept_under_a_name_removed_and_had_back(world: World, en
     assert "Late ones" not in gone.words
     assert gone.form("/portal/saved").values["name"] == ["Late ones"]
     assert "Late ones" in (await bram.submit(gone, "/portal/saved")).words
+
+
+async def test_a_list_shown_to_everybody_is_its_owner_s_to_change(world: World, enter: Enter) -> None:
+    await world.lodge()
+    ines, chen = await enter("ines"), await enter("chen", language="zh")
+    page = await ines.submit(
+        await ines.get("/portal?show=broken&columns=due.channel"), "/portal/saved", name="Late"
+    )
+    assert "Late" not in (await chen.get("/portal")).words
+    shown = await ines.submit(page, "/everybody", shared="yes")
+    assert "for everybody" in shown.words
+    theirs = await chen.get("/portal?show=broken&columns=due.channel")
+    assert "Late 由Ines" in theirs.words.replace("Late由", "Late 由")
+    assert "/everybody" not in theirs.html
+    assert "/removal" not in theirs.html
+    bram = await enter("bram")
+    own = await bram.submit(await bram.get("/portal?show=mine"), "/portal/saved", name="Own")
+    assert "Show it to everybody" not in own.html
+    forged = own.form("/removal")
+    there = forged.action.replace("removal", "everybody")
+    assert (await bram.send(there, {**forged.values, "shared": ["yes"]})).status == 403
+    await ines.submit(shown, "/everybody", shared="no")
+    assert "Late" not in (await chen.get("/portal")).words
+
+
+async def test_columns_and_their_order_stand_in_the_address(world: World, enter: Enter) -> None:
+    case = await world.lodge()
+    bram, zh = await enter("bram"), await enter("ines", language="zh")
+
+    async def heads(page: str, by: Visitor = bram) -> list[str]:
+        return re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', (await by.get(page)).html)
+
+    assert await heads("/portal") == ["Next promise", "Complaint", "Level", "With", "State"]
+    assert await heads("/portal?columns=state.channel.nonsense") == ["Complaint", "Channel", "State"]
+    form = await bram.get("/portal?columns=channel&columns=received&show=open&narrow=yes")
+    assert re.findall(r'value="([a-z]+)" checked', form.html) == ["channel", "received"]
+    assert await heads("/portal?columns=channel.received", zh) == ["投诉", "渠道", "收到日期"]
+    newest = form.link("sort=newest")
+    assert "columns=channel.received" in newest
+    oldest = await bram.get((await bram.get(newest)).link("sort=oldest"))
+    assert 'aria-sort="ascending"' in oldest.html
+    assert numbers(oldest) == [case.number]
+    assert "columns=channel.received" in oldest.link(r"show=mine")
 
 
 async def test_tags_are_put_on_found_by_and_recorded(world: World, enter: Enter) -> None:

@@ -27,6 +27,7 @@ from web.portal.dashboard.asking import (
 )
 from web.portal.frame import portal_page
 from web.portal.queue import case_line, desks_of
+from web.portal.queue_columns import USUAL, heads
 from web.typed import asked
 
 READ = {"right": Right.READ_CASES, "guests": False}
@@ -59,6 +60,7 @@ async def figure_cases(request: AnyRequest) -> Response[Any]:
         definition_url=definition_url(figure),
         count_text=ngettext("%(num)s case", "%(num)s cases", count) % {"num": number_text(count)},
         narrowed=await _narrowed(narrowed, category, desk.policy),
+        heads=heads(USUAL),
         rows=[case_line(row, desks[row.policy_version_id], visit) for row in rows],
         rows_url="",
         nothing_title=gettext("No case counts here"),

@@ -31,6 +31,7 @@ from web.portal.dashboard.trend import Looked, trend_view
 from web.portal.frame import portal_page
 from web.portal.queue import case_line, desks_of
 from web.portal.queue_asked import looking_of
+from web.portal.queue_columns import USUAL, heads
 from web.typed import asked
 
 _SPANS = {USUAL_DAYS: _("30 days"), 90: _("90 days"), 365: _("A year")}
@@ -93,6 +94,7 @@ async def _due_first(visit: Visit) -> dict[str, Any]:
     rows = [row for row in found.rows if row.promise is not None]
     desks = await desks_of(visit, rows)
     return {
+        "heads": heads(USUAL),
         "rows": [case_line(row, desks[row.policy_version_id], visit) for row in rows],
         "rows_url": "",
         "nothing_title": gettext("No promise is waiting to be kept"),
