@@ -18,6 +18,7 @@ from amends.config import Settings
 from amends.database.engine import DB
 from amends.database.readiness import database_ready
 from amends.evidence.store import open_store
+from amends.live.announcing import announcing
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
 from amends.vitals import VITALS
@@ -34,6 +35,7 @@ from web.edge.hosts import Hosts
 from web.edge.telling import Told
 from web.edge.transaction import InTransaction
 from web.installing import routes as installing_routes
+from web.live.hub import hearing
 from web.operator.handlers import routes as operator_routes
 from web.portal.routes import routes as portal_routes
 from web.public.routes import routes as public_routes
@@ -59,7 +61,7 @@ def create_litestar(settings: Settings) -> Litestar:
         await DB.open(settings.database_url, size=settings.pool_size)
         VITALS.begin(needs={"database": database_ready})
         try:
-            async with beating(Kind.WEB):
+            async with beating(Kind.WEB), announcing(settings.redis_url), hearing(settings.redis_url):
                 yield
         finally:
             VITALS.end()

@@ -17,6 +17,7 @@ from dramatiq.middleware import AgeLimit, AsyncIO, Middleware
 from amends import metrics
 from amends.config import Settings
 from amends.database.engine import DB
+from amends.live import announcing
 from amends.outbox.operations import HANDED_OUT_AGAIN
 from workers.flight import Flight
 from workers.keeping import LinesKept
@@ -71,11 +72,19 @@ class DatabaseOpen(Middleware):
 
     def before_worker_boot(self, broker: Broker, worker: Worker) -> None:
         del broker, worker
-        event_loop().run_coroutine(DB.open(self._settings.database_url, size=self._settings.pool_size))
+        event_loop().run_coroutine(self._open())
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         del broker, worker
-        event_loop().run_coroutine(asyncio.wait_for(DB.close(), _PATIENCE))
+        event_loop().run_coroutine(asyncio.wait_for(self._close(), _PATIENCE))
+
+    async def _open(self) -> None:
+        await DB.open(self._settings.database_url, size=self._settings.pool_size)
+        announcing.begin(self._settings.redis_url)
+
+    async def _close(self) -> None:
+        await announcing.end()
+        await DB.close()
 
 
 def _not_about_outages(record: logging.LogRecord) -> bool:

@@ -22,6 +22,7 @@ from amends.database.scope import platform_scope, tenant_scope
 from amends.deadlines.firing import due_tenants, fire_batch, next_look
 from amends.escalation.firing import fire_escalations
 from amends.evidence.store import open_store
+from amends.live.announcing import announcing
 from amends.running.gauges import DeploymentGauges
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
@@ -120,7 +121,7 @@ async def _run(settings: Settings) -> None:
     store = open_store(settings.store_url)
     try:
         log.info("clock ready")
-        async with beating(Kind.CLOCK), asyncio.TaskGroup() as tasks:
+        async with beating(Kind.CLOCK), announcing(settings.redis_url), asyncio.TaskGroup() as tasks:
             tasks.create_task(_repeat(stop, "firing", _turning(Firing(settings).once)))
             tasks.create_task(_repeat(stop, "sealing", Sealing(settings, store).once))
             tasks.create_task(

@@ -54,7 +54,8 @@ REQUEST_SECONDS: Final = Histogram(
     buckets=_STEPS,
     registry=REGISTRY,
 )
-IN_FLIGHT: Final = _gauge("amends_http_in_flight", "Requests under way.")
+IN_FLIGHT: Final = _gauge("amends_http_in_flight", "Requests under way, without streams.")
+STREAMS: Final = _gauge("amends_live_streams", "Browsers that are told of changes as they happen.")
 
 # The worker.
 QUEUE: Final = _gauge("amends_queue_depth", "Messages waiting in Redis.", "queue")

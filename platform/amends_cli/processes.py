@@ -6,22 +6,35 @@ import asyncio
 import importlib
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from socket import socket
+from typing import Final
 
 from amends import traces
 from amends.config import Settings
 from amends.environment import BadSetting
 from amends_cli import logs, migrations, monitor
 
+_NOT_STARTED: Final = 3
+"""What uvicorn itself ends with, where the port is taken or the application does not start."""
+
 
 def web(settings: Settings) -> int:
     import uvicorn  # the worker and the clock do without
+
+    from web.live.hub import HUB
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket] | None = None) -> None:
+            """It waits for answers that are under way: those that last end now."""
+            HUB.close()
+            await super().shutdown(sockets)
 
     _prepare(settings, process="web")
     # uvicorn raises the signal once more when it has ended: by default that would cut short what comes after it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _observed(settings, "web"):
-        uvicorn.run(
+        config = uvicorn.Config(
             "web.app:create_app",
             factory=True,
             host=settings.host,
@@ -35,7 +48,10 @@ def web(settings: Settings) -> int:
             timeout_keep_alive=75,
             timeout_graceful_shutdown=10,
         )
-    return 0
+        server = Server(config)
+        with suppress(KeyboardInterrupt):  # uvicorn's own signal once more
+            server.run()
+        return 0 if server.started else _NOT_STARTED
 
 
 def worker(settings: Settings) -> int:

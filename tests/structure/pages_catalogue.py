@@ -105,6 +105,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/invitation": (_staff.invitation,),
     "portal/queue": (_staff.queue, _staff.queue_narrowed, _staff.queue_empty),
     "portal/_lists": (_staff.queue,),
+    "portal/_here": (_staff.here, _staff.here_alone),
+    "portal/_unread": (_staff.unread, _staff.unread_none),
     "portal/snippets": (_staff.snippets, _staff.snippets_none),
     "portal/snippet": (_staff.snippet, _staff.snippet_removed),
     "portal/snippet_choice": (_staff.snippet_choice,),

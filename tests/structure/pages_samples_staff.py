@@ -342,6 +342,30 @@ def rows_alone(language: str) -> Values:
     return rows(language)
 
 
+def here(language: str) -> Values:
+    return {
+        "csrf_token": "token",
+        "at_case": {"id": "0192", "url": "#", "seen": 4, "asked": True},
+        "present": [
+            pick(language, "白然正在此处输入。", "Bram is writing here."),
+            pick(language, "陈经理、艾达也打开了此案件。", "Ada, Chen have this case open, too."),
+        ],
+        "changed_text": pick(language, "在此期间白然已作更改。", "Changed meanwhile by Bram."),
+    }
+
+
+def here_alone(language: str) -> Values:
+    return {**here(language), "present": [], "changed_text": ""}
+
+
+def unread(_: str) -> Values:
+    return {"unread": 3}
+
+
+def unread_none(_: str) -> Values:
+    return {"unread": 0}
+
+
 def case(language: str) -> Values:
     zh = language == "zh"
     reckoning = (

@@ -131,7 +131,7 @@ async def admit(opt: Opt, visit: Visit, scope: Scope) -> None:
         raise Forbidden()
     complaint_id: Any = scope["path_params"].get("complaint_id")  # the router made it an id
     if right is not None and complaint_id is not None and visit.actor is not None:
-        await demand_readable(complaint_id, visit.actor)
+        visit.concerned = await demand_readable(complaint_id, visit.actor)
     if visit.guest is not None and (
         right is not None or opt.get("signed_in")
     ):  # what is open to all stays so

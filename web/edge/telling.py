@@ -115,7 +115,10 @@ def _count(scope: Scope, status: int, seconds: float) -> None:
     """A request whose visitor went away before the answer has status 0."""
     route, method = route_of(scope), method_of(scope)
     metrics.REQUESTS.labels(site_of(scope), route, method, status).inc()
-    metrics.REQUEST_SECONDS.labels(route, method).observe(seconds)
+    if "route_handler" not in scope or not scope["route_handler"].opt.get(
+        "stream"
+    ):  # they last as long as a page
+        metrics.REQUEST_SECONDS.labels(route, method).observe(seconds)
 
 
 def _describe(span: traces.Span, scope: Scope) -> None:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 class InTransaction(ASGIMiddleware):
     """Routes say in `opt` what they need: `site`, `right`, `signed_in`, `limits`, `uploads`, `files` (the handler
-    reads them itself), `own_scope`, `by_itself` (an open page asks for it, with nobody there)."""
+    reads them itself), `own_scope`, `by_itself` (an open page asks for it, with nobody there), `stream` (its answer lasts)."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         visit: Visit | None = scope["state"].get("visit")

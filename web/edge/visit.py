@@ -55,6 +55,8 @@ class Visit:
     session_id: UUID | None = None
     guest: Guest | None = None
     """The operator who looks into this organisation under a grant; then `actor` is theirs."""
+    concerned: bool = False
+    """The case of this address is about the reader."""
     roles: Mapping[str, PolicyRole] = field(default_factory=dict)
     """Of the policy in force, where a page has asked for them."""
     unread: int = 0

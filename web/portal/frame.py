@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
 
 from litestar.response import Template
 
@@ -35,7 +37,21 @@ async def portal_page(
         visit.banners += banners(top, visit)
     if visit.tenant.in_trial:
         visit.banners.append(await portal_banner(visit))
-    return page(request, name, status=status, area=area, **values)
+    return page(request, name, status=status, area=area, **{"at_case": _at_case(request, visit), **values})
+
+
+def _at_case(request: AnyRequest, visit: Visit) -> dict[str, Any] | None:
+    """Of a page of a case; None: whom it is about, and guests, take no part in who is there."""
+    complaint_id = request.path_params.get("complaint_id")
+    if complaint_id is None or visit.guest is not None or visit.concerned:
+        return None
+    return at_case_view(complaint_id) if visit.staff.may(Right.READ_CASES) else None
+
+
+def at_case_view(complaint_id: UUID) -> dict[str, Any]:
+    """What portal/_here.html takes of a page that nobody has asked from yet."""
+    url = f"/portal/cases/{complaint_id}/here"
+    return {"id": complaint_id, "url": url, "seen": "", "asked": False}
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from amends.audit.chain import Entry, Tail, canonical, link
 from amends.audit.personal import digest
 from amends.audit.tables import HistoryEntry, HistoryValue
 from amends.database.rows import insert_values
-from amends.database.scope import current_tenant, execute, fetch
+from amends.database.scope import current_tenant, execute, fetch, note_changed
 from amends.people.actor import Actor
 
 
@@ -68,6 +68,7 @@ async def record_all(acts: Sequence[Act], *, now: datetime, new_chains: bool = F
         ]
     await insert_values(HistoryEntry, entries)
     await insert_values(HistoryValue, values)
+    note_changed(act.complaint_id for act in acts if act.complaint_id is not None)
 
 
 async def _tails(chains: Iterable[UUID]) -> dict[UUID, Tail]:

@@ -25,15 +25,17 @@ def readable(reader: Actor, place: int) -> str:
     return f"(NOT c.confidential OR (NOT {_ABOUT}{theirs}))".replace("{place}", str(place))
 
 
-async def demand_readable(complaint_id: UUID, reader: Actor) -> None:
-    """NotFound to everybody else: that there is such a case is nothing they should know."""
-    hidden = await fetch_one(
-        f"SELECT c.id FROM complaint c WHERE c.id = $1 AND {readable(reader, 2)} IS NOT TRUE",  # noqa: S608
+async def demand_readable(complaint_id: UUID, reader: Actor) -> bool:
+    """NotFound to everybody else: that there is such a case is nothing they should know. True: it is about the reader."""
+    row = await fetch_one(
+        f"""SELECT {readable(reader, 2)} IS TRUE AS theirs, {_ABOUT.replace("{place}", "2")} AS about
+        FROM complaint c WHERE c.id = $1""",  # noqa: S608
         complaint_id,
         reader.id,
     )
-    if hidden is not None:
+    if row is not None and not row["theirs"]:
         raise NotFound()
+    return row is not None and row["about"]
 
 
 async def readable_among(complaints: Collection[UUID], reader: Actor) -> frozenset[UUID]:

@@ -6,7 +6,7 @@ and the narrow functions. Scopes don't nest: who needs a second one closes the f
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
@@ -21,6 +21,9 @@ from amends.database.engine import DB, OutsideScope
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _tenant: ContextVar[UUID | None] = ContextVar("amends_tenant", default=None)
 
+AFTER_COMMIT: list[Callable[[UUID, frozenset[UUID]], None]] = []
+"""Told of each committed scope of a tenant in which something was noted as changed; they may not fail, nor wait."""
+
 
 class Scope(PostgresTransaction):
     """A transaction begun together with its tenant in one trip; committed or rolled back exactly once.
@@ -28,7 +31,7 @@ class Scope(PostgresTransaction):
     `single`: for one statement only, which is a transaction by itself and needs neither begin nor end.
     """
 
-    __slots__ = ("_over", "_single", "_span", "_token", "tenant_id")
+    __slots__ = ("_over", "_single", "_span", "_token", "changed", "tenant_id")
 
     def __init__(self, tenant_id: UUID | None, *, single: bool = False) -> None:
         super().__init__(engine=DB, allow_nested=False)
@@ -36,6 +39,8 @@ class Scope(PostgresTransaction):
         self._single = single
         self._over = False
         self._span = traces.NOT_RECORDED
+        self.changed: set[UUID] | None = None
+        """The cases; empty where it was something else."""
 
     async def open(self) -> Scope:
         pool = DB.pool
@@ -62,6 +67,10 @@ class Scope(PostgresTransaction):
     async def commit(self) -> None:
         await self._end("COMMIT")
         self._committed = True
+        changed, self.changed = self.changed, None
+        if changed is not None and self.tenant_id is not None:
+            for told in AFTER_COMMIT:
+                told(self.tenant_id, frozenset(changed))
 
     async def rollback(self) -> None:
         """Never in the way of the error that led here: a lost connection has rolled back already."""
@@ -156,6 +165,14 @@ async def fetch_one(sql: str, *args: object) -> Mapping[str, Any] | None:
 
 async def execute(sql: str, *args: object) -> None:
     await _connection().execute(sql, *args)
+
+
+def note_changed(complaint_ids: Iterable[UUID] = ()) -> None:
+    """In the open scope; told to open pages once it is committed (`amends.live`). Where a part of it is rolled back, a page
+    looks once for nothing."""
+    transaction = DB.current_transaction.get()
+    if isinstance(transaction, Scope):
+        transaction.changed = (transaction.changed or set()) | set(complaint_ids)
 
 
 def _connection() -> asyncpg.Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from piccolo.columns.combination import And
 
 from amends.database.rows import select_all, select_one
-from amends.database.scope import execute, fetch_one
+from amends.database.scope import execute, fetch, fetch_one, note_changed
 from amends.errors import NotFound
 from amends.notices.tables import Channel, NoticeRow
 
@@ -23,6 +23,16 @@ async def unread_count(*, person_id: UUID) -> int:
         person_id,
     )
     return int(row["unread"]) if row else 0
+
+
+async def unread_counts(people: Iterable[UUID]) -> Mapping[UUID, int]:
+    """Of those who have any."""
+    rows = await fetch(
+        """SELECT person_id, count(*) AS unread FROM notice
+        WHERE person_id = ANY($1::uuid[]) AND channel = 'app' AND read_at IS NULL GROUP BY person_id""",
+        list(people),
+    )
+    return {row["person_id"]: int(row["unread"]) for row in rows}
 
 
 async def recent(*, person_id: UUID, most: int = 50) -> Sequence[NoticeRow]:
@@ -73,6 +83,7 @@ async def mark_read(*, person_id: UUID, now: datetime, notice_id: UUID | None = 
         now,
         notice_id,
     )
+    note_changed()
 
 
 def _to(person_id: UUID) -> And:

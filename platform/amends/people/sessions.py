@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from amends.database.scope import execute, fetch_one
+from amends.database.scope import execute, fetch, fetch_one
 from amends.errors import DomainError
 from amends.people.actor import Actor, ActorKind
 from amends.people.demands import USUAL_IDLE, Demand, is_demanded
@@ -73,21 +75,42 @@ async def signed_in(
     *, token: str, now: datetime, idle: timedelta = USUAL_IDLE, demand: Demand = Demand.NOBODY
 ) -> SignedIn | None:
     """None also for whoever lacks the second factor that is demanded of them: they begin at the door again."""
-    row = await fetch_one(
-        """SELECT s.id AS session_id, coalesce(s.seen_at, s.created_at) AS seen_at,
+    found = await _signed_in("s.token_digest = $1", token_digest(token), now=now, idle=idle, demand=demand)
+    return found[0] if found else None
+
+
+async def still_signed_in(
+    session_ids: Iterable[UUID], *, now: datetime, idle: timedelta, demand: Demand
+) -> Mapping[UUID, Actor]:
+    """By session, whose it is as they are now; what is over is left out."""
+    found = await _signed_in("s.id = ANY($1::uuid[])", list(session_ids), now=now, idle=idle, demand=demand)
+    return {each.session_id: each.actor for each in found}
+
+
+async def _signed_in(
+    which: str, given: object, *, now: datetime, idle: timedelta, demand: Demand
+) -> list[SignedIn]:
+    rows = await fetch(
+        f"""SELECT s.id AS session_id, coalesce(s.seen_at, s.created_at) AS seen_at,
             p.id, p.name, p.email, p.language, p.roles, p.role_terms, p.department_id, p.time_zone, f.id AS factor
         FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
         LEFT JOIN second_factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
             AND f.confirmed_at IS NOT NULL
-        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.status = 'active'
-            AND coalesce(s.seen_at, s.created_at) > $3""",
-        token_digest(token),
+        WHERE {which} AND s.ended_at IS NULL AND s.expires_at > $2 AND p.status = 'active'
+            AND coalesce(s.seen_at, s.created_at) > $3""",  # noqa: S608
+        given,
         now,
         now - idle,
     )
-    if row is None or (row["factor"] is None and is_demanded(demand, row["roles"])):
-        return None
-    actor = Actor(
+    return [
+        SignedIn(_actor(row), row["session_id"], row["seen_at"])
+        for row in rows
+        if row["factor"] is not None or not is_demanded(demand, row["roles"])
+    ]
+
+
+def _actor(row: Mapping[str, Any]) -> Actor:
+    return Actor(
         ActorKind.PERSON,
         id=row["id"],
         name=row["name"],
@@ -98,7 +121,6 @@ async def signed_in(
         roles=tuple(row["roles"]),
         time_zone=row["time_zone"] or "",
     )
-    return SignedIn(actor, row["session_id"], row["seen_at"])
 
 
 async def saw(realm: Realm, session_id: UUID, *, now: datetime) -> None:

@@ -1,0 +1,61 @@
+"""The line to Redis that nobody waits for: short tries, and a rest after each that failed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+
+import redis
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from amends import clock
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PATIENCE: Final = 1.0
+REST: Final = 5.0
+"""Seconds without a try once one has failed: no page waits twice for a server that is away."""
+
+
+class Line:
+    def __init__(self) -> None:
+        self._client: Redis | None = None
+        self._resting = 0.0
+
+    def open(self, url: str) -> None:
+        self._client = client_of(url, patience=PATIENCE) if url else None
+        self._resting = 0.0
+
+    async def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    @property
+    def is_open(self) -> bool:
+        return self._client is not None
+
+    async def ask(self, do: Callable[[Any], Awaitable[T]]) -> T | None:
+        """None where Redis is away, or was a moment ago."""
+        if self._client is None or clock.ticks() < self._resting:
+            return None
+        try:
+            return await do(self._client)
+        except (redis.RedisError, OSError, TimeoutError) as error:
+            self._resting = clock.ticks() + REST
+            log.warning("live updates pause", extra={"reason": type(error).__name__})
+            return None
+
+
+def client_of(url: str, *, patience: float | None) -> Redis:
+    """`patience`: seconds for an answer; None of a connection that listens."""
+    return Redis.from_url(
+        url, socket_connect_timeout=PATIENCE, socket_timeout=patience, retry=Retry(NoBackoff(), 0)
+    )
+
+
+LINE = Line()

@@ -1,0 +1,1 @@
+"""Open pages told of what changes: one stream for each browser."""
