@@ -15,12 +15,11 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-import redis
 
 from amends import clock, metrics
 from amends.database.outage import OUTAGE
 from amends.live.announcing import CHANNELS, MOST, Heard
-from amends.live.line import client_of
+from amends.live.line import away, client_of
 from web.live.looking import Looked, look
 from web.live.streams import News, Stream, oldest_beyond
 
@@ -103,7 +102,7 @@ class Hub:
                         self._hear_of_everything()
                     pause, lost = _AGAIN, False
                     await self._hear_all(channels)
-            except (redis.RedisError, OSError, TimeoutError) as error:
+            except away() as error:
                 if not lost:
                     log.warning("live updates pause", extra={"reason": type(error).__name__})
                 lost = True

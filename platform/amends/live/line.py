@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
-
-import redis
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from amends import clock
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -45,7 +43,7 @@ class Line:
             return None
         try:
             return await do(self._client)
-        except (redis.RedisError, OSError, TimeoutError) as error:
+        except away() as error:
             self._resting = clock.ticks() + REST
             log.warning("live updates pause", extra={"reason": type(error).__name__})
             return None
@@ -53,9 +51,20 @@ class Line:
 
 def client_of(url: str, *, patience: float | None) -> Redis:
     """`patience`: seconds for an answer; None of a connection that listens."""
+    from redis.asyncio import Redis
+    from redis.asyncio.retry import Retry
+    from redis.backoff import NoBackoff
+
     return Redis.from_url(
         url, socket_connect_timeout=PATIENCE, socket_timeout=patience, retry=Retry(NoBackoff(), 0)
     )
+
+
+def away() -> tuple[type[Exception], ...]:
+    """What says that Redis cannot be reached, or refuses. Imported late, like all of it: it brings much along."""
+    from redis import RedisError
+
+    return (RedisError, OSError, TimeoutError)
 
 
 LINE = Line()
