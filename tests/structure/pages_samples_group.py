@@ -28,6 +28,8 @@ def group(language: str) -> Values:
         "member": True,
         "leads": False,
         "relies": True,
+        "said_text": pick(language, "共5人 · 王芳、李强", "5 people together · Fang Wang, Qiang Li"),
+        "said_number": "WY202605-0014",
         "most": 5,
         "chosen": 1,
         "is_group": 0,

@@ -25,10 +25,12 @@ def recourse(language: str) -> list[Values]:
         "phone": "",
         "website": "",
         "website_text": "",
+        "until_text": "",
     }
     return [
         {**none, "name": Shown(pick(language, "市消费者协会", "City consumer association"), language),
          "purpose": Shown(pick(language, "免费调解消费纠纷", "Settles disputes free of charge"), language),
+         "until_text": pick(language, "受理期限：2027年5月12日结束前", "Takes it up by the end of 12 May 2027"),
          "phone": "12315", "website": "https://www.example.cn", "website_text": "www.example.cn",
          "address": Shown("18 Long Street\nNanjing", "en")},
         {**none, "name": Shown(pick(language, "区住房保障局", "District housing office"), language),

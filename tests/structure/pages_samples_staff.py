@@ -296,6 +296,7 @@ def bulk_done(language: str) -> Values:
         "done": 4,
         "missing": 1,
         "undoable": True,
+        "told_again": True,
         "form": FormView(form_id="a1"),
     }
 
@@ -455,7 +456,7 @@ def case(language: str) -> Values:
             "demand": "请彻底检修。" if zh else "Repair it for good.",
             "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
             "complainant_name": "阿米娜" if zh else "Amina", "complainant_email": "amina@example.cn",
-            "complainant_phone": "138 0000 0000", "reply_text": pick(language, "书面信函", "By letter"), "needs": pick(language, "需手语翻译", "A sign language interpreter"),
+            "complainant_phone": "138 0000 0000", "reply_text": pick(language, "书面信函", "By letter"), "needs": pick(language, "需手语翻译", "A sign language interpreter"), "together_text": pick(language, "共5人 · 王芳、李强", "5 people together · Fang Wang, Qiang Li"),
             "complainant_address": "南京市鼓楼区中山路1号3幢201室\n210008", "language_text": "简体中文", "disputed": True,
             "result": "本周内更换门机控制器。" if zh else "We replace the door controller this week.",
         },

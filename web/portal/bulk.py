@@ -112,7 +112,8 @@ async def result(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
         ],
         done=sum(not line.refused for line in lines),
         missing=await bulk.not_reached(run),
-        undoable=act.undo is not None and any(not line.refused and not line.undone for line in lines),
+        undoable=_may_undo(act, visit) and any(not line.refused and not line.undone for line in lines),
+        told_again=act.undone_by is not None,
         form=new_form(),
     )
 
@@ -124,7 +125,7 @@ async def undo(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
     async with admitted(request):
         run = await bulk.own_run(run_id, by=visit.staff)
         act, lines = _BY_CODE[str(run.act)], await bulk.lines_of(run_id, reader=visit.staff)
-    if act.undo is None:
+    if act.undo is None or not _may_undo(act, visit):
         raise Forbidden()
     for line in lines:
         try:
@@ -136,6 +137,10 @@ async def undo(request: AnyRequest, run_id: FromPath[UUID]) -> Response[Any]:
         except DomainError:
             kept += 1
     return go(f"/portal/bulk/{run_id}", done="taken-back-partly" if kept else "taken-back")
+
+
+def _may_undo(act: BulkAct, visit: Visit) -> bool:
+    return act.undo is not None and (act.undone_by is None or visit.staff.may(act.undone_by))
 
 
 async def _preview(request: AnyRequest, act: BulkAct, cases: Sequence[UUID], typed: Typed) -> Response[Any]:
@@ -159,7 +164,7 @@ async def _preview(request: AnyRequest, act: BulkAct, cases: Sequence[UUID], typ
                 for row in rows
             ],
             possible=sum(not refused for refused in found.values()),
-            undoable=act.undo is not None,
+            undoable=_may_undo(act, visit),
             given=[
                 (name, text) for name, texts in typed.lasting().items() if name != "cases" for text in texts
             ],

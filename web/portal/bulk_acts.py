@@ -14,10 +14,13 @@ from amends.correspondence import operations as correspondence
 from amends.database.rows import select_one
 from amends.errors import DomainError, Invalid, NotFound
 from amends.people.rights import Right
+from amends.policy.document import Text
 from amends.workbench import tags
 from web.edge.visit import Visit
 from web.i18n import mark
 from web.typed import Typed
+
+_BY_MISTAKE = Text(zh="此前与其他投诉一并误作结案。", en="It was closed together with others by mistake.")
 
 Before = Mapping[str, Any]
 Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[Before]]
@@ -38,6 +41,8 @@ class BulkAct:
     do: Do
     """Gives back what `undo` needs."""
     undo: Undo | None = None
+    undone_by: Right | None = None
+    """Who may take it back, where that is not for whoever may do it."""
 
 
 async def _assign(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> Before:
@@ -93,7 +98,16 @@ async def _write(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> 
 
 async def _close(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> Before:
     await closing.close(desk, complaint_id, reason=typed.text("reason"), by=visit.staff, now=visit.now)
-    return {}
+    return {"closed_at": visit.now.isoformat()}
+
+
+async def _reopen(desk: Desk, complaint_id: UUID, was: Before, visit: Visit) -> None:
+    """The complainant has been told that it is closed, and is told of this too."""
+    row = await _row(complaint_id)
+    if row.closed_at is None or row.closed_at.isoformat() != was.get("closed_at"):
+        raise NotAsLeft()
+    reason = _BY_MISTAKE.in_language(str(row.language))
+    await closing.reopen(desk, complaint_id, reason=reason, by=visit.staff, now=visit.now)
 
 
 async def _row(complaint_id: UUID) -> Complaint:
@@ -107,5 +121,5 @@ BULK_ACTS: Final = (
     BulkAct("assignment", Right.ASSIGN, mark("Assign"), _assign, _assign_back),
     BulkAct("tags", Right.NOTE, mark("Tag"), _tag, _tag_back),
     BulkAct("message", Right.HANDLE, mark("Write to the complainants"), _write),
-    BulkAct("closure", Right.CLOSE, mark("Close"), _close),
+    BulkAct("closure", Right.CLOSE, mark("Close"), _close, _reopen, Right.REOPEN),
 )

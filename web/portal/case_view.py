@@ -13,6 +13,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.handling import held_by
 from amends.complaints.queries import CaseFile
 from amends.complaints.tables import Allegation
+from amends.complaints.together import together_of
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.kinds import of_mime
 from amends.evidence.tables import Evidence
@@ -35,6 +36,7 @@ from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_views
 from web.remedies import state_badge
 from web.replying import reply_text
+from web.together import together_text
 from web.wording import channel_text, state_kind, state_text
 
 Choice = Named | RemedyKind
@@ -125,6 +127,7 @@ class CaseView:
             "complainant_address": row.complainant_address or "",
             "reply_text": reply_text(str(row.reply_by or "")),
             "needs": row.complainant_needs or "",
+            "together_text": together_text(together_of(row.together)),
             "language_text": LANGUAGE_NAMES[str(row.language)],
             "disputed": bool(row.disputed),
             "result": row.result or "",

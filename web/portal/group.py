@@ -13,6 +13,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move, State
 from amends.complaints.listing import listed, only_readable
 from amends.complaints.tables import Complaint
+from amends.complaints.together import together_of
 from amends.errors import Invalid
 from amends.groups import operations
 from amends.groups.queries import alike_open, found_by_lead, is_about, members, membership, open_among
@@ -27,6 +28,7 @@ from web.portal.frame import portal_page
 from web.portal.queue import case_line, desks_of
 from web.portal.sub_page import READ, Form, SubPage, desk_of_case, unconcerned
 from web.rendering import new_form, zone_of
+from web.together import together_text
 from web.typed import Typed
 from web.view import FormView
 
@@ -47,6 +49,7 @@ async def _page(
     may = here.may(Right.HANDLE) and not await is_about(rows, here.visit.staff)
     shown = await _members(rows, complaint_id, here.visit)
     handling = here.desk.policy.handling
+    said = together_of(here.file.row.together)
     count, offered = await alike_open(here.file.row, here.visit.staff) if may else (0, ())
     return await portal_page(
         request,
@@ -60,6 +63,8 @@ async def _page(
         leads=own is not None and own.lead_id == complaint_id,
         member=own is not None,
         relies=own is not None and own.relied_at is not None,
+        said_text=together_text(said),
+        said_number=said.get("number", "") if not rows else "",
         most=handling.representatives,
         chosen=sum(row.chosen_at is not None for row in rows),
         is_group=count if not rows and count >= handling.joint_from else 0,

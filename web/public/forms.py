@@ -14,6 +14,7 @@ from web.edge.visit import AnyRequest, Visit
 from web.formats import size_text
 from web.kinds import kind_typed
 from web.questions import answers_typed
+from web.together import together_typed
 from web.typed import Typed, typed_in
 
 
@@ -40,6 +41,7 @@ def lodgement_of(policy: Policy, typed: Typed, *, language: str, place: Place = 
         address=typed.text("address"),
         reply_by=typed.text("reply_by"),
         needs=typed.text("needs"),
+        together=together_typed(typed),
         language=language,
         channel=Channel.WEB,
     )

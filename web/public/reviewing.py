@@ -16,6 +16,7 @@ from web.kinds import kind_text, kinds_view
 from web.public.behalf import behalf, behalf_rows
 from web.public.forms import kept_files
 from web.replying import reply_text
+from web.together import together_rows
 from web.typed import Typed
 
 _NOT_ITS_OWN = frozenset({"kept_file", "continue", "review"})
@@ -43,6 +44,17 @@ def review_view(visit: Visit, desk: Desk, given: Lodgement, typed: Typed) -> dic
                     }
                 ]
                 if behalf(typed)
+                else []
+            ),
+            *(
+                [
+                    {
+                        "id": "step-together",
+                        "title": gettext("Several people complain together"),
+                        "rows": together_rows(wanted.together),
+                    }
+                ]
+                if wanted.together is not None
                 else []
             ),
         ],

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from amends.audit.tables import HistoryEntry
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import ENDED, Move, State, moves
+from amends.complaints.onward import of_months, taken_until
 from amends.complaints.tracking import OwnCase
 from amends.correspondence.tables import Message, MessageKind
 from amends.deadlines.entries import Ledgers
+from amends.deadlines.period import Period
 from amends.deadlines.starting import is_public
 from amends.deadlines.tables import Promise
 from amends.evidence.tables import Evidence
@@ -114,19 +118,34 @@ def _figure(clock: ClockUse) -> str:
     return text[:1].upper() + text[1:]
 
 
-def recourse_view(desk: Desk) -> list[dict[str, Any]]:
-    """The organisation's own list, or that of its policy."""
+def recourse_view(desk: Desk, *, closed_at: datetime | None = None) -> list[dict[str, Any]]:
+    """The organisation's own list, or that of its policy; with the day until which each takes up what was closed then."""
     if desk.bodies is not None:
-        return [body_view(body) for body in desk.bodies]
+        return [
+            {**body_view(body), "until_text": _until(of_months(body.months), closed_at, desk)}
+            for body in desk.bodies
+        ]
     bodies = sorted(desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
     return [
         {
             **_NO_BODY,
             "name": shown(Both(body.name.zh, body.name.en)),
             "contact": shown(Both(body.contact.zh, body.contact.en)),
+            "until_text": _until(body.within, closed_at, desk),
         }
         for __, body in bodies
     ]
+
+
+def _until(within: Period | None, closed_at: datetime | None, desk: Desk) -> str:
+    if within is None:
+        return ""
+    until = taken_until(within, closed_at, desk.calendar)
+    if until is None:
+        return gettext("Takes it up until %(period)s after it was closed here") % {
+            "period": period_text(within)
+        }
+    return gettext("Takes it up %(until)s") % {"until": due_text(until, zone=ZoneInfo(desk.zone))}
 
 
 def body_view(body: OutsideBody) -> dict[str, Any]:
@@ -143,6 +162,7 @@ def body_view(body: OutsideBody) -> dict[str, Any]:
 
 _NO_BODY: dict[str, Any] = {
     "purpose": Shown(), "contact": Shown(), "address": Shown(), "phone": "", "website": "", "website_text": "",
+    "until_text": "",
 }  # fmt: skip
 
 
@@ -213,7 +233,9 @@ def case_view(
         "result": _result(own, desk),
         "answer_wanted": wanted,
         "accepted": accepted,
-        "recourse": recourse_view(desk) if state in _RECOURSE_SHOWN or row.disputed else [],
+        "recourse": recourse_view(desk, closed_at=row.closed_at)
+        if state in _RECOURSE_SHOWN or row.disputed
+        else [],
         "may": _may(state, desk) - ({"reopen"} if over else set()),
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from amends.complaints.onward import in_months
 from amends.errors import DomainError, Invalid, NotFound
 from amends.organisation.declaring import Page
 from amends.organisation.operations import save
@@ -60,6 +61,7 @@ async def adopt(request: AnyRequest) -> Response[Any]:
                 id=uuid4(),
                 name=Both(body.name.zh, body.name.en),
                 purpose=Both(body.contact.zh, body.contact.en),
+                months=in_months(body.within),
             )
             for _, body in ranked
         ]
@@ -70,7 +72,7 @@ async def adopt(request: AnyRequest) -> Response[Any]:
 @get(_ONE, opt=MANAGE)
 async def body_page(request: AnyRequest, body_id: FromPath[UUID]) -> Response[Any]:
     body = await _one(visit_of(request), body_id)
-    typed = {"phone": body.phone, "website": body.website}
+    typed = {"phone": body.phone, "website": body.website, "months": str(body.months or "")}
     for name in ("name", "purpose", "address"):
         both: Both = getattr(body, name)
         typed |= {f"{name}_zh": both.zh, f"{name}_en": both.en}

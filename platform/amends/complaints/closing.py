@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from amends.complaints.case import take_by
-from amends.complaints.deciding import due_words, recourse_words
+from amends.complaints.deciding import due_words
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
 from amends.complaints.obliged import demand_duties_done
+from amends.complaints.onward import recourse_words
 from amends.complaints.own_words import own_words as checked
 from amends.complaints.returning import whose_now
 from amends.complaints.texts import Texts, prose

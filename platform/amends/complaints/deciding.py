@@ -9,6 +9,7 @@ from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
 from amends.complaints.lifecycle import Move
 from amends.complaints.lodging import promise_words
+from amends.complaints.onward import recourse_words
 from amends.complaints.own_words import only_own_words
 from amends.complaints.own_words import own_words as checked
 from amends.complaints.texts import Texts
@@ -133,17 +134,6 @@ async def forwarded(
 def contact_words(case: Case) -> str:
     """Whom to ask; an organisation that gave neither telephone nor address is written to on the tracking page."""
     return case.desk.contact or _ON_THE_PAGE.in_language(str(case.row.language))
-
-
-def recourse_words(case: Case) -> str:
-    """Where else the complainant may turn (CPL-12), in the reader's language."""
-    language = str(case.row.language)
-    if case.desk.bodies is not None:
-        return "\n".join(f"· {body.words(language)}" for body in case.desk.bodies)
-    bodies = sorted(case.desk.policy.recourse.items(), key=lambda item: (item[1].rank, item[0]))
-    return "\n".join(
-        f"· {body.name.in_language(language)} ({body.contact.in_language(language)})" for _, body in bodies
-    )
 
 
 async def due_words(case: Case, kind: ClockKind) -> str:

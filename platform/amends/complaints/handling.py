@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from amends.audit.operations import record
 from amends.complaints.about import ABOUT_THEM
 from amends.complaints.case import Case, take_by
-from amends.complaints.deciding import contact_words, recourse_words
+from amends.complaints.deciding import contact_words
 from amends.complaints.desk import Desk
 from amends.complaints.facts import facts_of
 from amends.complaints.giving import given_to, shares, tell_assigned
 from amends.complaints.guards import outcomes_offered, outcomes_wanted
 from amends.complaints.lifecycle import ENDED, Move
 from amends.complaints.obliged import demand_remedy
+from amends.complaints.onward import recourse_words
 from amends.complaints.own_words import own_words as checked_words
 from amends.complaints.tables import Allegation, Complaint
 from amends.complaints.texts import LONGEST_PARAGRAPH, Texts, prose

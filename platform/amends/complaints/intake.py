@@ -16,6 +16,7 @@ from amends.complaints.derived import filled
 from amends.complaints.questions import Question, asked
 from amends.complaints.replying import reply_errors
 from amends.complaints.texts import LONGEST_LINE, LONGEST_TEXT, NEEDED, TOO_LONG, Texts, one_line
+from amends.complaints.together import Together, checked_together
 from amends.policy.categories import is_leaf
 from amends.policy.document import AskedOf, Field, FieldType, Policy
 from amends.policy.kinds import COMPLAINT, has_nobody, kinds_of, takes_anonymous
@@ -54,6 +55,8 @@ class Lodgement:
     """How they want to be answered (`amends.policy.document.ReplyWay`); "": as it is possible."""
     needs: str = ""
     """What it takes to serve them well: an interpreter, large print, calls at certain hours."""
+    together: Together | None = None
+    """Of those for whom they complain besides themselves."""
     agreed: str = ""
     """Which privacy notice they were shown and agreed to; "": none, as when it is taken down for them."""
     kind: str = COMPLAINT
@@ -116,6 +119,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
         phone=phone_line(given.phone),
         address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
         needs=texts.prose("needs", given.needs, required=False, longest=LONGEST_NEEDS),
+        together=checked_together(given.together, texts) if given.together is not None else None,
     )
     contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
     texts.wrong |= reply_errors(policy, can, wish=kept.reply_by, contacts=contacts)
@@ -136,6 +140,7 @@ def _found_by_ourselves(given: Lodgement) -> Lodgement:
         address="",
         reply_by="",
         needs="",
+        together=None,
         told_on_receipt=False,
         channel=Channel.OWN,
     )

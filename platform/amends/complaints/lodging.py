@@ -25,6 +25,7 @@ from amends.complaints.numbers import next_number
 from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint, ComplaintMark
 from amends.complaints.texts import line
+from amends.complaints.together import kept
 from amends.database.rows import insert_all, insert_values, new_row, select_all, select_beside, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.tables import Promise
@@ -229,6 +230,7 @@ async def _drawn_up(
         complainant_phone_key=phone_key(wanted.phone, zone=desk.zone),
         reply_by=wanted.reply_by or None,
         complainant_needs=wanted.needs or None,
+        together=kept(wanted.together) if wanted.together else None,
         received_at=received,
         lodged_at=now,
         taken_by=by.id if by.kind is ActorKind.PERSON else None,
@@ -275,6 +277,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         "phone": wanted.phone,
         "address": wanted.address,
         **({"needs": wanted.needs} if wanted.needs else {}),
+        **({"together": kept(wanted.together)} if wanted.together else {}),
         **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
     }
     return Act("lodge", by, case.id, detail, personal)

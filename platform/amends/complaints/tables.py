@@ -43,6 +43,8 @@ class Complaint(WalledTable, tablename="complaint"):
     """How the complainant wants to be answered; None: by mail where there is an address."""
     complainant_needs = Text(default=None, null=True)
     """What it takes to serve them well."""
+    together = JSONB(default=None, null=True)
+    """Who complains through them (`complaints.together`); None: they complain alone."""
     access_code_number = Integer(default=1)
     received_at = Timestamptz(default=None)
     lodged_at = Timestamptz(default=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from amends.complaints.case import Case
-from amends.complaints.deciding import recourse_words
+from amends.complaints.onward import recourse_words
 from amends.correspondence.operations import tell_staff
 from amends.deadlines.extending import Extended
 from amends.deadlines.pausing import Paused, Resumed

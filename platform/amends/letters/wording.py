@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from amends.complaints.answers import several
 from amends.complaints.case import Case
-from amends.complaints.deciding import contact_words, recourse_words
+from amends.complaints.deciding import contact_words
+from amends.complaints.onward import recourse_words
 from amends.complaints.queries import CaseFile
 from amends.complaints.questions import is_readable
 from amends.notices.texts import CODE_LATER, filled

@@ -19,6 +19,7 @@ from amends.tenancy.operations import known_zones
 
 Typed = Mapping[str, str]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MOST_MONTHS = 240
 MOST_BODIES = 20
 MOST_DAYS = 60
 _PHONE = re.compile(r"[+0-9(][0-9 ()./#*x转-]{2,38}")
@@ -61,6 +62,7 @@ def read_body(typed: Typed, *, body_id: UUID) -> OutsideBody:
         phone=_phone("phone", typed.get("phone", ""), wrong),
         website=_website("website", typed.get("website", ""), wrong),
         address=_both(texts, "address", typed, longest=400),
+        months=_months("months", typed.get("months", ""), wrong),
     )
     texts.demand()
     return body
@@ -141,6 +143,14 @@ def _phone(name: str, text: str, wrong: dict[str, str]) -> str:
     if text and not _PHONE.fullmatch(text):
         wrong[name] = "Use digits, spaces and dashes only."
     return text
+
+
+def _months(name: str, text: str, wrong: dict[str, str]) -> int:
+    text = text.strip() or "0"
+    if not text.isdecimal() or int(text[:4]) > _MOST_MONTHS:
+        wrong[name] = "Please give a number of months, 240 at most."
+        return 0
+    return int(text)
 
 
 def _website(name: str, text: str, wrong: dict[str, str]) -> str:

@@ -77,6 +77,8 @@ class OutsideBody(Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     website: str = ""
     address: Both = Both()
+    months: int = 0
+    """For so long after it was closed it takes a case up; 0: it names no time."""
 
     def words(self, language: str) -> str:
         """As a letter names it, with how to reach it."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from amends.complaints.about import AboutYou
+from amends.complaints.closing import record_feedback, reopen
 from amends.complaints.concerned import name_concerned
 from amends.complaints.handling import held_by
 from amends.database.scope import execute
 from amends.workbench.tags import tag, tags_of
-from tests.amends.complaints.cases import accepted
+from tests.amends.complaints.cases import accepted, decided
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Page, Visitor
 from tests.world import World
@@ -92,6 +93,24 @@ async def test_each_complainant_gets_their_own_letter(world: World, enter: Enter
     assert {row.complaint_id for row in await world.notices(event="message")} == set(cases)
     for case in cases:
         assert "message:to_complainant" in await world.acts(case)
+
+
+async def test_what_was_closed_by_mistake_goes_on(world: World, enter: Enter) -> None:
+    cases = [await decided(world), await decided(world)]
+    for case in cases:
+        await world.do(record_feedback, case, by="bram", feedback="Fine")
+    chen = await enter("chen")
+    seen = await chen.submit(await chosen(chen, cases), "/portal/bulk/closure", reason="explained")
+    assert "It cannot be taken back afterwards." not in seen.words
+    done = await chen.submit(seen, "/portal/bulk/closure")
+    assert [(await world.complaint(case)).state for case in cases] == ["CLOSED"] * 2
+    assert "are told that it goes on" in done.words
+    await world.do(reopen, cases[0], by="chen", reason="By hand")
+    back = await chen.submit(done, "/undo")
+    assert "but for what somebody has changed since" in back.words
+    assert [(await world.complaint(case)).closed_at for case in cases] == [None, None]
+    assert {row.complaint_id for row in await world.notices(event="reopened")} == set(cases)
+    assert len(await world.notices(event="reopened", to="amina")) == 2
 
 
 async def test_by_own_rights_and_in_the_own_organisation_only(world: World, enter: Enter) -> None:

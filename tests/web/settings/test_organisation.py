@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from amends.audit.tables import HistoryEntry, HistoryValue
+from amends.complaints.closing import close, record_feedback
 from amends.database.scope import platform_scope
 from amends.evidence.store import open_store
 from amends.organisation.declarations import OrganisationSettings
@@ -24,6 +25,7 @@ from amends.tenancy.tables import Tenant
 from tenants.desks import desk_in_force
 from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter
+from tests.web.public.test_tracking import decided, opened
 from tests.web.visitor import Page, Visitor
 from tests.world import MONDAY, World
 from web.markdown import rendered
@@ -179,6 +181,24 @@ async def test_outside_bodies_are_the_template_s_until_there_are_own_ones(
         desk = await desk_in_force(tenant, world.settings)
         assert desk.bodies is not None
         assert desk.bodies[-1].words("en") == "City ombudsman (12345, https://ombudsman.example)"
+
+
+async def test_until_when_an_outside_body_takes_a_closed_case_up(
+    ada: Visitor, arrive: Arrive, world: World
+) -> None:
+    page = await ada.get("/portal/settings/bodies")
+    refused = await ada.submit(page, "/bodies", name_en="City ombudsman", months="half a year")
+    assert refused.errors == {"months": "Please give a number of months, 240 at most."}
+    await ada.submit(refused, "/bodies", months="6")
+    amina, lodged = arrive(), await world.lodge()
+    assert (
+        "City ombudsman Takes it up until 6 months after it was closed here" in (await amina.get("/")).words
+    )
+    await decided(world, lodged)
+    await world.do(record_feedback, lodged.complaint_id, by="bram", feedback="Fine")
+    await world.do(close, lodged.complaint_id, by="bram", reason="explained")
+    own = await opened(world, amina, lodged)
+    assert "City ombudsman Takes it up by the end of 2 Sep 2026" in own.words
 
 
 async def test_a_day_with_other_hours_comes_and_goes(ada: Visitor, arrive: Arrive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from amends.deadlines.period import Period
 from amends.policy.parts.base import Code, Named, Part, RefusalCode, RoleCode, Sources, Text
 from amends.policy.parts.conditions import Condition
 
@@ -55,6 +56,8 @@ class Body(Part, frozen=True, kw_only=True):
 
     name: Text
     contact: Text
+    within: Period | None = None
+    """For so long after the case was closed it takes it up (FCA-06, PRO-15); None: it names no time."""
     rank: int = 0
     source: Sources = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amends.complaints.questions import uses_of
+from amends.complaints.together import together_of
 from amends.policy.document import Stage
 from web.answers import answers_view
 from web.categories import category_text
@@ -12,6 +13,7 @@ from web.kinds import badge_text
 from web.portal.documents.gathering import Gathered
 from web.printing.records import Block, Facts, Prose
 from web.replying import reply_text
+from web.together import together_text
 from web.wording import channel_text, state_text
 
 
@@ -24,6 +26,7 @@ def complainant(it: Gathered) -> list[Block]:
         (gettext("Address"), str(row.complainant_address or "")),
         (gettext("Wants to be answered"), reply_text(str(row.reply_by or ""))),
         (gettext("What they need"), str(row.complainant_needs or "")),
+        (gettext("Complains with others"), together_text(together_of(row.together))),
         (gettext("Language"), LANGUAGE_NAMES[str(row.language)]),
     ]
     return [Facts(rows)]

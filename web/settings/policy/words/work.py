@@ -72,6 +72,7 @@ WORDS: dict[type, dict[str, Words]] = {
     },
     Body: {
         "contact": Words(_("How to reach it"), _("Telephone, address or website, and what it can do.")),
+        "within": Words(_("Takes it up for"), _("After the case was closed. Empty: it names no time.")),
     },
     Notice: {
         "subject": Words(_("Subject"), _("What stands above the letter.")),
