@@ -29,8 +29,8 @@ BEAT: Final = 15.0
 """Seconds within which a stream ends with its session."""
 GATHER: Final = 0.3
 TOGETHER: Final = 10
-PACE: Final = 0.1
-"""So many browsers are told in so many seconds: a hundred in one."""
+PACE: Final = 0.2
+"""So many browsers are told in so many seconds, fifty in one: each may ask for its list, which takes 10 ms."""
 EACH: Final = 4
 """Streams of one session: a browser holds one."""
 ALL: Final = 2000
