@@ -25,6 +25,7 @@ from tests.structure import (
     pages_samples_incidents,
     pages_samples_inquiry,
     pages_samples_letters,
+    pages_samples_macros,
     pages_samples_merging,
     pages_samples_notices,
     pages_samples_operator,
@@ -52,6 +53,7 @@ _duty = pages_samples_duty
 _grading = pages_samples_grading
 _alike = pages_samples_alike
 _articles = pages_samples_articles
+_macros = pages_samples_macros
 _merging = pages_samples_merging
 _incidents = pages_samples_incidents
 _inquiry = pages_samples_inquiry
@@ -110,6 +112,10 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "portal/snippets": (_staff.snippets, _staff.snippets_none),
     "portal/snippet": (_staff.snippet, _staff.snippet_removed),
     "portal/snippet_choice": (_staff.snippet_choice,),
+    "portal/macros": (_macros.macros, _macros.macros_none),
+    "portal/macro": (_macros.macro, _macros.macro_removed),
+    "portal/macro_choice": (_macros.choice, _macros.choice_none),
+    "portal/macro_preview": (_macros.preview, _macros.preview_refused),
     "portal/bulk": (_staff.bulk, _staff.bulk_nothing),
     "portal/bulk_preview": (_staff.bulk_preview,),
     "portal/bulk_done": (_staff.bulk_done,),

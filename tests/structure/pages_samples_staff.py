@@ -244,11 +244,11 @@ def bulk(language: str) -> Values:
     return {
         **staff(language),
         "cases": rows(language)["rows"],
-        "acts": ["assignment", "tags", "message", "closure"],
+        "acts": ["assignment", "tags", "message", "closure", "macro"],
         "choices": {
             **{
                 name: [("1", pick(language, "工程部", "Engineering"))]
-                for name in ("departments", "people", "closing_reasons")
+                for name in ("departments", "people", "closing_reasons", "macros")
             },
             "tags": [pick(language, "电梯", "lift")],
         },
@@ -272,6 +272,7 @@ def bulk_preview(language: str) -> Values:
         "lines": [{"case": case, "refused": why if place == 1 else ""} for place, case in enumerate(found)],
         "possible": len(found) - 1,
         "undoable": True,
+        "says": [(pick(language, "添加", "Put on"), pick(language, "电梯", "lift"))],
         "given": [("add", pick(language, "电梯", "lift")), ("remove", "")],
         "form": FormView(form_id="a1-tags"),
     }

@@ -36,6 +36,7 @@ from amends.knowledge import operations as articles
 from amends.knowledge.rules import Content as Article
 from amends.letters import drafting
 from amends.letters.tables import Letter
+from amends.macros import operations as macros
 from amends.notices.told import told
 from amends.organisation.declaring import Page
 from amends.organisation.operations import save
@@ -103,6 +104,7 @@ DISMISSAL = "POST /portal/announcements/{announcement_id:uuid}/dismissal"
 OWN_ABSENCE_END = "POST /portal/profile/absences/{absence_id:uuid}/end"
 HEARING = "/portal/hearings/{hearing_id:uuid}"
 SNIPPET = "/portal/snippets/{snippet_id:uuid}"
+MACRO = "/portal/macros/{macro_id:uuid}"
 BULK = "/portal/bulk/{run_id:uuid}"
 SAVED = "/portal/saved/{view_id:uuid}"
 OWN_NOTICE = "/portal/notices/{own_notice_id:uuid}"
@@ -110,6 +112,8 @@ OF_BRAM = {
     OWN_ABSENCE_END, f"GET {OWN_NOTICE}", f"POST {OWN_NOTICE}/read", f"GET {HEARING}", f"POST {HEARING}/account",
     f"GET {SNIPPET}", f"POST {SNIPPET}/text", f"POST {SNIPPET}/removal", f"POST {SNIPPET}/return",
     f"GET {CASE}/snippets/{{snippet_id:uuid}}",
+    f"GET {MACRO}", f"POST {MACRO}/acts", f"POST {MACRO}/removal", f"POST {MACRO}/return",
+    f"GET {CASE}/macros/{{macro_id:uuid}}", f"POST {CASE}/macros/{{macro_id:uuid}}",
     f"GET {BULK}", f"POST {BULK}/undo", f"POST {SAVED}/name", f"POST {SAVED}/everybody", f"POST {SAVED}/removal",
 }  # fmt: skip
 """Nobody else finds them there."""
@@ -139,7 +143,17 @@ SERVES = {
     f"POST {SNIPPET}/return": "bram",
     f"GET {CASE}/snippets": ALL,
     f"GET {CASE}/snippets/{{snippet_id:uuid}}": "bram",
+    "GET /portal/macros": ALL,
+    "POST /portal/macros": "ada ines bram chen",
+    f"GET {MACRO}": "bram",
+    f"POST {MACRO}/acts": "bram",
+    f"POST {MACRO}/removal": "bram",
+    f"POST {MACRO}/return": "bram",
+    f"GET {CASE}/macros": ALL,
+    f"GET {CASE}/macros/{{macro_id:uuid}}": "bram",
+    f"POST {CASE}/macros/{{macro_id:uuid}}": "bram",
     "GET /portal/bulk": ALL,
+    "POST /portal/bulk/macro": "ada ines bram chen",
     "POST /portal/bulk/assignment": "ada ines chen",
     "POST /portal/bulk/tags": "ada ines bram chen",
     "POST /portal/bulk/message": "bram chen",
@@ -589,6 +603,8 @@ class Ids:
     """Bram's own."""
     snippet_id: UUID
     """Bram's own."""
+    macro_id: UUID
+    """Bram's own."""
 
     def fill(self, path: str) -> str:
         for name, value in asdict(self).items():
@@ -640,7 +656,7 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
     )
 
 
-async def arranged(world: World, case: UUID) -> tuple[UUID, UUID, UUID]:
+async def arranged(world: World, case: UUID) -> tuple[UUID, UUID, UUID, UUID]:
     bram, now = world.actor("bram"), world.at()
     draft = Draft(name="Hello", text_zh="", text_en="Dear {name}", shared=False)
     async with world.scope():
@@ -649,7 +665,8 @@ async def arranged(world: World, case: UUID) -> tuple[UUID, UUID, UUID]:
         await saved.save("Mine", "show=mine", by=bram, now=now)
         [view] = await saved.saved_views(bram)
         snippet = await add_snippet(draft, by=bram, now=now)
-    return run, view.id, snippet
+        macro = await macros.add(macros.Draft(name="Lift", tags_on="lift"), by=bram, now=now)
+    return run, view.id, snippet, macro
 
 
 async def called(world: World) -> UUID:

@@ -13,6 +13,7 @@ from amends.complaints.case import take_by
 from amends.complaints.confidence import demand_readable
 from amends.complaints.listing import QueueRow, listed, listing, only_readable
 from amends.errors import DomainError, Forbidden, Invalid
+from amends.macros.operations import macros_for
 from amends.people.queries import assignable, departments
 from amends.people.rights import Right
 from amends.policy.document import Policy
@@ -27,7 +28,7 @@ from web.portal.frame import admitted, portal_page
 from web.portal.queue import case_line, desks_of
 from web.portal.queue_asked import looking_of, read_asked
 from web.portal.sub_page import desk_of_case
-from web.refusals import hint_text
+from web.refusals import why_text
 from web.rendering import go, new_form, returned_form
 from web.typed import Typed, asked, typed_in
 from web.view import FormView
@@ -149,7 +150,7 @@ async def _preview(request: AnyRequest, act: BulkAct, cases: Sequence[UUID], typ
     wrong = [refusal for refusal in tried.values() if isinstance(refusal, Invalid)]
     if len(wrong) == len(cases):
         raise wrong[0]  # it is the form that is wrong, not a case
-    found = {case: _why(refusal) if refusal is not None else "" for case, refusal in tried.items()}
+    found = {case: why_text(refusal) if refusal is not None else "" for case, refusal in tried.items()}
     async with admitted(request):
         rows = await listed(cases)
         desks = await desks_of(visit, rows)
@@ -165,6 +166,7 @@ async def _preview(request: AnyRequest, act: BulkAct, cases: Sequence[UUID], typ
             ],
             possible=sum(not refused for refused in found.values()),
             undoable=_may_undo(act, visit),
+            says=await act.says(typed, visit) if act.says is not None else [],
             given=[
                 (name, text) for name, texts in typed.lasting().items() if name != "cases" for text in texts
             ],
@@ -199,7 +201,7 @@ async def _carry_out(request: AnyRequest, act: BulkAct, cases: Sequence[UUID], t
         except DomainError as refusal:
             async with admitted(request):
                 if not await bulk.is_done(run_id, case):
-                    await bulk.note(run_id, case, refused=_why(refusal), before={})
+                    await bulk.note(run_id, case, refused=why_text(refusal), before={})
     return go(f"/portal/bulk/{run_id}")
 
 
@@ -247,19 +249,13 @@ async def _choices(policy: Policy, visit: Visit) -> dict[str, Any]:
         "people": [(str(each.person.id), str(each.person.name)) for each in await assignable(visit.now)],
         "closing_reasons": choices(policy.closing_reasons),
         "tags": await in_use(),
+        "macros": [(f"{row.id}:{row.changes}", str(row.name)) for row in await macros_for(visit.staff)],
     }
 
 
 def _returned(refusal: Invalid, typed: Typed, act: BulkAct) -> FormView:
     plain_id = typed.text("form_id").removesuffix(f"-{act.code}")
     return returned_form(refusal, form_id=plain_id, values=typed.values(), act=act.code)
-
-
-def _why(refusal: DomainError) -> str:
-    """In the reader's language, with what to do about it where that is said."""
-    if isinstance(refusal, Invalid) and refusal.fields:
-        return " ".join(gettext(text) % refusal.values for text in refusal.fields.values())
-    return " ".join(filter(None, (gettext(refusal.message) % refusal.values, hint_text(refusal))))
 
 
 routes: list[Any] = [choose, *(_route(act) for act in BULK_ACTS), result, undo]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,17 +13,20 @@ from amends.complaints.tables import Complaint
 from amends.correspondence import operations as correspondence
 from amends.database.rows import select_one
 from amends.errors import DomainError, Invalid, NotFound
+from amends.macros.operations import one_macro
 from amends.people.rights import Right
 from amends.policy.document import Text
 from amends.workbench import tags
 from web.edge.visit import Visit
-from web.i18n import mark
+from web.i18n import gettext, mark
+from web.portal.macro_view import does, run_macro
 from web.typed import Typed
 
 _BY_MISTAKE = Text(zh="此前与其他投诉一并误作结案。", en="It was closed together with others by mistake.")
 
 Before = Mapping[str, Any]
 Do = Callable[[Desk, UUID, Typed, Visit], Awaitable[Before]]
+Says = Callable[[Typed, Visit], Awaitable[Sequence[tuple[str, str]]]]
 Undo = Callable[[Desk, UUID, Before, Visit], Awaitable[None]]
 
 
@@ -43,6 +46,8 @@ class BulkAct:
     undo: Undo | None = None
     undone_by: Right | None = None
     """Who may take it back, where that is not for whoever may do it."""
+    says: Says | None = None
+    """What it does, where its form alone does not tell: pairs for the preview."""
 
 
 async def _assign(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> Before:
@@ -110,6 +115,26 @@ async def _reopen(desk: Desk, complaint_id: UUID, was: Before, visit: Visit) -> 
     await closing.reopen(desk, complaint_id, reason=reason, by=visit.staff, now=visit.now)
 
 
+async def _macro(desk: Desk, complaint_id: UUID, typed: Typed, visit: Visit) -> Before:
+    macro_id, seen = _which(typed)
+    await run_macro(desk, complaint_id, macro_id, visit, seen=seen)
+    return {}
+
+
+async def _macro_says(typed: Typed, visit: Visit) -> Sequence[tuple[str, str]]:
+    macro = await one_macro(_which(typed)[0], visit.staff)
+    return [(gettext("Macro"), str(macro.name)), *await does(macro, visit)]
+
+
+def _which(typed: Typed) -> tuple[UUID, str]:
+    """The macro, and how often it had been changed when it was chosen."""
+    macro, _, seen = typed.text("macro").partition(":")
+    try:
+        return UUID(macro), seen
+    except ValueError:
+        raise Invalid({"macro": "Please choose a macro."}) from None
+
+
 async def _row(complaint_id: UUID) -> Complaint:
     row = await select_one(Complaint, "WHERE id = $1", complaint_id)
     if row is None:
@@ -122,4 +147,5 @@ BULK_ACTS: Final = (
     BulkAct("tags", Right.NOTE, mark("Tag"), _tag, _tag_back),
     BulkAct("message", Right.HANDLE, mark("Write to the complainants"), _write),
     BulkAct("closure", Right.CLOSE, mark("Close"), _close, _reopen, Right.REOPEN),
+    BulkAct("macro", Right.NOTE, mark("Run a macro"), _macro, says=_macro_says),
 )

@@ -17,6 +17,7 @@ from web.portal.case_kind import kind_url
 from web.portal.case_merge import merge_url, merged_into_url
 from web.portal.handover import handover_url
 from web.portal.incident_view import incident_state
+from web.portal.macro_run import macros_url
 from web.portal.survey import survey_url
 from web.promises import due_text
 from web.rendering import zone_of
@@ -63,6 +64,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
         Lead(own and f"{own}/departments", _departments(file, visit), "building-2"),
         Lead(own and f"{own}/representative", _representative(file, visit), "user-check"),
         Lead(survey_url(file, visit), gettext("What the complainant said of the handling"), "message-square"),
+        Lead(macros_url(file, visit), gettext("Run a macro …"), "rocket"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
         Lead(own and f"{own}/documents", gettext("Documents as PDF …"), "file-text"),

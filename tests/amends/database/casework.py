@@ -70,6 +70,10 @@ async def worked(world: World, case: UUID) -> None:
             "snippet", owner_id=bram.id, name="Hello", text_zh="", text_en="Dear {name}", changes=0, changed_at=MONDAY,
             changed_by=bram.id,
         )  # fmt: skip
+        await _put(
+            "macro", owner_id=bram.id, name="Lift", tags_on="lift", tags_off="", note="", changes=0, changed_at=MONDAY,
+            changed_by=bram.id,
+        )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
         await _put(

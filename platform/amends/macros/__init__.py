@@ -1,0 +1,1 @@
+"""Several acts on a case under one name, done together or not at all."""
