@@ -139,6 +139,8 @@ _HAPPENINGS = {
     "handover-taken": Happening(_("Taken over by another organisation"), "circle-check", "good", True),
     "handover-refused": Happening(_("Not taken over elsewhere; handled here"), "undo-2", "warn", True),
     "handover-withdrawn": Happening(_("Handover taken back"), "undo-2", "", True),
+    "arrival-lodged": Happening(_("Made from what had arrived"), "inbox"),
+    "arrival-added": Happening(_("A message arrived and was added"), "inbox"),
     "handover-taken-over": Happening(_("Taken over from another organisation"), "inbox", "calm", True),
     "exception-raised": Happening(_("It leaves the usual path"), "triangle-alert", "bad"),
     "exception-lifted": Happening(_("It goes on as usual"), "circle-check", "good"),

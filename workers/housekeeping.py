@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from amends import clock
+from amends.arrivals.queries import object_names as arrival_objects
 from amends.database.housekeeping import tidy_platform, tidy_tenant
 from amends.database.scope import platform_scope, tenant_scope
 from amends.evidence.intake import SWEEP_AGE, sweep
@@ -51,7 +52,12 @@ class Housekeeping:
 
         async def referenced() -> set[str]:
             async with tenant_scope(tenant_id):
-                return await object_names() | await logo_objects() | await envelope_objects()
+                return (
+                    await object_names()
+                    | await logo_objects()
+                    | await envelope_objects()
+                    | await arrival_objects()
+                )
 
         await sweep(
             self._store, tenant_id=tenant_id, referenced=referenced, older_than=clock.now() - SWEEP_AGE

@@ -9,6 +9,7 @@ from tests.structure import (
     pages_samples_account,
     pages_samples_alike,
     pages_samples_approval,
+    pages_samples_arrivals,
     pages_samples_articles,
     pages_samples_beginning,
     pages_samples_calendar,
@@ -70,6 +71,7 @@ _representative = pages_samples_representative
 _outside = pages_samples_outside
 _surveys = pages_samples_surveys
 _dashboard = pages_samples_dashboard
+_arrivals = pages_samples_arrivals
 _handovers = pages_samples_handovers
 _console = pages_samples_console
 _settings = pages_samples_settings
@@ -158,6 +160,9 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _incidents.incident_not_there,
     ),
     "portal/handover": (_handovers.handover, _handovers.handover_none, _handovers.handover_to_nobody),
+    "portal/arrivals": (_arrivals.tray, _arrivals.tray_empty),
+    "portal/arrival": (_arrivals.arrival, _arrivals.arrival_settled),
+    "portal/arrival_new": (_arrivals.arrival_new,),
     "portal/handovers": (_handovers.tray, _handovers.tray_empty),
     "portal/handover_in": (_handovers.envelope, _handovers.envelope_answered),
     "settings/handovers": (_handovers.settings,),

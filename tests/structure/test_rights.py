@@ -15,6 +15,9 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from amends.arrivals.receiving import NewArrival
+from amends.arrivals.receiving import receive as receive_arrival
+from amends.arrivals.rules import Kind
 from amends.channels.checking import typed_of
 from amends.channels.operations import Given, add
 from amends.channels.presets import PRESETS
@@ -71,6 +74,7 @@ PROMISE = CASE + "/promises/{promise_id:uuid}"
 ACTION = "/portal/actions/{action_id:uuid}"
 ARTICLE = "/portal/articles/{article_id:uuid}"
 HANDOVER = "/portal/handovers/{handover_id:uuid}"
+ARRIVAL = "/portal/arrivals/{arrival_id:uuid}"
 DEPARTMENT = "/portal/people/departments/{department_id:uuid}"
 PERSON = "/portal/people/{person_id:uuid}"
 CLAIM = "/portal/settings/domain/{claim_id:uuid}"
@@ -226,6 +230,17 @@ SERVES = {
     f"POST {CASE}/handover/offer": "ines chen",
     f"POST {CASE}/handover/consent": "ines chen",
     f"POST {CASE}/handover/withdrawal": "ines chen",
+    "GET /portal/arrivals": "ines bram chen",
+    "GET /portal/arrivals/new": "ines bram chen",
+    "POST /portal/arrivals/new": "ines bram chen",
+    f"GET {ARRIVAL}": "ines bram chen",
+    f"GET {ARRIVAL}/files/{{place:int}}": "ines bram chen",
+    f"GET {ARRIVAL}/source": "ines bram chen",
+    f"POST {ARRIVAL}/complaint": "ines bram chen",
+    f"POST {ARRIVAL}/message": "ines bram chen",
+    f"POST {ARRIVAL}/hold": "ines bram chen",
+    f"POST {ARRIVAL}/dismissal": "ines bram chen",
+    f"POST {ARRIVAL}/return": "ines bram chen",
     "GET /portal/handovers": "ines chen",
     f"GET {HANDOVER}": "ines chen",
     f"GET {HANDOVER}/files/{{place:int}}": "ines chen",
@@ -593,6 +608,7 @@ class Ids:
     """Bram's, who has still to carry it out."""
     handover_id: UUID
     """That another organisation hands over to Harbour."""
+    arrival_id: UUID
     article_id: UUID
     """Bram's, approved twice."""
     hearing_id: UUID
@@ -650,6 +666,7 @@ async def harbours(world: World, monkeypatch: pytest.MonkeyPatch) -> Ids:
         await simulated(world),
         await an_action(world, lodged.complaint_id),
         await handed_over(world),
+        await mailed(world),
         await approved_twice(world),
         await called(world),
         *await arranged(world, lodged.complaint_id),
@@ -705,6 +722,19 @@ async def approved_twice(world: World) -> UUID:
             if seen == 0:
                 await articles.save(article_id, article, seen=seen, by=bram, now=now)
     return article_id
+
+
+async def mailed(world: World) -> UUID:
+    """With one file and its source, which stand nowhere."""
+    digest = hashlib.sha256(b"A").hexdigest()
+    file = Stored(object_name=f"{world.id}/0", name="a.txt", mime="text/plain", size=1, sha256=digest)
+    given = NewArrival(
+        key="1@example.cn", kind=Kind.MAIL, arrived_at=world.at(), body="Hello", files=[file], source=file
+    )
+    async with world.at_desk() as desk:
+        arrival_id = await receive_arrival(desk, given, by=SYSTEM, now=world.at())
+    assert arrival_id is not None
+    return arrival_id
 
 
 async def handed_over(world: World) -> UUID:

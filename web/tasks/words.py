@@ -35,6 +35,7 @@ _KINDS = {
     TaskKind.HANDOVER_RETURNED: (_("Not taken over elsewhere"), "undo-2"),
     TaskKind.SURVEY_CALL: (_("Surveys by telephone"), "phone"),
     TaskKind.RETURN_VISIT: (_("Return visits"), "undo-2"),
+    TaskKind.ARRIVAL: (_("Arrivals to look at"), "inbox"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {

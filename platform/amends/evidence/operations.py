@@ -30,6 +30,16 @@ class Readable:
     sha256: str
 
 
+def as_shown(file: Stored) -> Readable:
+    """What is kept without a case yet: the copy without place and time of the photo, where there is one."""
+    if file.copy_name is None:
+        return Readable(file.object_name, file.name, file.mime, file.size, file.sha256)
+    assert file.copy_mime is not None, "all given or none"
+    assert file.copy_size is not None
+    assert file.copy_sha256 is not None
+    return Readable(file.copy_name, file.name, file.copy_mime, file.copy_size, file.copy_sha256)
+
+
 async def attach(
     complaint_id: UUID,
     stored: Sequence[Stored],

@@ -21,7 +21,7 @@ from amends.database.scope import execute, fetch, fetch_one
 from amends.deadlines.due import due
 from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
-from amends.evidence.operations import Readable
+from amends.evidence.operations import Readable, as_shown
 from amends.handovers.answering import Answer
 from amends.handovers.leaving import Envelope
 from amends.handovers.refusals import HandoverAnswered, LacksWhatWeAsk
@@ -30,9 +30,8 @@ from amends.handovers.tables import HandoverIn
 from amends.handovers.words import TAKEN_OVER, filled
 from amends.outbox.operations import publish
 from amends.people.actor import SYSTEM, Actor
-from amends.people.rights import Right, Role
-from amends.people.role_terms import rights_under
-from amends.policy.document import Policy
+from amends.people.rights import Right
+from amends.people.taking_in import who_takes_in
 from amends.policy.events import Event
 from amends.tasks.ending import seen_to
 from amends.tasks.operations import NewTask, opened
@@ -198,13 +197,7 @@ async def file_of(envelope_id: UUID, place: int) -> Readable:
     files = (await one(envelope_id)).files
     if not 0 <= place < len(files):
         raise NotFound()
-    file = files[place]
-    if file.copy_name is None:
-        return Readable(file.object_name, file.name, file.mime, file.size, file.sha256)
-    assert file.copy_mime is not None, "all given or none"
-    assert file.copy_size is not None
-    assert file.copy_sha256 is not None
-    return Readable(file.copy_name, file.name, file.copy_mime, file.copy_size, file.copy_sha256)
+    return as_shown(files[place])
 
 
 async def object_names() -> set[str]:
@@ -261,20 +254,9 @@ def _task(desk: Desk, envelope: Envelope, due_at: datetime) -> NewTask:
         kind=TaskKind.HANDOVER_IN,
         cause=_cause(envelope.id),
         due_at=due_at,
-        role=_who_admits(desk.policy),
+        role=who_takes_in(desk.policy),
         facts={"party": f"{envelope.from_zh} · {envelope.from_en}", "handover": str(envelope.id)},
     )
-
-
-def _who_admits(policy: Policy) -> str:
-    """The title nearest to intake, among those whose holders take complaints in."""
-    able = {
-        code: role
-        for code, role in policy.roles.items()
-        if {Right.ADMIT, Right.RECORD} <= rights_under(policy.roles, [code])
-    }
-    ranked = sorted(able, key=lambda code: (Role.INTAKE not in able[code].like, able[code].rank, code))
-    return ranked[0] if ranked else Role.SUPERVISOR
 
 
 def _cause(envelope_id: UUID) -> str:

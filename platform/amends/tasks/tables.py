@@ -48,6 +48,8 @@ class TaskKind(StrEnum):
     """Ask by telephone how the complaint was handled."""
     RETURN_VISIT = "return-visit"
     """Follow up on a low answer."""
+    ARRIVAL = "arrival"
+    """Something arrived that is no complaint yet: look at it."""
     OTHER = "other"
     """As its own words say."""
 
@@ -66,6 +68,7 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.HANDOVER_IN,
         TaskKind.SURVEY_CALL,
         TaskKind.RETURN_VISIT,
+        TaskKind.ARRIVAL,
     }
 )
 """They go on and end with what asks for them, where that is seen to."""

@@ -53,6 +53,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.RETURN_VISIT: Text(
             zh="评价偏低，请回访投诉人", en="A low answer in the survey: follow up with the complainant"
         ),
+        TaskKind.ARRIVAL: Text(
+            zh="收到来件，请查看并处理", en="Something has arrived: look at it and say what it is"
+        ),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

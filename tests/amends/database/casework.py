@@ -73,6 +73,9 @@ async def worked(world: World, case: UUID) -> None:
         await _put(
             "macro", owner_id=bram.id, name="Lift", tags_on="lift", tags_off="", note="", changes=0, changed_at=MONDAY,
             changed_by=bram.id,
+            "arrival", key="1@example.cn", kind="mail", arrived_at=MONDAY, recorded_at=MONDAY, sender_name="", sender_email="",
+            sender_phone="", sender_other="", subject="", body="Hello", files="[]", signs="{}", standing="waiting",
+            due_at=MONDAY, turns=0,
         )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)

@@ -92,6 +92,8 @@ class Handling(Part, frozen=True, kw_only=True):
     """The head of the department at fault answers what is done about the cause (S-DS-08)."""
     handover_answer_within: Period = Period(3, Unit.WORKING_DAYS)
     """The complainant says whether a complaint may be handed over; then whoever is to take it says whether they do."""
+    arrival_within: Period = Period(4, Unit.WORKING_HOURS)
+    """Somebody has looked at what arrived and is no complaint yet (S-CH-17)."""
     departments_before_decision: bool = False
     """Nothing is decided while a department that was asked about the case has not answered (S-ES-09)."""
     hear_concerned: bool = False

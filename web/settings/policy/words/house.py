@@ -128,6 +128,10 @@ WORDS: dict[type, dict[str, Words]] = {
                 "So long the complainant has to agree before it is overdue, and then whoever is to take the complaint over."
             ),
         ),
+        "arrival_within": Words(
+            _("Time to look at what arrives"),
+            _("So long a mail, a missed call or a note may wait before it is overdue."),
+        ),
         "departments_before_decision": Words(
             _("Departments before the decision"),
             _("Nothing is decided while a department that was asked about the case has not answered."),
