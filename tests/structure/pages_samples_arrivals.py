@@ -62,7 +62,13 @@ def tray_empty(language: str) -> Values:
 
 def arrival(language: str) -> Values:
     """A mail that may belong to a case; its complaint comes back without a name."""
-    form = FormView(form_id="a1")
+    form = FormView(
+        form_id="a1-complaint",
+        act="complaint",
+        values={"subject": pick(language, "电梯又停了", "The lift again"), "channel": "email"},
+        errors={"name": pick(language, "请填写此项。", "Please fill this in.")},
+        message=pick(language, "请更正标出的内容。", "Please correct the marked fields."),
+    )
     return {
         **intake(language),
         "area": "arrivals",
@@ -77,13 +83,7 @@ def arrival(language: str) -> Values:
         "dismissed": False,
         "cases": rows(language)["rows"][:2],
         "form": form,
-        "complaint": FormView(
-            form_id="a1-complaint",
-            act="complaint",
-            values={"subject": pick(language, "电梯又停了", "The lift again"), "channel": "email"},
-            errors={"name": pick(language, "请填写此项。", "Please fill this in.")},
-            message=pick(language, "请更正标出的内容。", "Please correct the marked fields."),
-        ),
+        "complaint": form.for_act("complaint"),
     }
 
 
@@ -105,6 +105,7 @@ def arrival_settled(language: str) -> Values:
         "source_url": "",
         "open": False,
         "dismissed": True,
+        "form": FormView(form_id="a1"),
         "cases": [],
     }
 
