@@ -73,6 +73,8 @@ async def worked(world: World, case: UUID) -> None:
         await _put(
             "macro", owner_id=bram.id, name="Lift", tags_on="lift", tags_off="", note="", changes=0, changed_at=MONDAY,
             changed_by=bram.id,
+        )  # fmt: skip
+        await _put(
             "arrival", key="1@example.cn", kind="mail", arrived_at=MONDAY, recorded_at=MONDAY, sender_name="", sender_email="",
             sender_phone="", sender_other="", subject="", body="Hello", files="[]", signs="{}", standing="waiting",
             due_at=MONDAY, turns=0,
