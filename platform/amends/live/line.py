@@ -23,6 +23,7 @@ class Line:
     def __init__(self) -> None:
         self._client: Redis | None = None
         self._resting = 0.0
+        self._failing = False
 
     def open(self, url: str) -> None:
         self._client = client_of(url, patience=PATIENCE) if url else None
@@ -42,11 +43,15 @@ class Line:
         if self._client is None or clock.ticks() < self._resting:
             return None
         try:
-            return await do(self._client)
+            answer = await do(self._client)
         except away() as error:
             self._resting = clock.ticks() + REST
-            log.warning("live updates pause", extra={"reason": type(error).__name__})
+            if not self._failing:  # said once, not at every try
+                log.warning("live updates pause", extra={"reason": type(error).__name__})
+            self._failing = True
             return None
+        self._failing = False
+        return answer
 
 
 def client_of(url: str, *, patience: float | None) -> Redis:
