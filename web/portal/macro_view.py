@@ -55,8 +55,8 @@ async def does(macro: Macro, visit: Visit, *, message: str = "") -> list[tuple[s
         (label, text)
         for label, text in (
             (gettext("Assign"), await _to_whom(macro)),
-            (gettext("Put on"), str(macro.tags_on)),
-            (gettext("Take off"), str(macro.tags_off)),
+            (gettext("Tags to put on"), str(macro.tags_on)),
+            (gettext("Tags to take off"), str(macro.tags_off)),
             (gettext("Write to the complainant"), message or await _snippet(macro, visit)),
             (gettext("Write a note"), str(macro.note)),
         )
