@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser import tasks
 from tests.browser.deployment import Deployment
 from tests.browser.person import Person
+from tests.browser.samples import ADDRESS, serve
 from tests.browser.tasks import HOUSES
+from tests.structure.pages_catalogue import SAMPLES, environment
+from web.i18n import speaking
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
 SOON = 15_000
 """Far less than the minute after which lists renew themselves."""
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("demonstration")
+@pytest.mark.timeout(300)
 def test_one_writes_and_the_other_sees(browser: Browser, demonstration: Deployment) -> None:
     house = HOUSES["en"]
     home = demonstration.address(house.slug)
@@ -51,3 +58,31 @@ def test_one_writes_and_the_other_sees(browser: Browser, demonstration: Deployme
         expect(own).to_be_visible()
         expect(marco.page.locator("#messages")).to_contain_text("She rang")
         expect(marco.page.locator("#here")).not_to_contain_text("Changed meanwhile")
+
+
+def test_whoever_is_signed_out_stays_where_they_have_typed(browser: Browser) -> None:
+    case = {"id": "0192", "url": "/portal/cases/0192/here", "seen": "", "asked": False}
+    with speaking("en"):
+        values = {**SAMPLES["portal/case"][0]("en"), "at_case": case}
+        html = environment.get_template("portal/case.html").render(values)
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        if urlsplit(route.request.url).path != case["url"]:
+            return serve(route, html)
+        asked.append(route.request.method)
+        return route.fulfill(status=401, headers={"hx-redirect": "/portal/sign-in"})
+
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.install()
+    page.route("**/*", answer)
+    page.goto(ADDRESS)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    page.locator("details.act", has=page.locator("form[action$='/note']")).locator("summary").first.click()
+    note = page.locator("form[action$='/note'] textarea")
+    note.fill("Half a thought")
+    page.clock.run_for(40_000)
+    expect(note).to_have_value("Half a thought")
+    assert (page.url, asked) == (ADDRESS, ["POST"])
+    context.close()

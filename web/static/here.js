@@ -19,6 +19,14 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.id === "here" && document.hidden) event.preventDefault();
   });
+  // Whoever is signed out stays where they have typed; who may not read the case any more is asked for it no longer.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { target, detail: { xhr } } = event;
+    if (target.id !== "here" || ![401, 403, 404].includes(xhr.status)) return;
+    event.preventDefault();
+    target.remove();
+    if (xhr.status === 401) tell([target.dataset.out], "here");
+  });
   document.addEventListener("htmx:afterSettle", () => {
     const text = document.querySelector("#here [data-say]")?.textContent ?? "";
     if (text && text !== said) say(text);
@@ -72,18 +80,22 @@
       if (field.closest("details")) field.closest("details").open = true;
       return false;
     });
-    if (lost.length) tell(lost.map(({ value }) => value));
+    if (lost.length) tell([document.getElementById("here")?.dataset.lost ?? "", ...lost.map(({ value }) => value)]);
   }
 
-  function tell(texts) {
-    const box = document.createElement("div"), words = document.createElement("div");
+  // place: "here" stays in sight wherever the reader is on the page.
+  function tell(texts, place = "") {
+    const [around, box, words] = ["div", "div", "div"].map((name) => document.createElement(name));
+    around.className = place;
     box.className = "alert warn";
-    words.append(...[document.getElementById("here")?.dataset.lost ?? "", ...texts].map((text) => {
+    box.role = "alert";
+    words.append(...texts.map((text) => {
       const line = document.createElement("p");
       [line.textContent, line.className, line.dir] = [text, "prose", "auto"];
       return line;
     }));
     box.append(words);
-    document.querySelector("main").prepend(box);
+    around.append(box);
+    document.querySelector("main").prepend(around);
   }
 })();
