@@ -30,13 +30,21 @@ _PICTURES = os.environ.get("STORY_PICTURES")
 
 class Person:
     def __init__(
-        self, email: str, *, browser: Browser, at: Deployment, language: str, width: int = DESK
+        self,
+        email: str,
+        *,
+        browser: Browser,
+        at: Deployment,
+        language: str,
+        width: int = DESK,
+        scripts: bool = True,
     ) -> None:
         self.email = email
         self.language = language
         self._deployment = at
         self._context = browser.new_context(
             locale=HTML_LANGUAGES[language],
+            java_script_enabled=scripts,
             viewport={"width": width, "height": HEIGHTS[width]},
             has_touch=width == PHONE,
             is_mobile=width == PHONE,
@@ -77,6 +85,12 @@ class Person:
             more.click()
         with self.page.expect_navigation():
             found.first.click()
+        self.look()
+
+    def follow_button(self, name: str) -> None:
+        """One that leads on and changes nothing."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=self.say(name), exact=True).click()
         self.look()
 
     def form(self, act: str) -> Locator:

@@ -92,6 +92,20 @@ def lodges(amina: Person, home: str, house: House) -> tuple[str, str]:
     return number, code
 
 
+def lodges_without_scripts(amina: Person, home: str, house: House) -> tuple[str, str]:
+    """The category's questions come with a button; everything is looked over before it is sent."""
+    amina.visit(f"{home}/complaints/new")
+    form = amina.form("/complaints").first
+    form.locator("select[name=category]").select_option(index=1)
+    amina.send(form, "Continue", {"In one sentence": house.subject, "What happened?": house.narrative})
+    answers_what_is_needed(form)
+    amina.send(form, "Look it over first", {"E-mail": amina.email})
+    amina.reads_exactly(house.narrative)
+    amina.send(amina.form("/complaints").first, "Send the complaint")
+    number, code = (amina.page.locator(each).inner_text() for each in ("#number", "#access-code"))
+    return number, code
+
+
 def tracks(amina: Person, home: str, house: House, number: str, code: str) -> None:
     amina.visit(home)
     amina.follow("Track a complaint")
@@ -260,3 +274,61 @@ def sees_how_it_does(olga: Person, address: str) -> None:
     olga.reads_exactly(HOUSES[olga.language].slug)
     olga.visit(f"{address}/operator/health")
     expect(olga.page.locator(".verdict")).to_be_visible()
+
+
+def tags_two_and_takes_it_back(marco: Person, home: str) -> None:
+    """Chosen in the list, looked at before anything happens, done, undone."""
+    marco.follow(marco.page.locator(".tabs a").filter(has_text=marco.say("All open")))
+    for row in marco.page.locator("#rows input[name=case]").all()[:2]:
+        row.check()
+    marco.follow_button("With the chosen ones …")
+    marco.send(marco.form("/bulk/tags"), "See what would happen", {"Put on": "elevator"})
+    marco.send(marco.form("/bulk/tags"), "Do it")
+    expect(marco.page.get_by_text(marco.say("done"), exact=True)).to_have_count(2)
+    marco.send(marco.form("/undo"), "Take it back")
+    expect(marco.page.get_by_text(marco.say("taken back"), exact=True)).to_have_count(2)
+    marco.visit(f"{home}/portal")
+
+
+def finds_by_words(marco: Person, words: str) -> None:
+    """By words of the story, not of the number; they are marked where they stand."""
+    search = marco.page.get_by_role("searchbox")
+    search.fill(words)
+    with marco.page.expect_navigation():
+        search.press("Enter")
+    expect(marco.page.locator(".hits mark").first).to_be_visible()
+    marco.look()
+
+
+def follows_a_figure_to_its_cases(marco: Person) -> None:
+    marco.follow("Dashboard")
+    number = marco.page.locator(".stats").first.locator("a.number").last
+    counted = number.inner_text()
+    marco.follow(number)
+    expect(marco.page.locator("main p[role=status]")).to_contain_text(counted)
+    assert marco.page.locator("#rows tbody tr").count() == min(int(counted), 25)
+
+
+def writes_down_a_missed_call(lena: Person, house: House) -> None:
+    """It waits in the tray until somebody makes a complaint of it, which begins when the call came."""
+    lena.follow("Arrivals")
+    lena.follow("Write one down")
+    lena.send(lena.form("/arrivals/new"), "Put it into the tray", {"What was said": house.narrative})
+    lena.follow(lena.page.get_by_role("link", name=house.narrative[:12]))
+    form = lena.form("/complaint")
+    chooses_first_category(form)
+    lena.fill(form, {"In one sentence": house.subject, "Name": "Amina"})
+    form.locator("input[name=phone]").fill("138 0000 0000")
+    answers_what_is_needed(form)
+    lena.send(form, "Register the complaint")
+    lena.reads("became a complaint")
+
+
+def says_how_it_was(amina: Person) -> None:
+    amina.follow("Say how it was")
+    form = amina.form("/answer")
+    for question in form.locator("fieldset").filter(has=amina.page.locator("input[type=radio]")).all():
+        question.locator("input[type=radio]").last.check()
+    amina.send(form, "Send")
+    amina.fits()
+    expect(form.get_by_role("button", name=amina.say("Change my answers"))).to_be_visible()

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.amends.evidence.files import GPS_INFO, photo
 from tests.browser.deployment import Deployment
 from tests.browser.person import PHONE, Person
+from tests.browser.tasks import says_how_it_was
 from tests.browser.words import WORDS, Words
 from web.formats import day_text
 from web.i18n import speaking
@@ -57,7 +59,7 @@ class Cast:
         with speaking(self.language):
             return day_text(working_day(monday, 7))
 
-    def _enters(self, email: str, **how: int) -> Person:
+    def _enters(self, email: str, **how: Any) -> Person:
         somebody = Person(email, browser=self._browser, at=self.deployment, language=self.language, **how)
         return self._leaving.enter_context(somebody)
 
@@ -92,6 +94,7 @@ def test_a_complaint_from_onboarding_to_close(cast: Cast) -> None:
     broken_promise_is_told(cast, number)
     decide_and_close(cast, number)
     her_page_tells(cast, number, code)
+    says_how_it_was(cast.amina)
     assert f"ok     {cast.words.slug}" in cast.deployment.command("audit", "verify", cast.words.slug)
 
 

@@ -73,6 +73,36 @@ def test_staff_see_what_is_due_first(enters: Enter, home: str, house: House) -> 
         tasks.reads_the_queue_by_what_is_due(marco, home)
 
 
+def test_staff_work_a_list_off_search_and_look_at_the_figures(enters: Enter, home: str, house: House) -> None:
+    with enters(house.email(house.handler)) as marco:
+        tasks.signs_in(marco, home)
+        tasks.tags_two_and_takes_it_back(marco, home)
+        subject = marco.page.locator("#rows .subject a").first.inner_text()
+        tasks.finds_by_words(marco, subject)
+        tasks.follows_a_figure_to_its_cases(marco)
+
+
+def test_a_missed_call_becomes_a_complaint(enters: Enter, home: str, house: House) -> None:
+    with enters(house.email(house.intake)) as lena:
+        tasks.signs_in(lena, home)
+        tasks.writes_down_a_missed_call(lena, house)
+
+
+def test_a_complainant_needs_no_script(
+    browser: Browser, demonstration: Deployment, home: str, house: House, language: str, width: int
+) -> None:
+    with Person(
+        "amina@example.com",
+        browser=browser,
+        at=demonstration,
+        language=language,
+        width=width,
+        scripts=False,
+    ) as amina:
+        number, code = tasks.lodges_without_scripts(amina, home, house)
+        tasks.tracks(amina, home, house, number, code)
+
+
 def test_an_administrator_invites_and_looks_at_the_settings(
     enters: Enter, home: str, house: House, width: int
 ) -> None:
