@@ -84,8 +84,11 @@ async def copy_tenants(connection: asyncpg.Connection, cases: Sequence[int]) -> 
     )
     for table in ("policy_version", "calendar_version", "department", "person"):
         columns = {"tenant_id": "b.id", "id": "md5(b.id || p.id::text)::uuid"}
+        if table == "department":  # its people are copied after it
+            columns["head_id"] = "NULL::uuid"
         if table == "person":
-            columns["department_id"] = "md5(b.id || p.department_id::text)::uuid"
+            for name in ("department_id", "supervisor_id", "deputy_id"):
+                columns[name] = f"md5(b.id || p.{name}::text)::uuid"
         source = f"bench_tenant b JOIN {table} p ON p.tenant_id = b.old"
         await connection.execute(await _insert(connection, table, columns, source))
 

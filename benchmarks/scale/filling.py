@@ -19,6 +19,7 @@ from benchmarks.scale.copying import (
     put_back,
     walls_down,
 )
+from benchmarks.scale.words import fill_words
 
 _AT_ONCE = 2
 # Begun with the largest, so that no long one is left for the end.
@@ -37,7 +38,7 @@ async def fill(owner_url: str, cases: Sequence[int]) -> float:
             f"DROP TABLE bench_case, {', '.join(f'pattern_{name}' for name in CASE_TABLES)}"
         )
     # Pages are then known to be all visible, as they are in a database of some age.
-    tables = (*_by_size(), "due_index", "tenant", "policy_version", "person", "department")
+    tables = (*_by_size(), "due_index", "search_index", "tenant", "policy_version", "person", "department")
     await _side_by_side(owner_url, [f"VACUUM (ANALYZE) {table}" for table in tables], _execute)
     return clock.ticks() - began
 
@@ -67,6 +68,7 @@ async def _fill(owner_url: str, connection: asyncpg.Connection, cases: Sequence[
     await connection.execute("TRUNCATE due_index")
     await _side_by_side(owner_url, _by_size(), _filling(taken))
     await _fill_index(connection, taken)
+    await fill_words(connection)
     await _side_by_side(owner_url, taken.references, _execute)
 
 

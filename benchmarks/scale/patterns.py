@@ -7,6 +7,7 @@ from amends.database.engine import DB
 from amends.database.migrate import migrate
 from amends.evidence.store import open_store
 from benchmarks.scale.ground import Side
+from benchmarks.scale.words import note_words
 from tenants.demo.loading import load_demo
 
 
@@ -16,5 +17,6 @@ async def make_patterns(side: Side) -> None:
     await DB.open(side.settings.database_url, size=2)
     try:
         await load_demo(side.settings, open_store(side.settings.store_url), now=clock.now())
+        await note_words(side)
     finally:
         await DB.close()
