@@ -13,7 +13,7 @@ from amends.database.scope import fetch
 from amends.policy.document import Policy
 from amends.search.indexing import Part, Rank, parts, readers, texts_of
 from amends.search.keys import hashed, own_key
-from amends.search.marking import Passage, passage
+from amends.search.marking import Marker, Passage
 from amends.search.tokens import Wanted, exactly, nearly
 
 MOST: Final = 500
@@ -73,21 +73,21 @@ async def shown(
     policies: Callable[[UUID], Awaitable[Policy]],
 ) -> dict[UUID, Shown]:
     """In the tenant's scope; only of what somebody with these roles may read. `policies`: by the version a case goes by."""
-    found = {}
+    found, marker = {}, Marker(typed)
     for row, *texts in await texts_of(cases):
         readable = [
             part
             for part in parts(row, await policies(row.policy_version_id), *texts)
             if not part.readers or not set(part.readers).isdisjoint(roles)
         ]
-        found[row.id] = _shown(readable, typed)
+        found[row.id] = _shown(readable, marker)
     return found
 
 
-def _shown(readable: Sequence[Part], typed: str) -> Shown:
+def _shown(readable: Sequence[Part], marker: Marker) -> Shown:
     subject, where, best = None, None, None
     for part in readable:
-        here = passage(part.text, typed)
+        here = marker.passage(part.text)
         if part.rank is Rank.SUBJECT:
             subject = here
         elif here is not None and (best is None or here.words > best.words):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from amends.search.runs import Run, runs, stem
+from amends.search.runs import WRITTEN, Run, plain, stem
 from amends.search.tokens import letters_out, told
 
 BEFORE: Final = 24
 AFTER: Final = 90
 """Characters round the first place that is marked."""
+
+
+Place = tuple[int, int, int]
+"""Begin, end, and which word it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,41 @@ class Passage:
     """How many of those typed stand in it."""
 
 
+class Marker:
+    """Of one search: a word that stands in many texts is compared with what was typed once."""
+
+    def __init__(self, typed: str) -> None:
+        self._typed = told(typed)
+        self._known: dict[str, tuple[Place, ...]] = {}
+
+    def passage(self, text: str) -> Passage | None:
+        """None: nothing of what was typed stands there."""
+        places = list(self._places(text))
+        return _passage(text, places) if places else None
+
+    def _places(self, text: str) -> Iterator[Place]:
+        known = self._known
+        for found in WRITTEN.finditer(text):
+            written, begin = found.group(), found.start()
+            inside = known.get(written)
+            if inside is None:
+                inside = known[written] = tuple(self._inside(written, han=found.lastgroup == "han"))
+            for at, till, which in inside:
+                yield begin + at, begin + till, which
+
+    def _inside(self, written: str, *, han: bool) -> Iterator[Place]:
+        run = Run(plain(written), 0, len(written), han)
+        for which, word in enumerate(self._typed):
+            if run.plain and han == word.han:
+                yield from ((at, till, which) for at, till in _in_run(run, word))
+
+
 def passage(text: str, typed: str) -> Passage | None:
-    """None: nothing of it stands there."""
-    places = list(_places(text, told(typed)))
-    if not places:
-        return None
+    """In one text alone."""
+    return Marker(typed).passage(text)
+
+
+def _passage(text: str, places: Sequence[Place]) -> Passage:
     begin = max(min(at for at, _, _ in places) - BEFORE, 0)
     end = min(begin + BEFORE + AFTER, len(text))
     shown = [(at, till) for at, till, _ in _apart(places) if at < end]
@@ -43,14 +77,6 @@ def passage(text: str, typed: str) -> Passage | None:
     pieces += [Piece(text[at:end])] + ([Piece("…")] if end < len(text) else [])
     words = len({which for _, _, which in places})
     return Passage(tuple(piece for piece in pieces if piece.text), words)
-
-
-def _places(text: str, typed: Sequence[Run]) -> Iterable[tuple[int, int, int]]:
-    """Begin, end, and which word it was."""
-    for run in runs(text):
-        for which, word in enumerate(typed):
-            if run.han == word.han:
-                yield from ((at, till, which) for at, till in _in_run(run, word))
 
 
 def _in_run(run: Run, word: Run) -> Iterable[tuple[int, int]]:
@@ -71,9 +97,9 @@ def _alike(one: str, other: str) -> bool:
     return stem(one) == stem(other) or not letters_out(one).isdisjoint(letters_out(other))
 
 
-def _apart(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _apart(places: Iterable[Place]) -> list[Place]:
     """In order, those that overlap or touch made one."""
-    found: list[tuple[int, int, int]] = []
+    found: list[Place] = []
     for at, till, which in sorted(places):
         if found and at <= found[-1][1]:
             found[-1] = (found[-1][0], max(till, found[-1][1]), found[-1][2])

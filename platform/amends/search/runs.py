@@ -15,7 +15,7 @@ from typing import Final
 import snowballstemmer
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])[^\W_])+)")
+WRITTEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])[^\W_])+)")
 _STEMMER: Final = snowballstemmer.stemmer("english")
 EMPTY_WORDS: Final = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from",
@@ -40,7 +40,7 @@ class Run:
 
 
 def runs(text: str) -> Iterator[Run]:
-    for found in _RUN.finditer(text):
+    for found in WRITTEN.finditer(text):
         if written := plain(found.group()):
             yield Run(written, found.start(), found.end(), found.lastgroup == "han")
 
