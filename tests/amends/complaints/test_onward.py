@@ -27,9 +27,9 @@ _OWN = OutsideBody(id=uuid4(), name=Both("监察员", "Ombudsman"), phone="12345
 
 async def test_a_closed_case_says_until_when_each_body_takes_it_up(world: World) -> None:
     case, still_open = await closed(world), await accepted(world)
+    rows = {each: await world.complaint(each) for each in (case, still_open)}
     async with world.at_desk() as desk:
-        rows = {each: await world.complaint(each) for each in (case, still_open)}
-    theirs = replace(desk, bodies=None, policy=msgspec.structs.replace(desk.policy, recourse=_BODIES))
+        theirs = replace(desk, bodies=None, policy=msgspec.structs.replace(desk.policy, recourse=_BODIES))
     rows[case].language = rows[still_open].language = "en"
     assert recourse_words(Case(theirs, rows[case])).split("\n") == [
         "· Court (12368)",
