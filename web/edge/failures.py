@@ -17,6 +17,7 @@ from amends.errors import DomainError, Invalid
 from web.edge.admission import SignInNeeded, Suspended
 from web.edge.visit import AnyRequest, Site, Visit
 from web.i18n import HTML_LANGUAGES, gettext, mark
+from web.live.streams import OVER
 from web.refusals import hint_text
 from web.rendering import page
 
@@ -46,6 +47,9 @@ def domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
         there = urlsplit(request.headers.get("hx-current-url", ""))
         here = quote(there.path + (f"?{there.query}" if there.query else ""))
         return Response("", status_code=401, headers={"hx-redirect": f"{error.page}?next={here}"})
+    if isinstance(error, SignInNeeded) and request.headers.get("accept") == "text/event-stream":
+        # A page has no ear for the sign-in page: its stream is over, and need not come again.
+        return Response(OVER, media_type="text/event-stream")
     if isinstance(error, SignInNeeded) and not _is_api(request):
         return Redirect(error.location, status_code=303)
     if error.status >= 500 and not isinstance(error, Suspended):

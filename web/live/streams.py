@@ -12,6 +12,7 @@ import msgspec
 _MOST: Final = 32
 """Messages not taken yet; a browser that is further behind comes again, and reads everything anew."""
 PING: Final = b":\n\n"
+OVER: Final = b"event: over\ndata:\n\n"
 
 
 class News(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,7 +47,7 @@ class Stream:
     def end(self, *, over: bool = False) -> None:
         """`over`: it need not come again."""
         if over:
-            self._put(b"event: over\ndata:\n\n")
+            self._put(OVER)
         if not self._over:
             self._over = True
             self._waiting.put_nowait(None)

@@ -22,6 +22,7 @@ from amends.live.line import LINE
 from amends.people.actor import SYSTEM
 from amends.people.sessions import end_all_sessions
 from amends.tenancy.operations import suspend
+from tests.web.conftest import Arrive
 from tests.web.portal.conftest import Enter
 from tests.web.visitor import Visitor
 from tests.world import Organisation, World
@@ -293,3 +294,11 @@ async def test_without_redis_pages_are_as_ever(world: World, enter: Enter) -> No
     seen = page.partition('{"seen": "')[2].partition('"')[0]
     assert "Changed meanwhile" in await ask(await enter("bram"), case, seen=seen)
     await LINE.close()
+
+
+async def test_a_browser_that_is_signed_out_is_told_that_nothing_more_comes(arrive: Arrive) -> None:
+    amina = arrive()
+    answer = await amina.http.get("/portal/stream", headers={"accept": "text/event-stream"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
+    assert answer.text == "event: over\ndata:\n\n"
+    assert (await amina.http.get("/portal/stream", follow_redirects=False)).status_code == 303
