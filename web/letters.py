@@ -70,6 +70,10 @@ _REASONS = {
             "again."
         ),
     ),
+    Reason.NO_SCANNER: _Words(
+        _("Files cannot be scanned for malware"),
+        _("Check AMENDS_CLAMD_URL, the scanner and the store; it is tried again until it works."),
+    ),
     Reason.OUR_ERROR: _Words(
         _("An error in Amends"),
         _("The worker's log says which. Try again after the next update."),

@@ -162,6 +162,9 @@ _HAPPENINGS = {
     "details": Happening(_("Details completed"), "list"),
     "detail-corrected": Happening(_("Corrected what followed from details"), "pencil"),
     "evidence": Happening(_("Evidence added"), "paperclip"),
+    "file-quarantined": Happening(
+        _("Malware found in a file: nobody can open it"), "triangle-alert", "bad", True
+    ),
     "evidence-redacted": Happening(_("Redacted copy put beside a file"), "eye-off"),
     "tagged": Happening(_("Tags changed"), "list"),
     "record-named": Happening(_("Business record named"), "link"),

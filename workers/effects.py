@@ -14,6 +14,7 @@ from amends import clock, metrics, traces
 from amends.complaints.desk import Desks
 from amends.config import Settings
 from amends.database.scope import tenant_scope
+from amends.evidence.scanning import SCAN_FILE
 from amends.handovers.arriving import ANSWER_HANDOVER
 from amends.handovers.ending import RECALL_HANDOVER
 from amends.handovers.offering import SEND_HANDOVER
@@ -35,6 +36,7 @@ from tenants.simulations import SIMULATE
 from workers.desks import desks_of
 from workers.effect import Act, Effect
 from workers.handovers import AnswerHandover, RecallHandover, SendHandover
+from workers.scanning import ScanFile
 from workers.simulating import Simulate
 from workers.ways import ByGateway, ToBrowser
 
@@ -141,6 +143,7 @@ EFFECTS: Mapping[str, Effect] = {
     SEND_HANDOVER: SendHandover(),
     ANSWER_HANDOVER: AnswerHandover(),
     RECALL_HANDOVER: RecallHandover(),
+    SCAN_FILE: ScanFile(),
 }
 """Every name ever given to `outbox.publish` has an entry here (tests/structure)."""
 

@@ -28,6 +28,7 @@ from workers.flight import Flight
 from workers.indexing import Indexing
 from workers.landing import Landing
 from workers.relay import Relay
+from workers.scanning import read_scanner
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def run(settings: Settings) -> None:
     worker = Worker(broker, worker_threads=THREADS)
     worker.start()
     try:
-        with _relaying(broker, deliver, flight, landing) as relay:
+        with _relaying(broker, deliver, flight, landing, settings) as relay:
             log.info("worker ready")
             while not stopping.wait(1) and not relay.done():
                 pass
@@ -67,7 +68,7 @@ async def _together(*loops: Coroutine[Any, Any, None]) -> None:
 
 @contextmanager
 def _relaying(
-    broker: RedisBroker, deliver: Actor[..., None], flight: Flight, landing: Landing
+    broker: RedisBroker, deliver: Actor[..., None], flight: Flight, landing: Landing, settings: Settings
 ) -> Iterator[Future[None]]:
     """The relay in the actors' event loop; an error in it ends the process, which is then started anew."""
 
@@ -80,7 +81,11 @@ def _relaying(
     async def begin() -> None:
         VITALS.begin(
             needs={"database": database_ready, "redis": redis_ready},
-            readings=[DeploymentGauges().read, functools.partial(read_depths, broker)],
+            readings=[
+                DeploymentGauges().read,
+                functools.partial(read_depths, broker),
+                functools.partial(read_scanner, settings),
+            ],
         )
 
     loop, stop = event_loop().loop, asyncio.Event()

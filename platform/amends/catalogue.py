@@ -184,6 +184,11 @@ SETTINGS: Final = (
         "on the public network or do without TLS, separated by commas (docs/gateways.md).",
     ),
     Setting(
+        name="AMENDS_CLAMD_URL", field="clamd_url", parse=environment.scanner_url, default="",
+        help="clamd, which looks at every file that comes in for malware: tcp://host:3310 or unix:///run/clamav/clamd.ctl "
+        "(docs/operations.md). Empty: nobody looks.",
+    ),
+    Setting(
         name="AMENDS_CLOCK_OFFSET_FILE", field="clock_offset_file", parse=environment.folder, default=None,
         shown_default="none",
         help="File with seconds added to the clock of every process. Refused unless AMENDS_MODE=test.",

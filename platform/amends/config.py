@@ -50,6 +50,7 @@ class Settings:
     mail_in_domain: str
     dns_server: str
     gateway_hosts: tuple[str, ...]
+    clamd_url: str
     clock_offset_file: Path | None
 
     @property

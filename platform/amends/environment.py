@@ -54,6 +54,14 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def scanner_url(raw: str) -> str:
+    parts = urlsplit(url("tcp", "unix")(raw))
+    whole = parts.hostname and parts.port if parts.scheme == "tcp" else parts.path and not parts.netloc
+    if not whole:
+        raise ValueError("expected tcp://host:port or unix:///path")
+    return raw
+
+
 def smtp_url(raw: str) -> str:
     """A mail server; what is said of encryption is read strictly, for a slip there would send passwords in the clear."""
     found = url("smtp", "smtps")(raw)

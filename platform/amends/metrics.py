@@ -84,6 +84,20 @@ HANDED_SECONDS: Final = Histogram(
     buckets=_STEPS,
     registry=REGISTRY,
 )
+SCANNED: Final = _counter(
+    "amends_files_scanned_total",
+    "Files looked at for malware: clean, infected, skipped for good, failed for now.",
+    "result",
+)
+SCAN_SECONDS: Final = Histogram(
+    "amends_file_scan_seconds",
+    "From dialling the scanner to its word on a file.",
+    buckets=_STEPS,
+    registry=REGISTRY,
+)
+SCANNER: Final = _gauge(
+    "amends_scanner_there", "1 where the scanner for malware answers or none is set up, 0 where it is away."
+)
 
 # The clock.
 FIRED: Final = _counter("amends_due_fired_total", "Due rows fired.")

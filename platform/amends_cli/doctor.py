@@ -22,6 +22,7 @@ CHECKUPS: tuple[Checkup, ...] = (
     backups.outgoing,
     services.redis,
     services.store,
+    services.scanner,
     services.mail,
     services.answers,
 )

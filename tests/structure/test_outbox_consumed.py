@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from amends.channels import http
+from amends.evidence import clamd, scanning
 from amends.handovers import arriving, ending, offering
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
@@ -21,6 +22,7 @@ NAMES = {
     "SEND_MAIL": notices.SEND_MAIL,
     "SEND_BY_GATEWAY": notices.SEND_BY_GATEWAY,
     "SEND_RESET": resets.SEND_RESET,
+    "SCAN_FILE": scanning.SCAN_FILE,
     "SIMULATE": simulations.SIMULATE,
     "OUTSIDE_SILENCE": silence.OUTSIDE_SILENCE,
     "SURVEY_DUE": owing.SURVEY_DUE,
@@ -48,6 +50,7 @@ def test_every_name_has_an_effect() -> None:
 def test_no_letter_takes_longer_than_its_claim() -> None:
     assert CLAIM_LASTS.total_seconds() > LONGEST
     assert CLAIM_LASTS.total_seconds() > http.LONGEST
+    assert CLAIM_LASTS.total_seconds() > clamd.LONGEST
     assert HANDED_OUT_AGAIN > CLAIM_LASTS
 
 

@@ -17,7 +17,7 @@ NOT_PERSONAL = {
     ("submission", "result"),  # a complaint's id
     ("history_value", "name"),  # which value, not whose
     ("department", "name_zh"), ("department", "name_en"),
-    ("evidence", "object_name"), ("evidence", "copy_name"),  # opaque
+    ("evidence", "object_name"), ("evidence", "copy_name"), ("file_scan", "object_name"),  # opaque
     ("outbox", "name"),  # of the effect
 }  # fmt: skip
 TEXTUAL = ("text", "jsonb", "text[]")

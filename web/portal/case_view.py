@@ -16,6 +16,7 @@ from amends.complaints.tables import Allegation
 from amends.complaints.together import together_of
 from amends.correspondence.tables import Message, MessageKind
 from amends.evidence.kinds import of_mime
+from amends.evidence.scanning import Scan
 from amends.evidence.tables import Evidence
 from amends.notices.told import Told
 from amends.people.actor import Actor
@@ -198,7 +199,8 @@ class CaseView:
         }
 
     def _evidence(self, row: Evidence) -> dict[str, Any]:
-        may_open = self.reader.may(Right.READ_ORIGINALS)
+        harmful = self.file.scans.get(str(row.object_name)) == Scan.INFECTED
+        may_open = self.reader.may(Right.READ_ORIGINALS) and not harmful
         kind = of_mime(str(row.mime))
         return {
             **self._file(row),
@@ -209,7 +211,9 @@ class CaseView:
             "added_iso": iso(row.added_at),
             "who": self.name_of(row.added_by),
             "redacted": self.redacted_copy(row),
-            "redaction_url": f"{self.url}/evidence/{row.id}/redaction" if self._may_redact else "",
+            "redaction_url": f"{self.url}/evidence/{row.id}/redaction"
+            if self._may_redact and not harmful
+            else "",
         }
 
     @property
@@ -233,6 +237,7 @@ class CaseView:
             "url": f"{self.url}/evidence/{row.id}",
             "name": str(row.name),
             "size_text": size_text(int(row.size)),
+            "scan": self.file.scans.get(str(row.object_name), ""),
         }
 
     def letter(self, letter: Told) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from litestar.response import Stream
 
 from amends.complaints.desk import Desk
 from amends.complaints.intake import Channel, Lodgement
+from amends.evidence.scanning import Scan, said_of
 from amends.handovers import arriving
 from amends.handovers.arriving import Waiting
 from amends.handovers.rules import StateIn
@@ -85,7 +86,7 @@ async def _page(
         url=f"{_TRAY}/{handover_id}",
         envelope=_line(found.row, visit),
         content=_content(found, visit),
-        files=_files(found, handover_id),
+        files=_files(found, handover_id, await said_of([file.object_name for file in found.files])),
         **_matter(desk, found, _typed(own)),
     )
 
@@ -126,12 +127,13 @@ def _content(found: Waiting, visit: Visit) -> dict[str, Any] | None:
     }
 
 
-def _files(found: Waiting, handover_id: UUID) -> list[dict[str, str]]:
+def _files(found: Waiting, handover_id: UUID, scans: Mapping[str, Scan]) -> list[dict[str, str]]:
     return [
         {
             "url": f"{_TRAY}/{handover_id}/files/{place}",
             "name": file.name,
             "size_text": size_text(int(file.copy_size or file.size)),
+            "scan": scans.get(file.object_name, ""),
         }
         for place, file in enumerate(found.files)
     ]

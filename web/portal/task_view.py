@@ -125,6 +125,8 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/cases/{task.complaint_id}/approval"
     if task.kind == TaskKind.EVIDENCE_RISK:
         return f"/portal/cases/{task.complaint_id}/investigation"
+    if task.kind == TaskKind.QUARANTINE:
+        return f"/portal/cases/{task.complaint_id}#evidence"
     if task.kind == TaskKind.OUTSIDE_ANSWER:
         return f"/portal/cases/{task.complaint_id}/outside"
     if task.kind == TaskKind.DEPARTMENT_ANSWER:

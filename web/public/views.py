@@ -226,9 +226,9 @@ def case_view(
             row, desk, promises, answer_wanted=wanted and accepted is None, zone=zone, now=visit.now
         ),
         "reopen_until": due_text(until, zone=zone) if until is not None and not over else "",
-        "messages": [_message(message, own.evidence, url, visit) for message in own.messages],
+        "messages": [_message(message, own, url, visit) for message in own.messages],
         "entries": [_entry(entry, visit) for entry in entries if happening(str(entry.act)).public],
-        "files": [file_view(item, url) for item in own.evidence if item.message_id is None],
+        "files": _files_of(None, own, url),
         "told": [_told(letter, visit) for letter in own.told],
         "result": _result(own, desk),
         "answer_wanted": wanted,
@@ -258,7 +258,7 @@ def file_view(item: Evidence, url: str) -> dict[str, str]:
     }
 
 
-def _message(message: Message, evidence: Sequence[Evidence], url: str, visit: Visit) -> dict[str, Any]:
+def _message(message: Message, own: OwnCase, url: str, visit: Visit) -> dict[str, Any]:
     mine = message.kind == MessageKind.FROM_COMPLAINANT
     tenant = visit.tenant
     return {
@@ -268,12 +268,17 @@ def _message(message: Message, evidence: Sequence[Evidence], url: str, visit: Vi
         "at_text": moment_text(message.at, zone=zone_of(visit)),
         "at_iso": iso(message.at),
         "channel_text": "",
-        "files": _files_of(message.id, evidence, url),
+        "files": _files_of(message.id, own, url),
     }
 
 
-def _files_of(message_id: UUID, evidence: Sequence[Evidence], url: str) -> list[dict[str, str]]:
-    return [file_view(item, url) for item in evidence if item.message_id == message_id]
+def _files_of(message_id: UUID | None, own: OwnCase, url: str) -> list[dict[str, str]]:
+    """Of a message; None: those that came with the complaint."""
+    return [
+        {**file_view(item, url), "scan": own.scans.get(str(item.object_name), "")}
+        for item in own.evidence
+        if item.message_id == message_id
+    ]
 
 
 def _entry(entry: HistoryEntry, visit: Visit) -> dict[str, str]:

@@ -36,6 +36,7 @@ _KINDS = {
     TaskKind.SURVEY_CALL: (_("Surveys by telephone"), "phone"),
     TaskKind.RETURN_VISIT: (_("Return visits"), "undo-2"),
     TaskKind.ARRIVAL: (_("Arrivals to look at"), "inbox"),
+    TaskKind.QUARANTINE: (_("Files with malware"), "triangle-alert"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {

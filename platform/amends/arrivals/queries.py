@@ -16,6 +16,7 @@ from amends.database.scope import fetch
 from amends.errors import NotFound
 from amends.evidence.intake import Stored
 from amends.evidence.operations import Readable, as_shown
+from amends.evidence.scanning import demand_harmless
 from amends.people.actor import Actor
 
 PAGE = 50
@@ -72,6 +73,7 @@ async def file_of(arrival_id: UUID, place: int) -> Readable:
     files = files_of(await one(arrival_id))
     if not 0 <= place < len(files):
         raise NotFound()
+    await demand_harmless(files[place].object_name)
     return as_shown(files[place])
 
 
@@ -79,6 +81,7 @@ async def source_file(arrival_id: UUID) -> Readable:
     source = source_of(await one(arrival_id))
     if source is None:
         raise NotFound()
+    await demand_harmless(source.object_name)
     return Readable(source.object_name, source.name, source.mime, source.size, source.sha256)
 
 

@@ -18,6 +18,7 @@ from amends.database.scope import fetch
 from amends.deadlines.due import due
 from amends.errors import Invalid
 from amends.evidence.intake import Stored
+from amends.evidence.scanning import Whose, owe
 from amends.people.actor import Actor
 from amends.people.rights import Right
 from amends.people.taking_in import who_takes_in
@@ -55,6 +56,8 @@ async def receive(desk: Desk, given: NewArrival, *, by: Actor, now: datetime) ->
     if not rows:
         return None
     arrival_id: UUID = rows[0]["id"]
+    files = [*given.files, *([given.source] if given.source else [])]
+    await owe(files, whose=Whose(arrival_id=arrival_id), now=now)
     await record(
         act="arrival-received",
         by=by,
@@ -63,7 +66,7 @@ async def receive(desk: Desk, given: NewArrival, *, by: Actor, now: datetime) ->
             "arrival": arrival_id,
             "kind": given.kind,
             "arrived_at": given.arrived_at,
-            "files": [each.sha256 for each in (*given.files, *([given.source] if given.source else []))],
+            "files": [each.sha256 for each in files],
         },
         personal={"from": _from(given), "subject": given.subject, "reason": given.held},
     )

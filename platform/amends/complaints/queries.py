@@ -20,6 +20,7 @@ from amends.deadlines.tables import Promise
 from amends.errors import NotFound
 from amends.evidence.operations import evidence_of
 from amends.evidence.redacted import apart
+from amends.evidence.scanning import Scan, said_of
 from amends.evidence.tables import Evidence
 from amends.knowledge.queries import EXIST as HAS_ARTICLES
 from amends.people.queries import departments, people_named
@@ -63,6 +64,8 @@ class CaseFile:
     """The numbers of complaints merged into it in which something was promised."""
     copies: Mapping[UUID, Evidence] = field(default_factory=dict)
     """By file, its redacted copy."""
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+    """What a scanner said of its files, by object."""
     known_again: bool = False
     """There is another complaint of the same complainant, or with the same mark (`complaints.likenesses`)."""
     has_articles: bool = False
@@ -116,6 +119,7 @@ async def case_file(complaint_id: UUID) -> CaseFile:
         messages=messages,
         evidence=evidence,
         copies=copies,
+        scans=await said_of([str(item.object_name) for item in evidence]),
         history=history,
         names=await people_named(person for person in mentioned if person is not None),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from amends.complaints.access import code_fits
@@ -16,6 +16,7 @@ from amends.deadlines.tables import Promise
 from amends.errors import DomainError
 from amends.evidence.operations import evidence_of
 from amends.evidence.redacted import apart, as_shown
+from amends.evidence.scanning import Scan, said_of
 from amends.evidence.tables import Evidence
 from amends.notices.tables import NoticeRow
 from amends.people.tables import Department
@@ -46,6 +47,8 @@ class OwnCase:
     """What they were told by whatever way, newest first; messages, codes and surveys stand elsewhere."""
     together: str = ""
     """The number of the complaint it was merged into; "" of one handled on its own."""
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+    """What a scanner said of the files, by object."""
 
     @property
     def state(self) -> State:
@@ -71,6 +74,7 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
     department = await Department.objects().get(Department.id == row.department_id) if row else None
     if row is None or department is None:
         return None
+    evidence = as_shown(*apart(await evidence_of(complaint_id)))
     return OwnCase(
         complaint=row,
         department=department,
@@ -79,7 +83,8 @@ async def own_case(complaint_id: UUID) -> OwnCase | None:
         messages=await Message.objects()
         .where((Message.complaint_id == complaint_id) & (Message.kind != MessageKind.NOTE))
         .order_by(Message.at),
-        evidence=as_shown(*apart(await evidence_of(complaint_id))),
+        evidence=evidence,
+        scans=await said_of([str(item.object_name) for item in evidence]),
         allegations=await Allegation.objects()
         .where(Allegation.complaint_id == complaint_id)
         .order_by(Allegation.rank),

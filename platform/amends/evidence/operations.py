@@ -14,6 +14,7 @@ from amends.evidence.intake import Stored
 from amends.evidence.kinds import of_mime
 from amends.evidence.names import safe_name
 from amends.evidence.redacted import copies_of
+from amends.evidence.scanning import demand_harmless, owe
 from amends.evidence.tables import Evidence
 from amends.people.actor import Actor
 from amends.people.rights import Right
@@ -77,7 +78,9 @@ async def attach(
     if await Evidence.exists().where(Evidence.object_name.is_in([row.object_name for row in rows])):
         raise Invalid({"files": "This file is already part of a complaint. Please choose it again."})
     await Evidence.insert(*rows)
-    return [row.id for row in rows]
+    ids = [row.id for row in rows]
+    await owe(stored, evidence=ids, now=now)
+    return ids
 
 
 async def evidence_of(complaint_id: UUID) -> Sequence[Evidence]:
@@ -89,7 +92,9 @@ async def shown(evidence_id: UUID, *, complaint_id: UUID) -> Readable:
     """What is normally shown, of its latest redacted copy where it has any: the copy without place and time of the
     photo; the file itself where none is made."""
     row = await _row(evidence_id, complaint_id)
-    row = (await copies_of([row.id])).get(row.id, row)
+    copy = (await copies_of([row.id])).get(row.id, row)
+    await demand_harmless(str(row.object_name), str(copy.object_name))
+    row = copy
     if row.copy_name is None:
         return _whole(row)
     kind = of_mime(str(row.copy_mime))
@@ -101,6 +106,7 @@ async def original(evidence_id: UUID, *, complaint_id: UUID, by: Actor, now: dat
     """The untouched original: a right of its own, and every opening is written into the history."""
     by.demand(Right.READ_ORIGINALS)
     row = await _row(evidence_id, complaint_id)
+    await demand_harmless(str(row.object_name))
     await record(
         act="open-original",
         by=by,

@@ -25,3 +25,18 @@ class Evidence(WalledTable, tablename="evidence"):
     """The request to somebody outside that it came with."""
     copy_of = UUID(default=None, null=True)
     """The file whose redacted copy it is (`amends.evidence.redacted`)."""
+
+
+class FileScan(WalledTable, tablename="file_scan"):
+    """What a scanner said of an original (`amends.evidence.scanning`)."""
+
+    object_name = Text()
+    sha256 = Text()
+    evidence_id = UUID(default=None, null=True)
+    arrival_id = UUID(default=None, null=True)
+    handover_in_id = UUID(default=None, null=True)
+    standing = Text()
+    found = Text()
+    """What the scanner calls it."""
+    owed_at = Timestamptz(default=None)
+    looked_at = Timestamptz(default=None, null=True)

@@ -22,6 +22,7 @@ from amends.deadlines.due import due
 from amends.errors import Invalid, NotFound
 from amends.evidence.intake import Stored
 from amends.evidence.operations import Readable, as_shown
+from amends.evidence.scanning import Whose, demand_harmless, owe
 from amends.handovers.answering import Answer
 from amends.handovers.leaving import Envelope
 from amends.handovers.refusals import HandoverAnswered, LacksWhatWeAsk
@@ -74,6 +75,7 @@ async def arrived(desk: Desk, envelope: Envelope, *, files: Sequence[Stored], no
     )  # fmt: skip
     if not made:
         return await state_of(envelope.id) or StateIn.RECALLED
+    await owe(files, whose=Whose(handover_in_id=envelope.id), now=now)
     await record(
         act="handover-arrived",
         by=SYSTEM,
@@ -197,6 +199,7 @@ async def file_of(envelope_id: UUID, place: int) -> Readable:
     files = (await one(envelope_id)).files
     if not 0 <= place < len(files):
         raise NotFound()
+    await demand_harmless(files[place].object_name)
     return as_shown(files[place])
 
 

@@ -20,6 +20,7 @@ from amends.database.rows import select_all
 from amends.database.scope import execute
 from amends.evidence.intake import Stored
 from amends.evidence.redacted import copies_of
+from amends.evidence.scanning import Scan, said_of
 from amends.evidence.tables import Evidence
 from amends.handovers.answering import Answer, apply
 from amends.handovers.ending import recall
@@ -86,6 +87,10 @@ async def _envelope(case: Case, row: Handover) -> Envelope:
         list(includes.files),
     )
     copies = await copies_of([each.id for each in files])
+    said = await said_of([str(each.object_name) for each in (*files, *copies.values())])
+    leaving = [
+        copies.get(each.id, each) for each in files if said.get(str(each.object_name)) != Scan.INFECTED
+    ]
     return Envelope(
         id=row.id,
         to_tenant=row.to_tenant,
@@ -94,7 +99,7 @@ async def _envelope(case: Case, row: Handover) -> Envelope:
         from_en=desk.name_en,
         from_number=str(case.row.number),
         content=_content(desk, case.row, str(row.reason), answers=includes.answers),
-        files=tuple(_stored(copies.get(each.id, each)) for each in files),
+        files=tuple(_stored(each) for each in leaving if said.get(str(each.object_name)) != Scan.INFECTED),
     )
 
 

@@ -121,13 +121,14 @@ async def fail(
     failure: str,
     reason: Reason = Reason.OTHER,
     permanent: bool,
+    for_ever: bool = False,
     now: datetime,
 ) -> bool | None:
-    """Try again later, or give up; True when the row is dead.
+    """Try again later, or give up; True when the row is dead. `for_ever`: it is never given up.
 
     None when the claim with that many `attempts` is over: what has become of the row since is for others to say.
     """
-    dead = permanent or attempts >= MOST_ATTEMPTS
+    dead = permanent or (attempts >= MOST_ATTEMPTS and not for_ever)
     again = now + timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
     row = await fetch_one(
         """UPDATE outbox SET failure = $2, claimed_until = NULL, not_before = $3,

@@ -18,5 +18,7 @@ class Reason(StrEnum):
     NO_GATEWAY = "no-gateway"
     GATEWAY_TROUBLE = "gateway-trouble"
     """It cannot be reached, does not let us in or is not understood: somebody will mend that."""
+    NO_SCANNER = "no-scanner"
+    """Nobody looks at files: the scanner is away, or the store they lie in."""
     OUR_ERROR = "our-error"
     OTHER = "other"

@@ -50,6 +50,8 @@ class TaskKind(StrEnum):
     """Follow up on a low answer."""
     ARRIVAL = "arrival"
     """Something arrived that is no complaint yet: look at it."""
+    QUARANTINE = "quarantine"
+    """Malware was found in a file: ask for it again."""
     OTHER = "other"
     """As its own words say."""
 

@@ -56,6 +56,10 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         TaskKind.ARRIVAL: Text(
             zh="收到来件，请查看并处理", en="Something has arrived: look at it and say what it is"
         ),
+        TaskKind.QUARANTINE: Text(
+            zh="附件中发现恶意软件，请联系投诉人重新发送",
+            en="Malware was found in a file: ask for it again",
+        ),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from amends.config import Settings
+from amends.evidence import clamd
 from amends.evidence.store import StoreError, open_store
 from amends.notices.lines import line_to
 from amends.tenancy.lookups import Lookups
@@ -44,6 +45,22 @@ async def store(settings: Settings) -> AsyncIterator[Finding]:
         yield wrong("store", error.reason, "correct AMENDS_STORE_URL or the rights there")
     else:
         yield Finding("store", "can be written, read and deleted")
+
+
+async def scanner(settings: Settings) -> AsyncIterator[Finding]:
+    if not settings.clamd_url:
+        yield Finding("scanner", "none: nobody looks at files for malware (AMENDS_CLAMD_URL is not set)")
+        return
+    try:
+        said = await clamd.version(settings.clamd_url)
+    except clamd.ScannerTrouble as error:
+        yield wrong(
+            "scanner",
+            error.reason,
+            "start clamd, or correct AMENDS_CLAMD_URL; until then files stand there not looked at",
+        )
+    else:
+        yield Finding("scanner", said)
 
 
 async def mail(settings: Settings) -> AsyncIterator[Finding]:

@@ -18,6 +18,7 @@ from amends.complaints.desk import Desk
 from amends.complaints.intake import Channel, Lodgement
 from amends.complaints.listing import listed, numbered
 from amends.errors import Invalid
+from amends.evidence.scanning import said_of
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.parts.kinds import Place
@@ -67,6 +68,8 @@ async def source(request: AnyRequest, arrival_id: FromPath[UUID]) -> Stream:
 async def _page(request: AnyRequest, arrival_id: UUID, form: FormView, *, status: int = 200) -> Response[Any]:
     visit, row = visit_of(request), await one(arrival_id)
     desk = await desk_in_force(visit.tenant, visit.settings)
+    files, kept = files_of(row), source_of(row)
+    scans = await said_of([each.object_name for each in (*files, *([kept] if kept is not None else []))])
     own = form.for_act("complaint")
     complaint = own if own.values else replace(own, values=_begun(row, desk))
     return await portal_page(
@@ -80,10 +83,12 @@ async def _page(request: AnyRequest, arrival_id: UUID, form: FormView, *, status
         arrival=line(row, visit),
         body=str(row.body),
         files=[
-            {"url": f"{TRAY}/{arrival_id}/files/{place}", "name": file.name, "size_text": size_text(int(file.copy_size or file.size))}
-            for place, file in enumerate(files_of(row))
+            {"url": f"{TRAY}/{arrival_id}/files/{place}", "name": file.name, "size_text": size_text(int(file.copy_size or file.size)),
+             "scan": scans.get(file.object_name, "")}
+            for place, file in enumerate(files)
         ],
-        source_url=f"{TRAY}/{arrival_id}/source" if source_of(row) is not None else "",
+        source_url=f"{TRAY}/{arrival_id}/source" if kept is not None else "",
+        source_scan=scans.get(kept.object_name, "") if kept is not None else "",
         open=row.standing in OPEN,
         dismissed=row.standing == Standing.DISMISSED,
         problem=form.message if row.standing not in OPEN else "",
