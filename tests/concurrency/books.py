@@ -81,7 +81,8 @@ async def _owed(of: Organisation) -> list[NoticeRow]:
     """The notices that have a way out by mail, each one only. Debts first: one may be added while this reads."""
     debts = await of.outbox()
     letters = {str(notice.id): notice for notice in await of.notices(channel="mail")}
-    return [letters[json.loads(debt.payload)["notice_id"]] for debt in debts]
+    owed = [json.loads(debt.payload) for debt in debts]
+    return [letters[each["notice_id"]] for each in owed if "notice_id" in each]
 
 
 async def demand_unbroken_history(of: Organisation) -> None:

@@ -1,8 +1,9 @@
 """The copy of a picture that readers normally see: upright, of a handy size, without a word of metadata.
 
 Phone photos carry the place they were taken at, the owner's name, an unedited thumbnail. The copy is drawn anew from
-the pixels, so nothing of that can be in it. Documents, sound and video have no copy: their readers get the original,
-as an attachment.
+the pixels, so nothing of that can be in it. Of videos and of sound in the same boxes, the copy is the file with what
+tells of place, time and device blanked (`amends.evidence.recordings`). Documents have no copy: their readers get the
+original, as an attachment.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Final, TypeVar
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
+from amends.evidence import recordings
+from amends.evidence.containers import ISO_CODES
 from amends.evidence.kinds import JPEG, Kind
 from amends.evidence.refusals import FileDamaged, PictureTooLarge
 
@@ -51,7 +54,11 @@ class Copy:
 
 
 def shown_copy(data: bytes, kind: Kind) -> Copy | None:
-    """A JPEG of the (first) picture; None for kinds without a copy. Pictures that cannot be drawn are refused."""
+    """A JPEG of the (first) picture, a recording that tells nothing of its place; None where none is needed. Pictures
+    that cannot be drawn are refused."""
+    if kind.code in ISO_CODES:
+        bare = recordings.without_place(data)
+        return Copy(bare, kind.mime) if bare != data else None
     if not kind.shown_copy:
         return None
     try:

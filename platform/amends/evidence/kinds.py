@@ -15,7 +15,8 @@ MOST_FILES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`shown_copy`: readers normally see a copy without metadata; of other kinds they get the original."""
+    """`shown_copy`: readers normally see a copy drawn anew; recordings are copied where they tell of their place, and of
+    other kinds readers get the original."""
 
     code: str
     mime: str
