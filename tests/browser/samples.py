@@ -38,6 +38,8 @@ def serve(route: Route, html: str) -> None:
         route.fulfill(body=":root { --brand: #b3261e }", content_type="text/css")
     elif path.endswith(".webmanifest"):
         route.fulfill(body="{}", content_type="application/manifest+json")
+    elif path == "/portal/stream":
+        route.fulfill(body="event: over\ndata:\n\n", content_type="text/event-stream")
     elif path.endswith("/letter"):
         shown = letter(route.request.url)
         route.fulfill(

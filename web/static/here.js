@@ -32,6 +32,10 @@
     if (text && text !== said) say(text);
     said = text;
   });
+  // Whoever signs out is told of no more, and says goodbye by it.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action")?.endsWith("/sign-out")) document.getElementById("here")?.remove();
+  });
   window.addEventListener("pagehide", () => {
     const here = document.getElementById("here");
     if (!here) return;
