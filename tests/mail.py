@@ -28,6 +28,8 @@ class MailSink:
         """Of each, whether its line was encrypted by STARTTLS."""
         self.passwords: list[str] = []
         self.recipients: list[str] = []
+        self.senders: list[str] = []
+        """On the envelopes."""
         self.url = ""
         self.open_lines: list[SMTP] = []
         """Every one that was ever dialled."""
@@ -110,6 +112,7 @@ class MailSink:
         self.encrypted.append(session.ssl is not None)
         self.arrived_at.append(clock.ticks())
         self.recipients += envelope.rcpt_tos
+        self.senders.append(envelope.mail_from or "")
         self.arrived.set()
         if self._stalls_for in envelope.rcpt_tos:
             await asyncio.Event().wait()

@@ -18,6 +18,7 @@ from amends.evidence.scanning import SCAN_FILE
 from amends.handovers.arriving import ANSWER_HANDOVER
 from amends.handovers.ending import RECALL_HANDOVER
 from amends.handovers.offering import SEND_HANDOVER
+from amends.mailin.keeping import READ_MAIL
 from amends.notices import delivery
 from amends.notices.digests import write_digest
 from amends.notices.lines import Lines
@@ -36,6 +37,7 @@ from tenants.simulations import SIMULATE
 from workers.desks import desks_of
 from workers.effect import Act, Effect
 from workers.handovers import AnswerHandover, RecallHandover, SendHandover
+from workers.incoming import IncomingMailRead
 from workers.scanning import ScanFile
 from workers.simulating import Simulate
 from workers.ways import ByGateway, ToBrowser
@@ -67,7 +69,13 @@ class Mail:
         mail = compose(letter, mail_from=settings.mail_from)
         with metrics.MAIL_SECONDS.time(), traces.part("smtp", kind="client"):
             own_name = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-            return await send(mail, smtp_url=settings.smtp_url, own_name=own_name, lines=self.lines)
+            return await send(
+                mail,
+                smtp_url=settings.smtp_url,
+                own_name=own_name,
+                return_path=letter.return_path,
+                lines=self.lines,
+            )
 
 
 class Reset:
@@ -140,6 +148,7 @@ EFFECTS: Mapping[str, Effect] = {
     SIMULATE: Simulate(),
     silence.OUTSIDE_SILENCE: OutsideSilence(),
     SURVEY_DUE: SurveyDue(),
+    READ_MAIL: IncomingMailRead(),
     SEND_HANDOVER: SendHandover(),
     ANSWER_HANDOVER: AnswerHandover(),
     RECALL_HANDOVER: RecallHandover(),

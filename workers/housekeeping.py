@@ -14,6 +14,7 @@ from amends.evidence.intake import SWEEP_AGE, sweep
 from amends.evidence.operations import object_names
 from amends.evidence.store import ObjectStore
 from amends.handovers.arriving import object_names as envelope_objects
+from amends.mailin.keeping import unread_objects
 from amends.organisation.operations import logo_objects
 from amends.people.actor import SYSTEM
 from amends.tenancy import domains
@@ -57,6 +58,7 @@ class Housekeeping:
                     | await logo_objects()
                     | await envelope_objects()
                     | await arrival_objects()
+                    | await unread_objects()
                 )
 
         await sweep(

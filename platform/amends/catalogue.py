@@ -131,9 +131,9 @@ SETTINGS: Final = (
         help="Database connections per process.",
     ),
     Setting(
-        name="AMENDS_MONITOR_PORT", field="monitor_port", parse=environment.whole_number(1, 65533), default=None,
+        name="AMENDS_MONITOR_PORT", field="monitor_port", parse=environment.whole_number(1, 65532), default=None,
         help="Port on which this process answers /healthz, /readyz and /metrics (docs/observability.md); under "
-        "`amends up` the web takes it, the worker the next and the clock the one after.",
+        "`amends up` the web takes it, the worker, the clock and the mail process the next ones.",
     ),
     Setting(
         name="AMENDS_MONITOR_HOST", field="monitor_host", parse=environment.text, default="127.0.0.1",
@@ -172,6 +172,25 @@ SETTINGS: Final = (
         name="AMENDS_MAIL_IN_DOMAIN", field="mail_in_domain", parse=environment.host_name, default="",
         help="Domain complainants answer to, at an address signed for each case; its mail must reach this deployment "
         "(docs/operations.md). Empty: answers go where each organisation says.",
+    ),
+    Setting(
+        name="AMENDS_MAIL_LISTEN", field="mail_listen", parse=environment.listen_url, default="",
+        shown_default="`amends up`: a free port; otherwise none",
+        help="Where `amends mail` takes mail in: smtp://0.0.0.0:2525, lmtp://127.0.0.1:2424 or lmtp:/run/amends/mail.sock "
+        "(docs/mail-in.md).",
+    ),
+    Setting(
+        name="AMENDS_MAIL_CERTIFICATE", field="mail_certificate", parse=environment.folder, default=None,
+        shown_default="none", help="File with the certificate `amends mail` offers STARTTLS with, and its chain.",
+    ),
+    Setting(
+        name="AMENDS_MAIL_CERTIFICATE_KEY", field="mail_certificate_key", parse=environment.folder, default=None,
+        shown_default="in the certificate's file", help="File with its key.",
+    ),
+    Setting(
+        name="AMENDS_MAIL_TRUSTED", field="mail_trusted", parse=environment.hosts, default=(), shown_default="none",
+        help="Names under which mail servers in front of `amends mail` write what SPF, DKIM and DMARC say of a sender "
+        "(Authentication-Results), separated by commas; nobody else is believed.",
     ),
     Setting(
         name="AMENDS_DNS_SERVER", field="dns_server", parse=environment.dns_server, default="",

@@ -48,6 +48,10 @@ class Settings:
     mail_spf: str
     mail_dkim_selector: str
     mail_in_domain: str
+    mail_listen: str
+    mail_certificate: Path | None
+    mail_certificate_key: Path | None
+    mail_trusted: tuple[str, ...]
     dns_server: str
     gateway_hosts: tuple[str, ...]
     clamd_url: str

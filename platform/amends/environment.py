@@ -73,6 +73,15 @@ def smtp_url(raw: str) -> str:
     return found
 
 
+def listen_url(raw: str) -> str:
+    """Where mail is taken in: an address and a port, or a socket's path."""
+    found = url("smtp", "lmtp")(raw)
+    parts = urlsplit(found)
+    if (parts.netloc and (not parts.hostname or parts.path)) or (not parts.netloc and parts.scheme != "lmtp"):
+        raise ValueError("expected smtp://address:port, lmtp://address:port or lmtp:/path/of/a/socket")
+    return found
+
+
 def secret(raw: str) -> str:
     if len(raw) < 32:
         raise ValueError("expected at least 32 characters, for instance from `openssl rand -hex 32`")

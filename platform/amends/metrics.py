@@ -71,6 +71,11 @@ MAIL: Final = _counter(
 MAIL_SECONDS: Final = Histogram(
     "amends_mail_seconds", "From dialling the mail server to its answer.", buckets=_STEPS, registry=REGISTRY
 )
+MAIL_IN: Final = _counter(
+    "amends_mail_in_total",
+    "Mail brought here, for each recipient: kept, repeated as it was there already, refused as nobody's, put_off.",
+    "result",
+)
 HANDED: Final = _counter(
     "amends_handed_total",
     "Attempts by gateway or to browsers: sent, refused for good, failed for now, gave_up after the last.",

@@ -37,10 +37,11 @@ GROUPS = {
 def add(to: Subparsers, *, chosen: str) -> None:
     """All commands; the actions only of the group that was chosen."""
     for name, run, help_ in (
-        ("up", _up, "start everything: servers if none are given, web, worker, clock"),
+        ("up", _up, "start everything: servers if none are given, web, worker, clock, mail"),
         ("web", _web, "serve pages and the API"),
         ("worker", _worker, "send notices and do other work from the outbox"),
         ("clock", _clock, "watch promises and set off what is due"),
+        ("mail", _mail, "take mail in by SMTP or LMTP"),
         ("mailbox", _mailbox, "catch mail into a folder (embedded deployments)"),
         ("migrate", _migrate, "bring the database up to this version, as its owner"),
         ("demo", _demo, "load the demonstration organisations"),
@@ -81,6 +82,12 @@ def _clock(_: argparse.Namespace) -> int:
     from amends_cli import processes
 
     return processes.clock(config.current())
+
+
+def _mail(_: argparse.Namespace) -> int:
+    from amends_cli import processes
+
+    return processes.mail(config.current())
 
 
 def _mailbox(_: argparse.Namespace) -> int:

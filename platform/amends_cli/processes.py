@@ -1,4 +1,4 @@
-"""`amends web`, `amends worker`, `amends clock`: one long-running process each."""
+"""`amends web`, `amends worker`, `amends clock`, `amends mail`: one long-running process each."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ def web(settings: Settings) -> int:
 
 def worker(settings: Settings) -> int:
     return _run("workers.worker", settings, process="worker")
+
+
+def mail(settings: Settings) -> int:
+    if not settings.mail_listen:
+        raise BadSetting(
+            "AMENDS_MAIL_LISTEN is needed here, like smtp://0.0.0.0:2525; `amends up` finds a port"
+        )
+    return _run("workers.mail", settings, process="mail")
 
 
 def clock(settings: Settings) -> int:

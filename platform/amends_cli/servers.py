@@ -57,6 +57,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "AMENDS_STORE_URL": settings.store_url,
         "AMENDS_SMTP_URL": settings.smtp_url,
         "AMENDS_SECRET": settings.secret,
+        "AMENDS_MAIL_LISTEN": settings.mail_listen,
+        "AMENDS_MAIL_IN_DOMAIN": settings.mail_in_domain,
     }
     never = ("AMENDS_OWNER_URL", "AMENDS_BACKUP_URL")
     unwanted = {*never, *(f"{name}_FILE" for name in (*never, *given))}

@@ -22,14 +22,16 @@ def _child(name: str, *, last: bool = False) -> Child:
 
 
 SERVING = (_child("web"), _child("worker"), _child("clock"))
+MAIL = _child("mail")
 MAILBOX = _child("mailbox", last=True)
 
 
 def _serving(settings: Settings) -> tuple[Child, ...]:
     """Each process has a monitor port of its own, one after the other."""
+    children = (*SERVING, MAIL) if settings.mail_listen else SERVING
     if settings.monitor_port is None:
-        return SERVING
-    ports_ = enumerate(SERVING, start=settings.monitor_port)
+        return children
+    ports_ = enumerate(children, start=settings.monitor_port)
     return tuple(replace(child, environment={"AMENDS_MONITOR_PORT": str(port)}) for port, child in ports_)
 
 
@@ -39,6 +41,7 @@ def up(settings: Settings) -> int:
     ports.demand_free(settings.host, settings.port)
     with ExitStack() as stack:
         embedded, settings = _own_servers(settings, stack)
+        settings = _taking_mail(settings)
         children = _serving(settings)
         if not settings.smtp_url:
             settings = replace(settings, smtp_url=f"smtp://127.0.0.1:{ports.free_port()}")
@@ -64,6 +67,14 @@ async def _supervise(
         return await supervisor.run(is_ready=is_ready, when_ready=functools.partial(_welcome, settings))
 
 
+def _taking_mail(settings: Settings) -> Settings:
+    """Where nothing else is said: on this machine only, for whoever tries it."""
+    if settings.production or settings.mail_listen:
+        return settings
+    domain = settings.mail_in_domain or f"in.{settings.base_domain}"
+    return replace(settings, mail_in_domain=domain, mail_listen=f"smtp://127.0.0.1:{ports.free_port()}")
+
+
 def _own_servers(settings: Settings, stack: ExitStack) -> tuple[EmbeddedServers | None, Settings]:
     """Started here unless ordinary ones are named; stopped when the stack unwinds, whatever happens."""
     if settings.database_url:
@@ -78,11 +89,16 @@ def _own_servers(settings: Settings, stack: ExitStack) -> tuple[EmbeddedServers 
 def _welcome(settings: Settings) -> None:
     lines = [("console", settings.address())]
     if not settings.production:
-        lines += [("mailbox", f"{settings.address()}/mailbox"), *demonstration.addresses(settings)]
+        lines += [("mailbox", f"{settings.address()}/mailbox"), ("mail in", _mail_in(settings))]
+        lines += demonstration.addresses(settings)
     say("ready")
     for name, text in lines:
         print(f"    {name:<12} {text}".rstrip())
     print("    Ctrl-C stops everything; data is kept.", flush=True)
+
+
+def _mail_in(settings: Settings) -> str:
+    return f"{settings.mail_listen} takes mail for <organisation>@{settings.mail_in_domain}"
 
 
 def _unwind(_number: int, _frame: FrameType | None) -> None:

@@ -80,6 +80,7 @@ def mail(language: str) -> Values:
         "advice": advice,
         "refused": True,
         "answers_to_case": True,
+        "mail_in": "anping@in.example.org",
         "test": _test(language, "refused"),
         "test_form": FormView(form_id="0191-form"),
         "my_email": "ada@anping.example.cn",
@@ -97,6 +98,7 @@ def mail_unset(language: str) -> Values:
         "advice": None,
         "refused": False,
         "answers_to_case": False,
+        "mail_in": "",
         "test": None,
     }
 

@@ -160,7 +160,7 @@ def test_a_service_of_compose_may_do_nothing_it_need_not(name: str) -> None:
 
 
 def test_only_the_proxy_is_reached_from_outside_and_only_it_is_trusted() -> None:
-    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy", "mail"]
     edge = SERVICES["proxy"]["networks"]["edge"]
     assert SERVICES["web-a"]["environment"]["AMENDS_TRUSTED_PROXIES"] == edge["ipv4_address"]
     assert {name for name, service in SERVICES.items() if "edge" in service["networks"]} == {

@@ -8,6 +8,7 @@ from pathlib import Path
 from amends.channels import http
 from amends.evidence import clamd, scanning
 from amends.handovers import arriving, ending, offering
+from amends.mailin import keeping
 from amends.notices import operations as notices
 from amends.notices.mail import LONGEST
 from amends.outbox.operations import CLAIM_LASTS, HANDED_OUT_AGAIN
@@ -29,6 +30,7 @@ NAMES = {
     "SEND_HANDOVER": offering.SEND_HANDOVER,
     "RECALL_HANDOVER": ending.RECALL_HANDOVER,
     "ANSWER_HANDOVER": arriving.ANSWER_HANDOVER,
+    "READ_MAIL": keeping.READ_MAIL,
 }
 """Constants that name effects; a new one is entered here and in `workers.effects`."""
 

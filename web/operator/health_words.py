@@ -14,7 +14,7 @@ from web.i18n import current_language, gettext, ngettext
 from web.i18n import mark as _
 from web.operator.moments import moment_view
 
-KINDS = {Kind.WEB: _("Web"), Kind.WORKER: _("Worker"), Kind.CLOCK: _("Clock")}
+KINDS = {Kind.WEB: _("Web"), Kind.WORKER: _("Worker"), Kind.CLOCK: _("Clock"), Kind.MAIL: _("Mail")}
 _VERDICTS = {
     Weight.GOOD: (_("Everything is well"), _("Promises are watched, letters leave, histories are sealed.")),
     Weight.WARN: (_("It works, but have a look"), _("Nothing is lost; what stands below wants looking at.")),
@@ -27,6 +27,7 @@ _MISSING = {
     Kind.WEB: _("No web process has reported: nobody may be able to lodge, track or handle."),
     Kind.WORKER: _("No worker has reported: no letter leaves."),
     Kind.CLOCK: _("No clock has reported: promises are not being watched."),
+    Kind.MAIL: _("The mail process has gone: servers that bring mail are asked to wait."),
 }
 _SENTENCES = {
     Trouble.PROCESS_LOST: _("Processes that ended without taking leave within the last hour: %(count)s."),

@@ -148,6 +148,7 @@ async def _page(
         claim=claim_view(claimed, visit) if claimed is not None else None,
         advice=advice,
         refused=refused,
+        mail_in=f"{tenant.slug}@{visit.settings.mail_in_domain}" if visit.settings.mail_in_domain else "",
         answers_to_case=bool(visit.settings.mail_in_domain),
         test=_test(request, await last_test()),
         test_form=new_form(),

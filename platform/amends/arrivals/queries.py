@@ -68,6 +68,10 @@ def source_of(row: Arrival) -> Stored | None:
     return msgspec.json.decode(str(row.source), type=Stored) if row.source is not None else None
 
 
+def signs_of(row: Arrival) -> dict[str, str]:
+    return msgspec.json.decode(str(row.signs), type=dict[str, str])
+
+
 async def file_of(arrival_id: UUID, place: int) -> Readable:
     """The copy without place and time of the photo, where there is one."""
     files = files_of(await one(arrival_id))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from amends.arrivals.rules import BY_HAND, Kind, Standing
+from amends.arrivals.rules import BY_HAND, OPEN, Kind, Standing
 from amends.audit.operations import record
 from amends.complaints.desk import Desk
 from amends.complaints.intake import is_email, phone_line
@@ -47,6 +47,16 @@ class NewArrival:
     case_hint: UUID | None = None
     held: str = ""
     """Why it is to be held from the beginning, such as what a filter says."""
+    set_aside: str = ""
+    """Why it is none to begin with: nobody is asked to look at it."""
+    message_of: UUID | None = None
+    """The case it is a message of already, written in this very transaction."""
+
+    @property
+    def standing(self) -> Standing:
+        if self.message_of is not None:
+            return Standing.MESSAGE
+        return Standing.DISMISSED if self.set_aside else Standing.HELD if self.held else Standing.WAITING
 
 
 async def receive(desk: Desk, given: NewArrival, *, by: Actor, now: datetime) -> UUID | None:
@@ -67,10 +77,12 @@ async def receive(desk: Desk, given: NewArrival, *, by: Actor, now: datetime) ->
             "kind": given.kind,
             "arrived_at": given.arrived_at,
             "files": [each.sha256 for each in files],
+            "standing": given.standing,
         },
-        personal={"from": _from(given), "subject": given.subject, "reason": given.held},
+        personal={"from": _from(given), "subject": given.subject, "reason": given.held or given.set_aside},
     )
-    await opened([task_of(desk, arrival_id, given.kind, due_at, turn=0)], by=by, now=now)
+    if given.standing in OPEN:
+        await opened([task_of(desk, arrival_id, given.kind, due_at, turn=0)], by=by, now=now)
     return arrival_id
 
 
@@ -81,8 +93,9 @@ async def write_down(desk: Desk, given: NewArrival, *, by: Actor, now: datetime)
 
 
 _INSERT = """INSERT INTO arrival (id, tenant_id, key, kind, arrived_at, recorded_at, recorded_by, sender_name, sender_email,
-    sender_phone, sender_other, subject, body, files, source, signs, case_hint, standing, reason, due_at, turns)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0)
+    sender_phone, sender_other, subject, body, files, source, signs, case_hint, standing, reason, due_at, turns,
+    settled_at, complaint_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0, $21, $22)
 ON CONFLICT (tenant_id, key) DO NOTHING RETURNING id"""
 
 
@@ -95,7 +108,8 @@ def _values(
         given.body[:LONGEST_TEXT], msgspec.json.encode(list(given.files)).decode(),
         msgspec.json.encode(given.source).decode() if given.source is not None else None,
         msgspec.json.encode(dict(given.signs)).decode(), given.case_hint,
-        Standing.HELD if given.held else Standing.WAITING, given.held or None, due_at,
+        given.standing, given.held or given.set_aside or None, due_at, None if given.standing in OPEN else now,
+        given.message_of,
     )  # fmt: skip
 
 

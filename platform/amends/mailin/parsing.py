@@ -10,8 +10,8 @@ import email
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.policy import Compat32
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from typing import Final
 

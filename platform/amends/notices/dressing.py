@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.utils import parseaddr
 
 from amends.config import Settings
 from amends.notices import reply_address
@@ -37,6 +38,7 @@ def letter_of(notice: NoticeRow, *, body: str, tenant: Tenant, settings: Setting
         written_at=notice.created_at,
         complaint_id=notice.complaint_id,
         automatic=notice.automatic is not False,
+        return_path=_comes_back_to(notice, tenant, settings),
     )
 
 
@@ -60,6 +62,21 @@ def house_of(tenant: Tenant, language: str, settings: Settings) -> House:
 def _addresses(tenant: Tenant, settings: Settings) -> Sequence[str]:
     hosts = [str(tenant.own_host)] if tenant.own_host else []
     return [settings.address(host) for host in (*hosts, f"{tenant.slug}.{settings.base_domain}")]
+
+
+def _comes_back_to(notice: NoticeRow, tenant: Tenant, settings: Settings) -> str:
+    """Its own address, where that is of the sender's domain or above or below it: SPF then speaks for both, as DMARC
+    asks. Elsewhere "": to whom it is from, as ever."""
+    own = tenant.mail_from if tenant.mail_from and tenant.mail_proved_at is not None else ""
+    sender, domain = (
+        parseaddr(own or settings.mail_from)[1].rpartition("@")[2].lower(),
+        settings.mail_in_domain,
+    )
+    if not domain or not (f".{domain}".endswith(f".{sender}") or f".{sender}".endswith(f".{domain}")):
+        return ""
+    return reply_address.returning(
+        tenant_id=tenant.id, notice_id=notice.id, secret=settings.secret, domain=domain
+    )
 
 
 def _answers_go_to(notice: NoticeRow, tenant: Tenant, settings: Settings) -> str:

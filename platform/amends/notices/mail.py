@@ -58,12 +58,14 @@ class Letter:
     """The program wrote it, on nobody's behest: programs that answer mail keep quiet (RFC 3834)."""
     html: str = ""
     """The same words for programs that show more than text; "": text is all there is."""
+    return_path: str = ""
+    """Where mail servers report that it did not arrive; "": to whom it is from."""
 
 
 def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
     """SendFailed when the address is none; no value can add a header."""
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
-    # The same address stands on the envelope: receivers hold SPF against that one, and DMARC asks that both agree.
+    # Receivers hold SPF against the envelope's address, and DMARC asks that both agree: see `dressing`.
     sender = letter.sender or parseaddr(mail_from)[1]
     mail["From"] = Address(_one_line(letter.organisation), addr_spec=sender)
     if letter.reply_to:
@@ -88,14 +90,19 @@ def compose(letter: Letter, *, mail_from: str) -> EmailMessage:
 
 
 async def send(
-    mail: EmailMessage, *, smtp_url: str, own_name: str = "", lines: Lines = _EACH_ITS_OWN
+    mail: EmailMessage,
+    *,
+    smtp_url: str,
+    own_name: str = "",
+    return_path: str = "",
+    lines: Lines = _EACH_ITS_OWN,
 ) -> Taken:
     """Done when the server has taken responsibility for the mail; no transaction may be open meanwhile."""
     line = None
     try:
         async with asyncio.timeout(LONGEST):
             line = await lines.take(smtp_url, own_name=own_name or mail["From"].addresses[0].domain)
-            _, said = await line.smtp.send_message(mail)
+            _, said = await line.smtp.send_message(mail, sender=return_path or None)
     except BaseException as error:
         if line is not None:
             lines.drop(line)

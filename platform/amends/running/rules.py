@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from amends.running.facts import MISSING_AFTER, Facts
-from amends.running.tables import Kind
+from amends.running.tables import ALWAYS, Kind
 
 LOST_FOR: Final = timedelta(hours=1)
 """How long a process that took no leave is spoken of."""
@@ -73,8 +73,8 @@ def verdict(found: Sequence[Finding]) -> Weight:
 def _processes(facts: Facts) -> Iterator[Finding]:
     there = {process.kind for process in facts.there}
     for kind in Kind:
-        if kind not in there:
-            seen = [process.seen_at for process in facts.processes if process.kind is kind]
+        seen = [process.seen_at for process in facts.processes if process.kind is kind]
+        if kind not in there and (seen or kind in ALWAYS):
             last = max(seen, default=None)
             yield Finding(trouble=Trouble.KIND_MISSING, weight=Weight.BAD, kind=kind, since=last)
     lost = [

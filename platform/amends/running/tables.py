@@ -13,6 +13,11 @@ class Kind(StrEnum):
     WEB = "web"
     WORKER = "worker"
     CLOCK = "clock"
+    MAIL = "mail"
+    """Takes mail in; not every deployment does."""
+
+
+ALWAYS = (Kind.WEB, Kind.WORKER, Kind.CLOCK)
 
 
 class Process(PlatformTable, tablename="process"):

@@ -15,7 +15,7 @@ from amends.database.scope import platform_scope
 from amends.running.heartbeat import Heartbeat, beating
 from amends.running.queries import facts
 from amends.running.rules import Trouble, findings
-from amends.running.tables import Kind, Process
+from amends.running.tables import ALWAYS, Kind, Process
 from tests.concurrency.waiting import eventually
 from tests.conftest import CONNECTIONS
 from tests.world import World
@@ -48,7 +48,7 @@ async def test_it_reports_and_takes_its_leave(world: World) -> None:
         assert (clock_.kind, clock_.version, clock_.level) == ("clock", VERSION, names()[-1])
         assert await missing() == []
     assert await known() == []
-    assert await missing() == list(Kind)
+    assert await missing() == list(ALWAYS)
 
 
 async def test_a_killed_one_is_missed_after_two_minutes(world: World) -> None:

@@ -19,6 +19,7 @@ from amends.complaints.intake import Channel, Lodgement
 from amends.complaints.listing import listed, numbered
 from amends.errors import Invalid
 from amends.evidence.scanning import said_of
+from amends.mailin.folding import fold
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.parts.kinds import Place
@@ -29,7 +30,7 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import size_text
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.portal.arrivals.tray import RECORD
-from web.portal.arrivals.words import CHANNELS, TRAY, line
+from web.portal.arrivals.words import CHANNELS, TRAY, line, signs_view
 from web.portal.frame import admitted, portal_page
 from web.portal.intake import CHANNELS as OF_STAFF
 from web.portal.intake import FIELDS
@@ -70,6 +71,7 @@ async def _page(request: AnyRequest, arrival_id: UUID, form: FormView, *, status
     desk = await desk_in_force(visit.tenant, visit.settings)
     files, kept = files_of(row), source_of(row)
     scans = await said_of([each.object_name for each in (*files, *([kept] if kept is not None else []))])
+    said, folded = fold(str(row.body))
     own = form.for_act("complaint")
     complaint = own if own.values else replace(own, values=_begun(row, desk))
     return await portal_page(
@@ -81,7 +83,9 @@ async def _page(request: AnyRequest, arrival_id: UUID, form: FormView, *, status
         complaint=complaint,
         url=f"{TRAY}/{arrival_id}",
         arrival=line(row, visit),
-        body=str(row.body),
+        body=said,
+        folded=folded,
+        signs=signs_view(row),
         files=[
             {"url": f"{TRAY}/{arrival_id}/files/{place}", "name": file.name, "size_text": size_text(int(file.copy_size or file.size)),
              "scan": scans.get(file.object_name, "")}
@@ -114,7 +118,7 @@ def _begun(row: Arrival, desk: Desk) -> dict[str, object]:
         "channel": CHANNELS.get(Kind(row.kind), Channel.PHONE).value,
         "language": desk.language,
         "subject": str(row.subject),
-        "narrative": str(row.body),
+        "narrative": fold(str(row.body))[0],
         "name": str(row.sender_name),
         "email": str(row.sender_email),
         "phone": str(row.sender_phone),

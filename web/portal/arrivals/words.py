@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from amends.arrivals.queries import signs_of
 from amends.arrivals.rules import Kind, Standing, is_late
 from amends.arrivals.tables import Arrival
 from amends.complaints.intake import Channel
+from amends.mailin.routing import Why
 from web.edge.visit import Visit
 from web.formats import iso, near_moment_text
 from web.i18n import gettext
@@ -37,6 +39,47 @@ _STANDINGS = {
 }
 
 
+_WHY: Final = {
+    Why.COMES_BACK: _(
+        "A letter of ours could not be delivered; somebody was asked to reach the complainant."
+    ),
+    Why.DELAYED: _("A mail server says that a letter of ours is late."),
+    Why.OUR_OWN: _("A letter of ours that came back to us."),
+    Why.AUTOMATIC_ANSWER: _("An automatic answer."),
+    Why.SPAM: _("The mail filter takes it for spam."),
+    Why.BULK: _("Sent to many, or written by a program."),
+    Why.UNPROVED: _("The domain it says it comes from did not send it."),
+    Why.STRANGER: _("It answers about a case, but comes from an address nobody gave for it."),
+    Why.ENDED: _("It is about a case that has ended."),
+    Why.MANY: _("The same sender wrote very often within an hour."),
+    Why.UNREAD: _("It could not be read; the message as it came is kept."),
+}
+_CHECKS: Final = {"spf": "SPF", "dkim": "DKIM", "dmarc": "DMARC"}
+
+
+def reason_text(row: Arrival) -> str:
+    """Of somebody's own words, or of a rule."""
+    given, signs = str(row.reason or ""), signs_of(row)
+    why = signs.get("why", "")
+    if given in ("", why) and why in set(Why):
+        return gettext(_WHY[Why(why)])
+    return given
+
+
+def signs_view(row: Arrival) -> list[dict[str, str]]:
+    """What was found out about it on its way in."""
+    signs = signs_of(row)
+    checks = [f"{name} {signs[code]}" for code, name in _CHECKS.items() if code in signs]
+    rows = [
+        (gettext("Sent to"), signs.get("to", "")),
+        (gettext("Return path"), signs.get("return_path", "")),
+        (gettext("Checks of the sender"), " · ".join(checks)),
+        (gettext("Files not taken; the message as it came has them"), signs.get("left_out", "")),
+        (gettext("Not read"), signs.get("trouble", "")),
+    ]
+    return [{"name": name, "text": text} for name, text in rows if text]
+
+
 def kind_text(kind: str) -> str:
     return gettext(KINDS[Kind(kind)][0])
 
@@ -55,7 +98,7 @@ def line(row: Arrival, visit: Visit) -> dict[str, Any]:
         "state_text": gettext("overdue") if late else gettext(word),
         "state_kind": "bad" if late else kind,
         "state_icon": "circle-x" if late else icon,
-        "reason": str(row.reason or ""),
+        "reason": reason_text(row),
         "arrived_text": near_moment_text(row.arrived_at, zone=zone, now=visit.now),
         "arrived_iso": iso(row.arrived_at),
         "due_text": due_text(row.due_at, zone=zone) if row.settled_at is None else "",
