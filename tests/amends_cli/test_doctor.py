@@ -39,6 +39,7 @@ def test_what_is_well_and_what_is_not(terminal: Terminal, migrated: Urls) -> Non
         "owner",
         "outgoing",
         "answers",
+        "scanner",
     }
     assert lines(terminal, "ok").keys() == well | {"redis", "store"}
     assert lines(terminal, "WRONG").keys() == {"mail"}, "nothing listens at that port"

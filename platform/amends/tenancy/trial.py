@@ -118,6 +118,7 @@ async def _wipe(now: datetime) -> Tried:
         """DELETE FROM outbox o USING notice n
         WHERE n.complaint_id IS NOT NULL AND n.id = (o.payload ->> 'notice_id')::uuid"""
     )
+    await execute("DELETE FROM outbox o USING evidence e WHERE e.object_name = o.payload ->> 'file'")
     await execute("DELETE FROM due_row")
     await execute("DELETE FROM submission")
     gone = await fetch_one("SELECT complaints, files, letters, entries FROM wipe_trial($1)", now)
