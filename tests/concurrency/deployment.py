@@ -44,6 +44,8 @@ class Deployment(OwnServers):
             "AMENDS_SECRET": self.urls.secret,
             "AMENDS_CLOCK_OFFSET_FILE": str(self.home / "clock-offset"),
             "AMENDS_TRUSTED_PROXIES": "127.0.0.1",  # so that every complainant has an address of their own
+            "AMENDS_MAIL_LISTEN": f"smtp://127.0.0.1:{free_port()}",
+            "AMENDS_MAIL_IN_DOMAIN": "in.localhost",
             "PORT": str(free_port()),
         }
         self.settings = config.load(self._environment)
@@ -54,14 +56,15 @@ class Deployment(OwnServers):
         self.second_worker = self._process("worker", name="second-worker")
         self.clock = self._process("clock")
         self.second_clock = self._process("clock", name="second-clock")
+        self.mail_in = self._process("mail")
         self._visitors = count(1)
         self._browsers: list[Browser] = []
 
     @property
     def processes(self) -> tuple[Process, ...]:
-        """The second of each kind runs only where a test starts it."""
+        """The second of each kind, and the one that takes mail in, run only where a test starts them."""
         seconds = (self.second_web, self.second_worker, self.second_clock)
-        return (self.web, self.worker, self.clock, *seconds)
+        return (self.web, self.worker, self.clock, self.mail_in, *seconds)
 
     async def open(self) -> None:
         await migrate(self.urls.owner_url)
