@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from amends.complaints.answers import several
 from amends.complaints.derived import because_of, highest
-from amends.complaints.questions import is_readable, uses_of
+from amends.complaints.questions import uses_of
+from amends.complaints.sensitive import may_be_shown
 from amends.people.actor import Actor
 from amends.policy.document import AskedOf, Field, FieldType, Policy, Stage
 from web.i18n import current_language, gettext
 
+HIDDEN: Final = "\u2022" * 6
+
 
 def answers_view(
-    policy: Policy, category: str, given: Mapping[str, str], *, reader: Actor
+    policy: Policy, category: str, given: Mapping[str, str], *, reader: Actor, openly: bool = False
 ) -> list[tuple[str, str]]:
-    """For staff: questions and answers in the reader's language, in the order of the form."""
+    """For staff: questions and answers in the reader's language, in the order of the form. `openly`: sensitive answers,
+    too, whose reading is written down."""
     return [
-        (_name(policy.fields[code]), _whole_text(policy, code, given, reader=reader))
+        (_name(policy.fields[code]), _whole_text(policy, code, given, reader=reader, openly=openly))
         for code in _in_order(policy, category, given)
     ]
 
 
-def _whole_text(policy: Policy, code: str, given: Mapping[str, str], *, reader: Actor) -> str:
+def _whole_text(policy: Policy, code: str, given: Mapping[str, str], *, reader: Actor, openly: bool) -> str:
     """With what it follows from, where it does."""
     field = policy.fields[code]
-    text = answer_text(field, given[code], reader=reader)
-    if not field.highest_of or not is_readable(field, reader.roles):
+    text = answer_text(field, given[code], reader=reader, openly=openly)
+    if not field.highest_of or not may_be_shown(field, reader) or (field.sensitive and not openly):
         return text
     parts = [_name(policy.fields[part]) for part in because_of(policy, code, given)]
     if not parts or highest(policy, code, given) != given[code]:
@@ -48,8 +53,10 @@ def own_answers_view(policy: Policy, category: str, given: Mapping[str, str]) ->
     ]
 
 
-def answer_text(field: Field, answer: str, *, reader: Actor) -> str:
-    return _text(field, answer) if is_readable(field, reader.roles) else gettext("not shown to you")
+def answer_text(field: Field, answer: str, *, reader: Actor, openly: bool = False) -> str:
+    if not may_be_shown(field, reader):
+        return gettext("not shown to you")
+    return HIDDEN if field.sensitive and answer and not openly else _text(field, answer)
 
 
 def _in_order(policy: Policy, category: str, given: Mapping[str, str]) -> list[str]:

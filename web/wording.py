@@ -169,6 +169,7 @@ _HAPPENINGS = {
     "tagged": Happening(_("Tags changed"), "list"),
     "record-named": Happening(_("Business record named"), "link"),
     "record-taken-back": Happening(_("Business record taken back"), "x"),
+    "sensitive-read": Happening(_("Sensitive answers read"), "eye"),
     "open-original": Happening(_("Original file opened"), "file-text"),
     "operator-looked": Happening(_("Looked at by an operator of the platform"), "search", "warn"),
     "access-code": Happening(_("Access code sent again"), "key-round"),

@@ -141,6 +141,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     ),
     "portal/acceptance": (_inquiry.acceptance, _inquiry.acceptance_read, _inquiry.acceptance_none),
     "portal/hearing": (_inquiry.hearing, _inquiry.hearing_over),
+    "portal/sensitive": (_inquiry.sensitive, _inquiry.nothing_sensitive),
     "portal/redaction": (_inquiry.redaction, _inquiry.redaction_read, _inquiry.redaction_of_a_document),
     "portal/investigation": (
         _inquiry.investigation,

@@ -150,6 +150,20 @@ def investigation_none(language: str) -> Values:
     return {**investigation(language), **nothing, "risk": "", "form": refused}
 
 
+def sensitive(language: str) -> Values:
+    said = pick(language, "手背轻度烫伤，已就医", "A light burn on the hand, seen by a doctor")
+    return {
+        **_page(language),
+        "form": FormView(form_id="a1"),
+        "url": f"{_URL}/sensitive",
+        "answers": [(pick(language, "受伤情况", "Injury"), said)],
+    }
+
+
+def nothing_sensitive(language: str) -> Values:
+    return {**sensitive(language), "answers": []}
+
+
 def redaction(language: str) -> Values:
     """A picture with a copy already; the areas that were typed are no numbers."""
     wrong = pick(language, "每行请填写四个数字。", "Please give four numbers a line.")

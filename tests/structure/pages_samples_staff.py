@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.structure import pages_samples_articles
 from tests.structure.pages_samples import Values, entries, messages, pick, shared, staff
-from tests.structure.pages_samples_public import FORM, kinds, lodge, promises, questions
+from tests.structure.pages_samples_public import FORM, kinds, lodge, promises, questions, written
 from tests.structure.pages_samples_remedies import duties
 from tests.structure.pages_samples_tasks import case_tasks
 from web.view import FormView
@@ -456,6 +456,7 @@ def case(language: str) -> Values:
             "narrative": messages(language)[0]["body"],
             "demand": "请彻底检修。" if zh else "Repair it for good.",
             "answers": [("地点" if zh else "Place", "三号楼二单元" if zh else "Building 3, staircase 2")],
+            "hides": True, "health_consent": "no",
             "complainant_name": "阿米娜" if zh else "Amina", "complainant_email": "amina@example.cn",
             "complainant_phone": "138 0000 0000", "reply_text": pick(language, "书面信函", "By letter"), "needs": pick(language, "需手语翻译", "A sign language interpreter"), "together_text": pick(language, "共5人 · 王芳、李强", "5 people together · Fang Wang, Qiang Li"),
             "complainant_address": "南京市鼓楼区中山路1号3幢201室\n210008", "language_text": "简体中文", "disputed": True,
@@ -578,6 +579,7 @@ def intake(language: str) -> Values:
         "channels": [(str(place), pick(language, *name)) for place, name in enumerate(channels)],
         "languages": [("zh", "简体中文"), ("en", "English")],
         "category_label": pick(language, "投诉类别", "Category"),
+        "recording": written(language, "本次通话将录音。", "This call is recorded."),
         "latest": "2026-05-31T14:30",
     }
 

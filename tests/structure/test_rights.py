@@ -167,6 +167,7 @@ SERVES = {
     "GET /portal/search": ALL,
     f"GET {CASE}": ALL,
     f"GET {CASE}/notices/{{notice_id:uuid}}": ALL,
+    f"POST {CASE}/sensitive": "ines bram chen otto",
     f"GET {EVIDENCE}": ALL,
     f"GET {EVIDENCE}/original": "chen otto",
     f"GET {EVIDENCE}/redaction": "ines bram chen",

@@ -12,7 +12,8 @@ from amends.complaints.guards import NOTHING_DONE, Missing, Place, WorkDone, lat
 from amends.complaints.lifecycle import Move
 from amends.complaints.obliged import Line, obligations_of
 from amends.complaints.queries import CaseFile
-from amends.complaints.questions import Question, is_readable
+from amends.complaints.questions import Question
+from amends.complaints.sensitive import may_be_shown
 from amends.people.actor import Actor
 from amends.policy.conditions import Facts
 from amends.policy.document import ClockKind, FieldType, Policy, Stage
@@ -116,11 +117,11 @@ def details_view(
 ) -> dict[str, Any]:
     """The values of portal/_details.html."""
     asked = [
-        each for each in later_questions(policy, facts, file.answers) if is_readable(each.field, reader.roles)
+        each for each in later_questions(policy, facts, file.answers) if may_be_shown(each.field, reader)
     ]
     own = form.for_act(DETAILS)
     if not own.failed:
-        values = {f"answers.{each.code}": _value(each, file.answers.get(each.code, "")) for each in asked}
+        values = {f"answers.{each.code}": _value(each, _open_answer(each, file)) for each in asked}
         own = FormView(form_id=own.form_id, act=DETAILS, values=values)
     missing_now = [each for each in asked if each.required and not file.answers.get(each.code)]
     return {
@@ -140,11 +141,11 @@ def derived_view(policy: Policy, file: CaseFile, reader: Actor) -> list[dict[str
             "choices": [
                 (choice, each.in_language(language))
                 for choice, each in sorted(field.choices.items(), key=lambda item: item[1].rank)
-                if choice != file.answers[code]
+                if field.sensitive or choice != file.answers[code]
             ],
         }
         for code, field in policy.fields.items()
-        if field.highest_of and file.answers.get(code) and is_readable(field, reader.roles)
+        if field.highest_of and file.answers.get(code) and may_be_shown(field, reader)
     ]
 
 
@@ -157,8 +158,24 @@ def _part(policy: Policy, file: CaseFile, stage: Stage, asked: list[Question]) -
     """Each with the answer there is now: sent back, it tells what was filled in from what somebody else wrote meanwhile."""
     here = [each for each in asked if each.use.stage is stage]
     questions = questions_view(policy, str(file.row.category), here)
-    shown = [{**each, "shown": file.answers.get(each["code"], "")} for each in questions]
+    by_code = {each.code: each for each in here}
+    shown = [
+        {**each, **_kept(by_code[each["code"]], file), "shown": _open_answer(by_code[each["code"]], file)}
+        for each in questions
+    ]
     return {"title": gettext(_STAGES[stage]), "questions": shown}
+
+
+def _open_answer(question: Question, file: CaseFile) -> str:
+    """What a form may begin with: nothing that is hidden elsewhere on the page."""
+    return "" if question.field.sensitive else file.answers.get(question.code, "")
+
+
+def _kept(question: Question, file: CaseFile) -> dict[str, object]:
+    """Hidden, an answer stays as long as nothing else is written."""
+    if not (question.field.sensitive and file.answers.get(question.code)):
+        return {}
+    return {"required": False, "help": gettext("Answered, and hidden here. Leave it empty to keep it.")}
 
 
 def _value(question: Question, answer: str) -> object:

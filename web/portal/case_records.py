@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from amends.complaints.desk import Desk
 from amends.complaints.queries import CaseFile
 from amends.complaints.questions import is_readable
+from amends.policy.document import Field
 from amends.records.operations import ADDED, references_of
 from amends.records.rules import address, named
 from web.edge.visit import Visit
@@ -21,7 +23,7 @@ async def records_view(file: CaseFile, desk: Desk, visit: Visit) -> list[dict[st
     from_answers = [
         (code, number)
         for code, number in named(desk.policy, file.answers)
-        if kinds[code].field in fields and is_readable(fields[kinds[code].field], roles)
+        if kinds[code].field in fields and _is_open(fields[kinds[code].field], roles)
     ]
     there = any(line.act == ADDED for line in file.history)
     added = await references_of(file.row.id) if there else []
@@ -36,6 +38,10 @@ async def records_view(file: CaseFile, desk: Desk, visit: Visit) -> list[dict[st
         }
         for row in added
     ]
+
+
+def _is_open(field: Field, roles: Collection[str]) -> bool:
+    return is_readable(field, roles) and not field.sensitive
 
 
 def _shown(desk: Desk, code: str, number: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from amends.complaints.desk import Desk
 from amends.complaints.handling import held_by
 from amends.complaints.queries import CaseFile
+from amends.complaints.sensitive import consent_in, hidden_from
 from amends.complaints.tables import Allegation
 from amends.complaints.together import together_of
 from amends.correspondence.tables import Message, MessageKind
@@ -122,6 +123,9 @@ class CaseView:
             "narrative": row.narrative,
             "demand": row.demand,
             "answers": answers_view(policy, str(row.category), self.file.answers, reader=self.reader),
+            "health_consent": consent_in(policy, self.file.answers),
+            "hides": bool(hidden_from(policy, self.file.answers, self.reader))
+            and self.reader.id not in row.about,
             "complainant_name": row.complainant_name or "",
             "complainant_email": row.complainant_email or "",
             "complainant_phone": row.complainant_phone or "",

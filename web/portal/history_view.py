@@ -28,7 +28,7 @@ from web.portal.case_view import CaseView, routed_text, shared_text
 from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
 from web.promises import due_text
-from web.public.privacy import agreed_text
+from web.public.privacy import agreed_text, said_at_intake
 from web.tasks.words import HANDS, outcome_text
 from web.wording import channel_text, clock_text, happening, pause_text
 
@@ -96,8 +96,13 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
     match line.act:
         case "lodge":
             agreed = agreed_text(detail["privacy"]) if "privacy" in detail else ""
-            return "\n".join(filter(None, (channel_text(detail["channel"]), routed_text(detail), agreed)))
-        case "details":
+            return "\n".join(
+                filter(
+                    None,
+                    (channel_text(detail["channel"]), routed_text(detail), agreed, *said_at_intake(detail)),
+                )
+            )
+        case "details" | "sensitive-read":
             names = [policy.fields[code].name for code in detail["fields"] if code in policy.fields]
             return ("、" if language == "zh" else ", ").join(name.in_language(language) for name in names)
         case "detail-corrected" if detail["field"] in policy.fields:

@@ -20,6 +20,7 @@ from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force
 from web.categories import category_view, found_view
 from web.edge.visit import AnyRequest, Visit, visit_of
+from web.house import text_shown
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.kinds import kinds_view
 from web.portal.forms import file_problem
@@ -123,6 +124,7 @@ def _lodgement(policy: Policy, typed: Typed, visit: Visit) -> Lodgement:
         channel=Channel(channel),
         received_at=typed.moment("received_at", zone_of(visit)),
         told_on_receipt=typed.is_on("told_on_receipt"),
+        recording_told=typed.is_on("recording_told"),
     )
 
 
@@ -141,6 +143,7 @@ async def _page(
         latest=local_input(visit.now, zone_of(visit)),
         kind_label=gettext("Kind of case"),
         **kinds_view(desk.policy, Place.PORTAL),
+        recording=text_shown(visit.house, "recording") if desk.policy.handling.calls_recorded else None,
         reply_choices=reply_choices(desk),
         accept=ACCEPT,
         kept=kept_files(visit, visit.uploads),

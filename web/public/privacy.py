@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 from amends.errors import DomainError
 from web.edge.visit import Visit
@@ -35,6 +37,21 @@ def agreed_to(visit: Visit, typed: Typed) -> str:
 
 def agreed_text(mark: str) -> str:
     return gettext("Agreed to the privacy notice, version %(number)s") % {"number": mark.partition(":")[0]}
+
+
+def said_at_intake(detail: Mapping[str, Any]) -> list[str]:
+    """Of a complaint's first entry: of the recording of the call, of consent."""
+    told = {
+        True: gettext("The caller was told that the call is recorded"),
+        False: gettext("Nobody told the caller that the call is recorded"),
+    }
+    consent = {
+        "yes": gettext("The use of health data was agreed to"),
+        "no": gettext("The use of health data was not agreed to"),
+        "open": gettext("Nobody said whether health data may be used"),
+    }
+    found = (told.get(detail.get("recording_told", "")), consent.get(detail.get("health_consent", "")))
+    return [text for text in found if text]
 
 
 def _text(mark: str) -> str:

@@ -71,7 +71,8 @@ def _overtaken(
     return {
         f"answers.{q.code}": _OVERTAKEN
         for q in changed
-        if before.get(q.code, "") not in (shown.get(q.code, ""), kept.get(q.code, ""))
+        if not q.field.sensitive  # a form does not say what it is
+        and before.get(q.code, "") not in (shown.get(q.code, ""), kept.get(q.code, ""))
     }
 
 

@@ -59,6 +59,8 @@ class Lodgement:
     """Of those for whom they complain besides themselves."""
     agreed: str = ""
     """Which privacy notice they were shown and agreed to; "": none, as when it is taken down for them."""
+    recording_told: bool = False
+    """Whoever called was told that the call is recorded."""
     kind: str = COMPLAINT
     language: str = "en"
     channel: Channel = Channel.WEB

@@ -16,12 +16,13 @@ from amends.complaints.desk import Desk
 from amends.complaints.facts import yes
 from amends.complaints.giving import share_out, tell_assigned
 from amends.complaints.guards import demand
-from amends.complaints.intake import Lodgement, checked
+from amends.complaints.intake import Channel, Lodgement, checked
 from amends.complaints.judging import Judged, first_promises, judged, may_acknowledge
 from amends.complaints.known_by import email_key, phone_key
 from amends.complaints.lifecycle import Move, MoveRefused, State
 from amends.complaints.marking import mark_rows
 from amends.complaints.numbers import next_number
+from amends.complaints.sensitive import consent_in
 from amends.complaints.submissions import once
 from amends.complaints.tables import Allegation, Complaint, ComplaintMark
 from amends.complaints.texts import line
@@ -40,7 +41,7 @@ from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.categories import effective, named
 from amends.policy.chains import told_on
-from amends.policy.document import ClockKind, Trigger
+from amends.policy.document import ClockKind, Policy, Trigger
 from amends.policy.events import Event
 from amends.policy.kinds import COMPLAINT, kind_of
 
@@ -267,6 +268,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         **found.way.detail,
         **({"reply_by": wanted.reply_by} if wanted.reply_by else {}),
         **({"privacy": wanted.agreed} if wanted.agreed else {}),
+        **_said_at_intake(case.desk.policy, wanted),
     }
     personal = {
         "subject": wanted.subject,
@@ -281,6 +283,16 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         **{f"answers.{code}": answer for code, answer in wanted.answers.items()},
     }
     return Act("lodge", by, case.id, detail, personal)
+
+
+def _said_at_intake(policy: Policy, wanted: Lodgement) -> dict[str, object]:
+    """What the law wants said before: that a call is recorded, and whether health data may be used."""
+    consent = consent_in(policy, wanted.answers)
+    calls = policy.handling.calls_recorded and wanted.channel is Channel.PHONE
+    return {
+        **({"recording_told": wanted.recording_told} if calls else {}),
+        **({"health_consent": consent} if consent else {}),
+    }
 
 
 async def _lodged(complaint_id: UUID) -> Lodged:

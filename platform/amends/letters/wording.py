@@ -10,7 +10,7 @@ from amends.complaints.case import Case
 from amends.complaints.deciding import contact_words
 from amends.complaints.onward import recourse_words
 from amends.complaints.queries import CaseFile
-from amends.complaints.questions import is_readable
+from amends.complaints.sensitive import may_be_shown
 from amends.notices.texts import CODE_LATER, filled
 from amends.people.actor import Actor
 from amends.policy.categories import named
@@ -151,7 +151,7 @@ def _answers(
 ) -> Iterator[tuple[str, str]]:
     for code, given in answers.items():
         field = policy.fields.get(code)
-        if field is not None and code not in FROM_THE_CASE and is_readable(field, reader.roles):
+        if field is not None and code not in FROM_THE_CASE and may_be_shown(field, reader):
             yield code, _answer(field, given, language)
 
 

@@ -114,6 +114,12 @@ class OrganisationSettings(Struct, frozen=True, kw_only=True, omit_defaults=True
         mark("What happens next at your place, and what people should keep."),
         mark("Under number and access code"), longest=1_500,
     )] = Both()
+    recording: Annotated[Both, declared(
+        Page.TEXTS, Kind.MARKDOWN, mark("Before a call is recorded"),
+        mark("What your staff tell callers first: that the call is recorded, what for, and what else they can do."),
+        mark("On the page where staff take calls down, if your policy says that calls are recorded"), longest=600,
+        otherwise=mark("This call is recorded, so that we have your complaint as you put it. If you would rather not, tell me now: I write it down instead, and it is handled just the same."),
+    )] = Both()
     footer: Annotated[Both, declared(
         Page.TEXTS, Kind.LINE, mark("Line at the foot of every page"),
         mark("A registration number or a slogan."),

@@ -206,6 +206,7 @@ _RULES: Mapping[tuple[type[msgspec.Struct], str], Test] = {
     (types.SpotChecks, "least"): _fewer,
     (types.Handling, "anonymous"): _dropped,
     (types.Handling, "acceptance_checked"): _dropped,
+    (types.Handling, "calls_recorded"): _dropped,
     (types.Handling, "reopen_within_days"): _fewer,
     (types.Handling, "supplement_within"): _shorter,
     (types.Handling, "reach_within"): _longer,

@@ -133,10 +133,13 @@ def parts(
 
 
 def answered(policy: Policy, answers: Mapping[str, str]) -> list[Part]:
-    """The answers that everybody reads together, those of others by themselves, with the words of what was chosen."""
+    """The answers that everybody reads together, those of others by themselves, with the words of what was chosen.
+    Sensitive ones are not found: where they stood, their words would be shown."""
     by_readers: dict[tuple[str, ...], list[str]] = {}
     for code, answer in answers.items():
         field = policy.fields.get(code)
+        if field is not None and field.sensitive:
+            continue
         kept = tuple(sorted(field.visible_to)) if field is not None else ()
         by_readers.setdefault(kept, []).extend(_words(field, answer))
     return [Part(Rank.TEXT, "\n".join(words), kept) for kept, words in by_readers.items()]

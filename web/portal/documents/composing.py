@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from amends.complaints.case import Case
-from amends.complaints.questions import is_readable
+from amends.complaints.sensitive import may_be_shown
 from amends.letters.wording import known_of
 from amends.notices.texts import CODE_LATER, filled
 from amends.policy.document import Document, DocumentKind, Text
@@ -77,7 +77,7 @@ def _values(text: Text, it: Gathered) -> Mapping[str, str]:
 
 def _shown(name: str, known: Mapping[str, str], it: Gathered) -> str:
     field = it.view.desk.policy.fields.get(name)
-    if field is not None and it.file.answers.get(name) and not is_readable(field, it.view.reader.roles):
+    if field is not None and it.file.answers.get(name) and not may_be_shown(field, it.view.reader):
         return gettext("not shown to you")
     value = known.get(name, "")
     return value if value and value != CODE_LATER else BLANK

@@ -70,6 +70,10 @@ class Handling(Part, frozen=True, kw_only=True):
     """Complaints without a name are taken."""
     reply_ways: tuple[ReplyWay, ...] = (ReplyWay.MAIL,)
     """How complainants may ask to be answered (S-CM-01, S-CM-10); one way alone is no choice, and nobody is asked."""
+    calls_recorded: bool = False
+    """Whoever takes a call down tells the caller that it is recorded, in the organisation's words (S-IN-02)."""
+    health_consent: FieldCode = ""
+    """Whose answer says whether what is told of somebody's health may be used."""
     reopen_within_days: Annotated[int, Meta(ge=0, le=3650)] = 30
     acceptance_checked: bool = False
     """Nothing is accepted before its conditions are answered, and none that would refuse or forward it is unmet."""

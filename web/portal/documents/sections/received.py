@@ -49,7 +49,9 @@ def receipt(it: Gathered) -> list[Block]:
         for code, use in uses_of(policy, category).items()
         if use.required and use.stage is Stage.LODGING and not given.get(code)
     ]
-    return [Facts([*rows, *answers_view(policy, category, given, reader=it.view.reader), *open_])]
+    return [
+        Facts([*rows, *answers_view(policy, category, given, reader=it.view.reader, openly=True), *open_])
+    ]
 
 
 def matter(it: Gathered) -> list[Block]:

@@ -132,6 +132,14 @@ WORDS: dict[type, dict[str, Words]] = {
             _("Time to look at what arrives"),
             _("So long a mail, a missed call or a note may wait before it is overdue."),
         ),
+        "calls_recorded": Words(
+            _("Calls are recorded"),
+            _("Whoever takes a call down is shown what to tell the caller, and says whether they did."),
+        ),
+        "health_consent": Words(
+            _("Question about consent"),
+            _("A yes-or-no question: its answer says whether what is told of somebody’s health may be used."),
+        ),
         "departments_before_decision": Words(
             _("Departments before the decision"),
             _("Nothing is decided while a department that was asked about the case has not answered."),
