@@ -17,6 +17,7 @@ from amends.database.scope import execute, fetch, fetch_one
 from amends.errors import Forbidden, Invalid, NotFound
 from amends.evidence.intake import Upload, receive
 from amends.evidence.operations import evidence_of
+from amends.evidence.scanning import Scan, looked_at
 from amends.evidence.store import open_store
 from amends.handovers import arriving, offering, takers
 from amends.handovers.offering import Offer, Said
@@ -118,6 +119,20 @@ async def owed(organisation: Organisation, name: str) -> list[UUID]:
 async def to_complainant(organisation: Organisation, case: UUID, event: str) -> list[str]:
     rows = await organisation.notices(event=event)
     return [str(row.body) for row in rows if row.complaint_id == case and row.person_id is None]
+
+
+async def test_a_file_with_malware_stays_behind(three: Three, mail: MailSink) -> None:
+    world, settings = three.sender, sending_to(mail, three.sender.settings)
+    case = await lodged(world)
+    handover_id = await offered(three, case)
+    async with world.scope():
+        [file] = [row for row in await evidence_of(case) if row.name == "lift.txt"]
+        await looked_at(str(file.object_name), Scan.INFECTED, found="Test", now=clock.now())
+    await agreed(three, case, handover_id)
+    await work(settings)
+    assert await there(three, handover_id) is StateIn.WAITING
+    async with three.receiver.scope():
+        assert (await arriving.one(handover_id)).files == []
 
 
 async def test_what_the_complainant_agreed_to_becomes_a_complaint_of_the_receivers(
