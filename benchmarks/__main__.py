@@ -19,6 +19,7 @@ from benchmarks.due_times import DueTimes
 from benchmarks.firing import FiringBeforeOthers, FiringDue, FiringSteps, FiringWarnings
 from benchmarks.letters import Letters
 from benchmarks.lodging import Lodging
+from benchmarks.mail_in import MailIn
 from benchmarks.measuring import RUNS, Series
 from benchmarks.notices import Notices
 from benchmarks.simulating import Simulating
@@ -38,6 +39,7 @@ ALL: dict[str, Callable[[Bench], report.Measured]] = {
     "steps": FiringSteps,
     "notices": Notices,
     "letters": Letters,
+    "mail-in": MailIn,
     "calendar": DueTimes,
     "simulation": Simulating,
 }

@@ -37,6 +37,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "AMENDS_SMTP_URL": settings.smtp_url,
         "AMENDS_STORE_URL": settings.store_url,
         "AMENDS_SECRET": settings.secret,
+        "AMENDS_MAIL_LISTEN": settings.mail_listen,
+        "AMENDS_MAIL_IN_DOMAIN": settings.mail_in_domain,
         "AMENDS_BASE_DOMAIN": settings.base_domain,
         "AMENDS_PUBLIC_SCHEME": settings.public_scheme,
         "AMENDS_TRUSTED_PROXIES": ",".join(str(network) for network in settings.trusted_proxies),
@@ -47,7 +49,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def process(command: str, settings: Settings, log: Path) -> Iterator[psutil.Process]:
-    """`amends web`, `amends worker` or `amends clock`, ended with the block."""
+    """`amends web`, `amends worker` or any other, ended with the block."""
     with log.open("ab") as said:
         child = subprocess.Popen(
             [sys.executable, "-m", "amends_cli", command], env=environment(settings), stdout=said, stderr=said

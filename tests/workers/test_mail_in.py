@@ -270,7 +270,7 @@ async def test_with_the_database_away_it_is_to_be_brought_again(
 async def test_killed_after_the_reading_it_is_in_the_tray_once(world: World, post: Post) -> None:
     await post.arrives(letter(), f"harbour@{DOMAIN}")
     async with world.scope():
-        await execute("UPDATE outbox SET settled_at = NULL, claimed_until = NULL WHERE name = 'read_mail'")
+        await execute("UPDATE outbox SET settled_at = NULL, claimed_until = NULL WHERE name = 'read-mail'")
     world.move_to(world.at(minutes=5))
     await work(post.settings)
     assert len(await tray(world)) == 1

@@ -13,7 +13,7 @@ from amends.evidence.intake import Stored
 from amends.evidence.store import ObjectStore, new_name
 from amends.outbox.operations import publish
 
-READ_MAIL: Final = "read_mail"
+READ_MAIL: Final = "read-mail"
 LARGEST: Final = 50_000_000
 """Bytes of one message: two pictures of the largest size, as mail programs blow them up."""
 MIME: Final = "message/rfc822"
