@@ -29,6 +29,7 @@ from amends.mailin.keeping import LARGEST, Delivered, keep
 from amends.running.heartbeat import beating
 from amends.running.tables import Kind
 from amends.vitals import VITALS
+from workers.fetching import keep_fetching
 
 log = logging.getLogger(__name__)
 
@@ -177,10 +178,11 @@ async def _run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await DB.open(settings.database_url, size=settings.pool_size)
     VITALS.begin(needs={"database": database_ready})
+    store = open_store(settings.store_url)
     try:
         async with beating(Kind.MAIL), taking(settings) as address:
             log.info("mail ready", extra={"address": address})
-            await stop.wait()
+            await keep_fetching(settings, store, stop) if settings.mail_fetch else await stop.wait()
     finally:
         VITALS.end()
         await DB.close()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from amends import environment
+from amends.mailin.mailboxes import mailboxes
 
 
 class Mode(StrEnum):
@@ -191,6 +192,11 @@ SETTINGS: Final = (
         name="AMENDS_MAIL_TRUSTED", field="mail_trusted", parse=environment.hosts, default=(), shown_default="none",
         help="Names under which mail servers in front of `amends mail` write what SPF, DKIM and DMARC say of a sender "
         "(Authentication-Results), separated by commas; nobody else is believed.",
+    ),
+    Setting(
+        name="AMENDS_MAIL_FETCH", field="mail_fetch", parse=mailboxes, default=(), shown_default="none", secret=True,
+        help="Mailboxes `amends mail` fetches from every minute, separated by spaces, each with the organisation it is "
+        "for: imaps://user:password@imap.example.org/INBOX?to=harbour (docs/mail-in.md).",
     ),
     Setting(
         name="AMENDS_DNS_SERVER", field="dns_server", parse=environment.dns_server, default="",

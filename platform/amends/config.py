@@ -13,6 +13,7 @@ from typing import Any
 from amends import clock
 from amends.catalogue import SETTINGS, Mode, Setting
 from amends.environment import BadSetting, Network
+from amends.mailin.mailboxes import Mailbox
 
 __all__ = ["BadSetting", "Mode", "Settings", "current", "load"]
 
@@ -52,6 +53,7 @@ class Settings:
     mail_certificate: Path | None
     mail_certificate_key: Path | None
     mail_trusted: tuple[str, ...]
+    mail_fetch: tuple[Mailbox, ...] = field(repr=False)
     dns_server: str
     gateway_hosts: tuple[str, ...]
     clamd_url: str
