@@ -35,7 +35,7 @@ async def keep_fetching(settings: Settings, store: ObjectStore, stop: asyncio.Ev
                 if box not in failing:
                     words = str(error) if isinstance(error, MailboxTrouble) else type(error).__name__
                     log.warning(
-                        "mailbox not fetched, will keep trying", extra={"mailbox": box.name, "error": words}
+                        "mailbox not fetched, will keep trying", extra={"key": box.name, "reason": words}
                     )
                 failing.add(box)
         with suppress(TimeoutError):
@@ -65,7 +65,7 @@ async def _take(
     raw = await asyncio.to_thread(line.message, uid, largest=LARGEST)
     if raw is None:
         metrics.MAIL_IN.labels("too_large").inc()
-        log.warning("a message was left in its mailbox", extra={"mailbox": box.name})
+        log.warning("a message was left in its mailbox", extra={"key": box.name})
         return False
     parsed = await asyncio.to_thread(parse, raw)
     recipient = f"{box.to}@{settings.mail_in_domain or settings.base_domain}"

@@ -93,7 +93,7 @@ class Taking:
 
 def _not_now(error: Exception) -> str:
     metrics.MAIL_IN.labels("put_off").inc()
-    log.warning("mail not taken now", extra={"error": type(error).__name__})
+    log.warning("mail not taken now", extra={"reason": type(error).__name__})
     return _LATER
 
 

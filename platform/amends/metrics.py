@@ -73,7 +73,8 @@ MAIL_SECONDS: Final = Histogram(
 )
 MAIL_IN: Final = _counter(
     "amends_mail_in_total",
-    "Mail brought here, for each recipient: kept, repeated as it was there already, refused as nobody's, put_off.",
+    "Mail brought here or fetched, for each recipient: kept, repeated as it was there already, refused as nobody's, put_off, "
+    "too_large to be fetched; not_fetched: a round at a mailbox that failed.",
     "result",
 )
 HANDED: Final = _counter(

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from amends.database.engine import DB
 from tests.concurrency.books import demand_exactly, demand_mailed
 from tests.concurrency.browser import NotTold
 from tests.concurrency.deployment import Deployment
@@ -34,6 +35,8 @@ async def test_killed_while_somebody_lodges(
         await amina.send(form)  # a page says so while it is away
 
     deployment.revive_servers()
+    assert DB.pool is not None
+    await DB.pool.expire_connections()  # the test's own: it may not have heard yet that they are gone
     assert len(await harbour.complaints()) == 1 + kept
     told = await amina.send_until_told(form)
     assert await amina.send(form) == told

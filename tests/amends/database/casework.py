@@ -79,6 +79,10 @@ async def worked(world: World, case: UUID) -> None:
             sender_phone="", sender_other="", subject="", body="Hello", files="[]", signs="{}", standing="waiting",
             due_at=MONDAY, turns=0,
         )  # fmt: skip
+        await _put(
+            "incoming_mail", digest=bytes(32), recipient="a@example.cn", return_path="", peer="127.0.0.1", object_name="a/b",
+            size=1, received_at=MONDAY,
+        )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
         await _put(
