@@ -39,6 +39,7 @@ FLASHES = {
     "factor-reset": mark("The second factor is reset, and they are told by mail."),
     "invited": mark("The invitation is on its way."),
     "recorded": mark("The complaint is recorded."),
+    "read-back": mark("The complaint is recorded."),
     "list-removed": mark("The list is removed. Keep it again if that was a slip: its name is typed in."),
     "taken-back": mark("Taken back."),
     "taken-back-partly": mark("Taken back, but for what somebody has changed since."),

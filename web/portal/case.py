@@ -13,12 +13,13 @@ from litestar.params import FromPath
 
 from amends.approvals.gate import AwaitsApproval
 from amends.approvals.operations import propose
-from amends.complaints.case import moves_in
+from amends.complaints.case import Case, moves_in
 from amends.complaints.desk import Desk
 from amends.complaints.exceptions import offered, open_kinds
 from amends.complaints.guards import outcomes_offered
 from amends.complaints.judging import may_acknowledge
 from amends.complaints.lifecycle import Move, State
+from amends.complaints.lodging import read_back
 from amends.complaints.queries import CaseFile, case_file, pinned_versions
 from amends.complaints.submissions import once
 from amends.database.scope import execute
@@ -42,7 +43,7 @@ from tenants.desks import desk_of, desk_pinned
 from tenants.queries import version_number
 from web.edge.visit import AnyRequest, Visit, visit_of
 from web.formats import currency_text
-from web.i18n import current_language, gettext
+from web.i18n import HTML_LANGUAGES, current_language, gettext
 from web.portal.acts import (
     ACTS,
     ANSWER,
@@ -100,6 +101,13 @@ async def case(request: AnyRequest, complaint_id: FromPath[UUID]) -> Response[An
     return await case_page(request, complaint_id, form)
 
 
+async def _to_read_out(request: AnyRequest, file: CaseFile, desk: Desk) -> str:
+    """After it was taken down: what the caller is told; "" at any other time."""
+    if request.query_params.get("done") != "read-back" or has_nobody(desk.policy, str(file.row.kind)):
+        return ""
+    return await read_back(Case(desk, file.row))
+
+
 async def case_page(
     request: AnyRequest, complaint_id: UUID, form: FormView, *, status: int = 200
 ) -> Response[Any]:
@@ -136,6 +144,8 @@ async def case_page(
         not_sent=form.written(),
         acts=acts,
         answer_by=answer_text(answer_by, visit),
+        read_back=await _to_read_out(request, file, desk),
+        read_back_language=HTML_LANGUAGES.get(str(file.row.language), ""),
         about_you=visit.staff.id in file.row.about,
         about=about_text(file),
         main=_main(file, acts),

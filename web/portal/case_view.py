@@ -112,6 +112,7 @@ class CaseView:
             "graded_text": self._graded(),
             "category_text": category_text(policy, str(row.category)),
             "channel_text": channel_text(row.channel),
+            "taken_text": self.name_of(row.taken_by) if row.taken_by else "",
             "department_text": self.file.department.name_in(language),
             "routed_text": self._routed(),
             "shared_text": self._shared(),

@@ -14,6 +14,7 @@ from amends.complaints.lodging import lodge
 from amends.database.scope import execute
 from amends.errors import DomainError, Invalid
 from amends.evidence.kinds import ACCEPT
+from amends.people.queries import active_people
 from amends.people.rights import Right
 from amends.policy.document import Policy
 from amends.policy.parts.kinds import Place
@@ -34,7 +35,11 @@ from web.view import FormView
 from web.wording import channel_text
 
 FIELDS = "/portal/intake/fields"
-CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.VISIT, Channel.EMAIL)
+CHANNELS = (
+    Channel.PHONE, Channel.VISIT, Channel.LETTER, Channel.EMAIL, Channel.MESSAGE, Channel.SOCIAL, Channel.BOX,
+    Channel.EMPLOYEE, Channel.MEDIA, Channel.REGULATOR, Channel.PLATFORM, Channel.PETITION,
+)  # fmt: skip
+"""In the order of the form: those of most days first."""
 _RECORD = {"right": Right.RECORD}
 
 
@@ -47,6 +52,7 @@ async def intake(request: AnyRequest) -> Response[Any]:
         language=str(visit.tenant.language),
         category=asked(request, "category"),
         reply_by="",
+        taken_by=str(visit.staff.id),
     )
     desk = await desk_in_force(visit.tenant, visit.settings)
     return await _page(request, desk, form, Typed({"category": [asked(request, "category")]}))
@@ -95,7 +101,9 @@ async def record_complaint(request: AnyRequest) -> Response[Any]:
         await execute("ROLLBACK TO SAVEPOINT act")
         form = returned_form(refusal, form_id=form_id, values=typed.values())
         return await _page(request, desk, form, typed, status=refusal.status)
-    return go(f"/portal/cases/{lodged.complaint_id}", done="recorded")
+    return go(
+        f"/portal/cases/{lodged.complaint_id}", done="recorded" if given.told_on_receipt else "read-back"
+    )
 
 
 def _given(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
@@ -123,6 +131,7 @@ def _lodgement(policy: Policy, typed: Typed, visit: Visit) -> Lodgement:
         lodgement_of(policy, typed, language=language, place=Place.PORTAL),
         channel=Channel(channel),
         received_at=typed.moment("received_at", zone_of(visit)),
+        taken_by=typed.uuid("taken_by"),
         told_on_receipt=typed.is_on("told_on_receipt"),
         recording_told=typed.is_on("recording_told"),
     )
@@ -140,6 +149,7 @@ async def _page(
         form=form,
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         languages=list(LANGUAGE_NAMES.items()),
+        people=[(str(each.id), str(each.name)) for each in await active_people()],
         latest=local_input(visit.now, zone_of(visit)),
         kind_label=gettext("Kind of case"),
         **kinds_view(desk.policy, Place.PORTAL),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -32,6 +33,22 @@ class Channel(StrEnum):
     LETTER = "letter"
     VISIT = "visit"
     EMAIL = "email"
+    MESSAGE = "message"
+    """A text message, or one of a messenger."""
+    SOCIAL = "social"
+    """A post or message of a social medium."""
+    BOX = "box"
+    """A note dropped in a complaint box (S-CH-10)."""
+    EMPLOYEE = "employee"
+    """Somebody who works here heard of it (S-CH-07, S-CH-16)."""
+    MEDIA = "media"
+    """News media (S-CH-04)."""
+    REGULATOR = "regulator"
+    """A regulator, an authority or a consumer association passed it on (S-CH-13)."""
+    PLATFORM = "platform"
+    """A trading or complaint platform passed it on."""
+    PETITION = "petition"
+    """A petition to the government (信访, S-CH-04)."""
     API = "api"
     HANDOVER = "handover"
     """Another organisation handed it over."""
@@ -66,6 +83,8 @@ class Lodgement:
     channel: Channel = Channel.WEB
     received_at: datetime | None = None
     """When it really arrived; None: now."""
+    taken_by: UUID | None = None
+    """Who of the staff received it (S-IN-05); None: whoever writes it down."""
     told_on_receipt: bool = False
     """Number and times were read out or handed over when it was taken in."""
 

@@ -30,13 +30,15 @@ from amends.complaints.together import kept
 from amends.database.rows import insert_all, insert_values, new_row, select_all, select_beside, select_one
 from amends.deadlines import operations as deadlines
 from amends.deadlines.tables import Promise
-from amends.errors import DomainError
+from amends.errors import DomainError, Invalid
 from amends.escalation.raising import carried_out, raised_by_condition, raising
 from amends.evidence.intake import Stored
 from amends.evidence.operations import attach
 from amends.notices.operations import tell_all
+from amends.notices.telling import said
 from amends.notices.texts import CODE_LATER
 from amends.people.actor import Actor, ActorKind
+from amends.people.queries import active_person
 from amends.people.rights import Right
 from amends.people.tables import Department
 from amends.policy.categories import effective, named
@@ -73,6 +75,8 @@ async def lodge(
     if taken.before is not None:
         return await _lodged(UUID(taken.before))
     wanted = checked(desk.policy, given, now=now, can=desk.ways)
+    if wanted.taken_by is not None and await active_person(wanted.taken_by) is None:
+        raise Invalid({"taken_by": "Please choose somebody who works here."})
     found = judged(desk.policy, wanted)
     department, repeated = await _department(desk, wanted, found, now=now)
     case = Case(desk, await _drawn_up(desk, wanted, found, department, case_id=case_id, by=by, now=now))
@@ -136,6 +140,18 @@ async def acknowledged(case: Case, *, by: Actor, now: datetime, how: str) -> Non
         raise MoveRefused()
     await case.move(Move.ACKNOWLEDGE, by=by, now=now, personal={"how": how})
     await raised_by_condition(case, now=now)
+
+
+async def read_back(case: Case) -> str:
+    """What a caller is told at the end of the call: number, times, who is in charge (S-IN-07), in their language. No code:
+    that opens their page, and is sent to them."""
+    words = {
+        **await promise_words(case),
+        **_due_words(case, await deadlines.promises_of(case.id)),
+        "code": "",
+    }
+    _, body = said(case.telling(Event.LODGED, key="read-back", words=words))
+    return body
 
 
 async def promise_words(case: Case) -> dict[str, str]:
@@ -234,7 +250,7 @@ async def _drawn_up(
         together=kept(wanted.together) if wanted.together else None,
         received_at=received,
         lodged_at=now,
-        taken_by=by.id if by.kind is ActorKind.PERSON else None,
+        taken_by=wanted.taken_by or (by.id if by.kind is ActorKind.PERSON else None),
     )
 
 
@@ -267,6 +283,7 @@ def _lodging(case: Case, wanted: Lodgement, found: Judged, *, by: Actor, evidenc
         **found.grade.detail,
         **found.way.detail,
         **({"reply_by": wanted.reply_by} if wanted.reply_by else {}),
+        **({"taken_by": wanted.taken_by} if wanted.taken_by not in (None, by.id) else {}),
         **({"privacy": wanted.agreed} if wanted.agreed else {}),
         **_said_at_intake(case.desk.policy, wanted),
     }

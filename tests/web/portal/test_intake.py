@@ -122,3 +122,40 @@ async def test_a_moment_that_cannot_be_meant_is_refused(world: World, enter: Ent
     back = await ines.submit(page, "/portal/intake", **values)
     assert (back.status, list(back.errors)) == (422, ["received_at"])
     assert await world.complaints() == []
+
+
+async def test_what_is_not_told_yet_is_there_to_be_read_out(world: World, enter: Enter) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, name="Amina", phone="400-1", language="en")
+    case = await ines.submit(page, "/portal/intake", **values)
+    [row] = await world.complaints()
+    assert "Say it before you hang up" in case.words
+    assert f"registered as {row.number}" in case.words
+    assert "We will contact you by 3 March 2026, 09:00." in case.words
+    assert "Say it before you hang up" not in (await ines.get(f"/portal/cases/{row.id}")).words
+    told = await ines.submit(page, "/portal/intake", told_on_receipt="yes", **values, form_id="0" * 32)
+    assert "Say it before you hang up" not in told.words
+
+
+@pytest.mark.parametrize(
+    "channel", ["message", "social", "box", "employee", "media", "regulator", "platform", "petition"]
+)
+async def test_every_way_it_may_come_is_counted_as_such(world: World, enter: Enter, channel: str) -> None:
+    ines = await enter("ines")
+    page, values = await filled(ines, channel=channel)
+    await ines.submit(page, "/portal/intake", **values)
+    [row] = await world.complaints()
+    assert row.channel == channel
+
+
+async def test_somebody_else_received_it(world: World, enter: Enter) -> None:
+    """The guard at the gate told the complaint centre; whoever reads the case knows whom to ask."""
+    ines = await enter("ines")
+    bram, dora = world.actor("bram"), world.other.actor("dora")
+    page, values = await filled(ines, taken_by=str(dora.id))
+    refused = await ines.submit(page, "/portal/intake", **values)
+    assert (refused.status, list(refused.errors)) == (422, ["taken_by"])
+    case = await ines.submit(refused, "/portal/intake", taken_by=str(bram.id))
+    assert "received by Bram" in case.words
+    [row] = await world.complaints()
+    assert row.taken_by == bram.id

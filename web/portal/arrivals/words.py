@@ -28,7 +28,14 @@ KINDS: Final = {
     Kind.LETTER: (_("Letter of somebody else"), "mail-open"),
     Kind.REPORT: (_("Heard by staff"), "users"),
 }
-CHANNELS: Final = {Kind.MAIL: Channel.EMAIL, Kind.LETTER: Channel.LETTER, Kind.BOX: Channel.LETTER}
+CHANNELS: Final = {
+    Kind.MAIL: Channel.EMAIL,
+    Kind.SOCIAL: Channel.SOCIAL,
+    Kind.MESSAGE: Channel.MESSAGE,
+    Kind.BOX: Channel.BOX,
+    Kind.LETTER: Channel.REGULATOR,
+    Kind.REPORT: Channel.EMPLOYEE,
+}
 """How a complaint made of it came, as the form begins; else by telephone."""
 _STANDINGS = {
     Standing.WAITING: (_("waits"), "calm", "clock"),
