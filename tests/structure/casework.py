@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 ROOT = Path(__file__).parent.parent.parent
-FAMILIES = ("S-AC", "S-IN", "S-IV", "S-RA", "S-DS", "S-RM", "S-FM")
+FAMILIES = ("S-AC", "S-CH", "S-IN", "S-IV", "S-RA", "S-DS", "S-RM", "S-FM")
 LINE = re.compile(
     r"^\| \*\*(?P<id>S-[A-Z]{2}-\d\d)\*\* \| (?P<text>.+) \| (?P<template>[^|]+) \| [^|]* \| [^|]* \|$"
 )
