@@ -169,8 +169,8 @@ async def taken_in(story: Story) -> None:
 
 
 async def details(story: Story, name: str) -> None:
-    """Whatever staff are still asked for; an answer may lead to another question."""
-    clerk = await story.by(name)
+    """Whatever staff are still asked for; an answer may lead to another question. One that is hidden stays as it was told."""
+    clerk, told = await story.by(name), set[str]()
     for _ in range(5):
         page = await clerk.see()
         asked = next((each for each in sheets(page) if each.action.endswith("/details")), None)
@@ -179,10 +179,11 @@ async def details(story: Story, name: str) -> None:
         missing: dict[str, Any] = {
             each.name: each.something
             for each in asked.fields.values()
-            if not any(asked.values.get(each.name, []))
+            if each.name not in told and not any(asked.values.get(each.name, []))
         }
         if not missing:
             return
+        told |= missing.keys()
         await clerk.fill(page, "/details", **missing)
     raise AssertionError("there is no end of what is asked for")
 
