@@ -14,7 +14,7 @@ import aiosmtplib
 from psutil import Process
 
 from amends import clock
-from amends.config import Settings
+from amends.config import Mode, Settings
 from amends.database.scope import fetch_one, tenant_scope
 from amends.evidence.store import open_store
 from amends.mailin.keeping import Delivered, keep
@@ -83,7 +83,7 @@ class MailIn:
 
     async def floor(self) -> Run:
         port = processes.free_port()
-        settings = replace(self._bench.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        settings = replace(self._bench.settings, mode=Mode.TEST, smtp_url=f"smtp://127.0.0.1:{port}")
         with processes.process("mailbox", settings, _log(settings)) as mailbox:
             await _answers(port)
             return await self._bring(port, mailbox)
