@@ -34,6 +34,7 @@ _LOOKS = {
     EntryKind.MET: (_("Kept"), "circle-check", "good"),
     EntryKind.CANCELLED: (_("No longer counts"), "circle-dot", ""),
     EntryKind.REOPENED: (_("Open again"), "undo-2", "warn"),
+    EntryKind.BOUND: (_("Held against an outside body’s date"), "landmark", "warn"),
     EntryKind.MOVED: (_("Went over with its complaint"), "arrow-right", ""),
 }
 _EVENTS = {**VALUES[CaseEvent], REGRADED: _("category or level changed")}
@@ -147,6 +148,9 @@ def _facts(told: LedgerOf, place: int) -> Iterable[str]:
         case EntryKind.RETARGETED:
             yield _other_period(entry)
             yield _new_due(told, told.due_after(place), now_due)
+        case EntryKind.BOUND:
+            yield _wanted_by(told, entry)
+            yield _new_due(told, told.due_after(place), now_due)
         case EntryKind.MET | EntryKind.CANCELLED:
             yield _because(told, entry)
         case EntryKind.MOVED:
@@ -172,6 +176,13 @@ def _new_due(told: LedgerOf, before: datetime, after: datetime) -> str:
     if before == after:
         return gettext("Due %(due)s, as before.") % {"due": told.due(after)}
     return gettext("Due %(new)s instead of %(old)s.") % {"new": told.due(after), "old": told.due(before)}
+
+
+def _wanted_by(told: LedgerOf, entry: Entry) -> str:
+    if entry.by is None:
+        return gettext("No outside body wants an answer any more.")
+    values = {"office": str(entry.detail.get("office", "")), "due": told.due(entry.by)}
+    return gettext("%(office)s wants its answer %(due)s.") % values
 
 
 def _by_how_much(entry: Entry) -> str:
@@ -228,6 +239,8 @@ def _short(told: LedgerOf, place: int) -> str:
         case EntryKind.EXTENDED:
             sentence = gettext("Extended on %(moment)s, due %(new)s. The reason: %(reason)s")
             return sentence % {**values, "reason": entry.reason}
+        case EntryKind.BOUND if told.due_after(place) != told.due_after(place + 1):
+            return gettext("From %(moment)s an outside body’s date is counted with: due %(new)s.") % values
         case EntryKind.RETARGETED:
             return gettext("Reckoned anew on %(moment)s, due %(new)s.") % values
     return ""

@@ -5,9 +5,10 @@ Days are the organisation's. A due time at midnight is said as the end of the da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -105,10 +106,25 @@ def _view(row: Promise, *, policy: Policy, zone: ZoneInfo, now: datetime, outsid
         due_iso=iso((since if still else row.due_at).astimezone(zone)),
         relative_text="" if still else relative_text(row.due_at, now=now),
         ended_text=moment_text(row.ended_at, zone=zone) if row.ended_at is not None else "",
-        reckoning=[*reckoning(explanation, zone=zone), *ground(explanation, policy, outside=outside)],
+        reckoning=[
+            *reckoning(explanation, zone=zone),
+            *_bound(explanation, zone=zone, outside=outside),
+            *ground(explanation, policy, outside=outside),
+        ],
         recordable=row.ended_at is None and is_recorded(policy, str(row.kind)),
         first_due_text=due_text(row.first_due_at, zone=zone) if row.first_due_at is not None else "",
     )
+
+
+def _bound(explanation: Mapping[str, Any], *, zone: ZoneInfo, outside: bool) -> list[str]:
+    """That an outside body's date is the earlier one; complainants are not told whose."""
+    held = explanation.get("bound")
+    if not held:
+        return []
+    due = due_text(datetime.fromisoformat(held["by"]), zone=zone)
+    if outside or not held["office"]:
+        return [gettext("An outside body wants its answer earlier, %(due)s.") % {"due": due}]
+    return [gettext("%(office)s wants its answer earlier, %(due)s.") % {"office": held["office"], "due": due}]
 
 
 def open_promise_view(promise: Facts, *, policy: Policy, zone: ZoneInfo, now: datetime) -> OpenPromise:

@@ -131,6 +131,9 @@ _HAPPENINGS = {
     "outside-not-reached": Happening(
         _("A letter to somebody outside could not be delivered"), "mail-x", "bad"
     ),
+    "body-written": Happening(_("Passed on by an outside body"), "landmark", "warn"),
+    "body-changed": Happening(_("What an outside body passed on was changed"), "landmark", "warn"),
+    "body-answered": Happening(_("The outside body was answered"), "circle-check", "good"),
     "survey-invited": Happening(_("Asked how the handling was"), "message-square"),
     "survey-reminded": Happening(_("Reminded of the survey"), "message-square"),
     "survey-answered": Happening(_("Said how the handling was"), "message-square", "calm"),

@@ -12,6 +12,7 @@ from tests.structure import (
     pages_samples_arrivals,
     pages_samples_articles,
     pages_samples_beginning,
+    pages_samples_bodies,
     pages_samples_calendar,
     pages_samples_causes,
     pages_samples_console,
@@ -68,6 +69,7 @@ _causes = pages_samples_causes
 _departments = pages_samples_departments
 _group = pages_samples_group
 _representative = pages_samples_representative
+_bodies = pages_samples_bodies
 _outside = pages_samples_outside
 _surveys = pages_samples_surveys
 _dashboard = pages_samples_dashboard
@@ -179,6 +181,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         _departments.departments_read,
     ),
     "portal/group": (_group.group, _group.group_none, _group.group_read),
+    "portal/bodies": (_bodies.bodies, _bodies.bodies_none, _bodies.bodies_read),
     "portal/outside": (_outside.outside, _outside.outside_none, _outside.outside_read),
     "public/outside": (_outside.asked, _outside.asked_over),
     "public/survey": (_surveys.survey, _surveys.survey_answered),

@@ -66,6 +66,7 @@ def _beside(file: CaseFile, desk: Desk, visit: Visit, alike: int, group: str) ->
         Lead(survey_url(file, visit), gettext("What the complainant said of the handling"), "message-square"),
         Lead(macros_url(file, visit), gettext("Run a macro …"), "rocket"),
         Lead(own and f"{own}/outside", gettext("Ask somebody outside …"), "send"),
+        Lead(own and f"{own}/bodies", gettext("An authority or platform passed it on …"), "landmark"),
         Lead(own and f"{own}/causes", gettext("Causes and corrective actions …"), "search-check"),
         Lead(own and f"{own}/documents", gettext("Documents as PDF …"), "file-text"),
         Lead(

@@ -34,6 +34,7 @@ from web.formats import iso, moment_text, money_text, near_moment_text, size_tex
 from web.i18n import LANGUAGE_NAMES, current_language, gettext
 from web.kinds import badge_text
 from web.letters import event_text, reason_text
+from web.portal.bodies_view import bodies_text
 from web.portal.queue import level_kind
 from web.promises import PromiseView, next_promise, promise_views
 from web.remedies import state_badge
@@ -133,6 +134,7 @@ class CaseView:
             "complainant_address": row.complainant_address or "",
             "reply_text": reply_text(str(row.reply_by or "")),
             "needs": row.complainant_needs or "",
+            "bodies_text": bodies_text(self.file.history, zone=self.zone, now=self.now),
             "together_text": together_text(together_of(row.together)),
             "language_text": LANGUAGE_NAMES[str(row.language)],
             "disputed": bool(row.disputed),

@@ -24,6 +24,7 @@ from web.formats import day_text, iso, near_moment_text, number_text
 from web.i18n import current_language, gettext
 from web.kinds import kind_text
 from web.letters import event_text, reason_text
+from web.portal.bodies_view import matter_line
 from web.portal.case_view import CaseView, routed_text, shared_text
 from web.portal.inquiry_history import INQUIRY, inquired
 from web.portal.letters.words import made_from_text
@@ -159,6 +160,13 @@ def _fact(line: HistoryLine, view: CaseView, departments: dict[str, Department])
             return "\n".join(filter(None, (next((row.name_in(language) for row in asked), ""), *said)))
         case act if act.startswith("representation-"):
             return line.personal.get("name", "")
+        case act if act.startswith("body-"):
+            return "\n".join(
+                [
+                    matter_line(line, zone=view.zone),
+                    *(_moved(each, view) for each in detail.get("promises", ())),
+                ]
+            )
         case act if act.startswith("outside-"):
             return line.personal.get("party", "")
         case "survey-answered" | "survey-changed":

@@ -9,14 +9,13 @@ from litestar import Response, get, post
 from litestar.response import Template
 
 from amends.complaints.desk import Desk
-from amends.complaints.intake import Channel, Lodgement, checked
+from amends.complaints.intake import FROM_BODIES, Channel, Lodgement, checked
 from amends.complaints.lodging import lodge
 from amends.database.scope import execute
 from amends.errors import DomainError, Invalid
 from amends.evidence.kinds import ACCEPT
 from amends.people.queries import active_people
 from amends.people.rights import Right
-from amends.policy.document import Policy
 from amends.policy.parts.kinds import Place
 from tenants.desks import desk_in_force
 from web.categories import category_view, found_view
@@ -24,6 +23,7 @@ from web.edge.visit import AnyRequest, Visit, visit_of
 from web.house import text_shown
 from web.i18n import LANGUAGE_NAMES, gettext
 from web.kinds import kinds_view
+from web.portal.bodies import matter_typed, office_names
 from web.portal.forms import file_problem
 from web.portal.frame import portal_page
 from web.public.forms import kept_files, lodgement_of
@@ -110,7 +110,7 @@ def _given(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
     """Everything wrong with the form is said at once, the files included."""
     wrong = file_problem(visit)
     try:
-        given = _lodgement(desk.policy, typed, visit)
+        given = _lodgement(desk, typed, visit)
         checked(desk.policy, given, now=visit.now, can=desk.ways)
     except Invalid as refusal:
         raise Invalid({**refusal.fields, **wrong}) from None
@@ -121,20 +121,26 @@ def _given(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
     return given
 
 
-def _lodgement(policy: Policy, typed: Typed, visit: Visit) -> Lodgement:
+def _lodgement(desk: Desk, typed: Typed, visit: Visit) -> Lodgement:
     channel, language = typed.text("channel"), typed.text("language")
     if channel not in CHANNELS:
         raise Invalid({"channel": "Please choose how it came."})
     if language not in LANGUAGE_NAMES:
         raise Invalid({"language": "Please choose a language."})
     return replace(
-        lodgement_of(policy, typed, language=language, place=Place.PORTAL),
+        lodgement_of(desk.policy, typed, language=language, place=Place.PORTAL),
         channel=Channel(channel),
         received_at=typed.moment("received_at", zone_of(visit)),
         taken_by=typed.uuid("taken_by"),
+        matter=matter_typed(desk, typed) if channel in FROM_BODIES and _names_body(typed) else None,
         told_on_receipt=typed.is_on("told_on_receipt"),
         recording_told=typed.is_on("recording_told"),
     )
+
+
+def _names_body(typed: Typed) -> bool:
+    fields = ("office", "office_number", "answer_by", "answer_by_time")
+    return any(typed.text(each).strip() for each in fields)
 
 
 async def _page(
@@ -149,6 +155,7 @@ async def _page(
         form=form,
         channels=[(channel.value, channel_text(channel)) for channel in CHANNELS],
         languages=list(LANGUAGE_NAMES.items()),
+        offices=office_names(desk),
         people=[(str(each.id), str(each.name)) for each in await active_people()],
         latest=local_input(visit.now, zone_of(visit)),
         kind_label=gettext("Kind of case"),

@@ -141,6 +141,8 @@ def _elsewhere(task: TaskLine) -> str:
         return f"/portal/handovers/{task.facts['handover']}"
     if task.kind == TaskKind.ARRIVAL:
         return f"/portal/arrivals/{task.facts['arrival']}"
+    if task.kind == TaskKind.BODY_ANSWER:
+        return f"/portal/cases/{task.complaint_id}/bodies"
     if task.kind == TaskKind.LETTER_APPROVAL:
         return f"/portal/cases/{task.complaint_id}#letters"
     return f"/portal/actions/{task.facts['action']}" if task.kind in SEEN_TO_ELSEWHERE else ""

@@ -37,6 +37,7 @@ _KINDS = {
     TaskKind.RETURN_VISIT: (_("Return visits"), "undo-2"),
     TaskKind.ARRIVAL: (_("Arrivals to look at"), "inbox"),
     TaskKind.QUARANTINE: (_("Files with malware"), "triangle-alert"),
+    TaskKind.BODY_ANSWER: (_("Answers to outside bodies"), "landmark"),
     TaskKind.OTHER: (_("Other tasks"), "clipboard-check"),
 }
 _STATES = {

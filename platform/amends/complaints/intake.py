@@ -12,6 +12,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
+from amends.bodies.given import Matter, checked_matter
 from amends.complaints.answers import SEPARATOR, number, several
 from amends.complaints.derived import filled
 from amends.complaints.questions import Question, asked
@@ -56,6 +57,10 @@ class Channel(StrEnum):
     """Nobody brought it: found by a test, an inspection, an observation of one's own."""
 
 
+FROM_BODIES = frozenset({Channel.REGULATOR, Channel.PLATFORM, Channel.PETITION, Channel.MEDIA})
+"""They pass complaints on, under a number of their own, and may want an answer (S-CH-04, S-CH-13)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lodgement:
     category: str
@@ -85,6 +90,8 @@ class Lodgement:
     """When it really arrived; None: now."""
     taken_by: UUID | None = None
     """Who of the staff received it (S-IN-05); None: whoever writes it down."""
+    matter: Matter | None = None
+    """What an outside body passed on; asked for where it came from one (`FROM_BODIES`)."""
     told_on_receipt: bool = False
     """Number and times were read out or handed over when it was taken in."""
 
@@ -141,6 +148,7 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
         address=texts.prose("address", given.address, required=False, longest=LONGEST_ADDRESS),
         needs=texts.prose("needs", given.needs, required=False, longest=LONGEST_NEEDS),
         together=checked_together(given.together, texts) if given.together is not None else None,
+        matter=_matter(given, texts, now),
     )
     contacts = {"email": kept.email, "phone": kept.phone, "address": kept.address}
     texts.wrong |= reply_errors(policy, can, wish=kept.reply_by, contacts=contacts)
@@ -149,6 +157,13 @@ def checked(policy: Policy, given: Lodgement, *, now: datetime, can: Collection[
     texts.wrong |= wrong_answers
     texts.demand()
     return replace(kept, answers=filled(policy, answers))
+
+
+def _matter(given: Lodgement, texts: Texts, now: datetime) -> Matter | None:
+    """Of what came some other way nobody was asked for it."""
+    if given.matter is None or given.channel not in FROM_BODIES:
+        return None
+    return checked_matter(given.matter, received_at=given.received_at or now, texts=texts)
 
 
 def _found_by_ourselves(given: Lodgement) -> Lodgement:

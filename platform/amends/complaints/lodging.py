@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.audit.operations import Act, record_all
+from amends.bodies.operations import written
 from amends.complaints.alike import LAST_ALIKE, is_repeat, sought
 from amends.complaints.case import Case, take_by
 from amends.complaints.desk import Desk
@@ -97,6 +98,8 @@ async def lodge(
     await attach(case.id, evidence, by=by, now=now)
     await promises.write()
     await record_all(acts, now=now, new_chains=True)
+    if wanted.matter is not None:
+        await written(case, wanted.matter, by=by, now=now, rows=promises.promises)
     letter = case.telling(
         Event.LODGED,
         key="lodged",

@@ -13,6 +13,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from amends.audit.operations import record
+from amends.bodies.binding import bind
 from amends.complaints.about import demand_unconcerned
 from amends.complaints.case import Case, states_off, take_by
 from amends.complaints.confidence import demand_readable
@@ -134,6 +135,7 @@ async def merge(
         merged_from=str(gone.state),
         closed_at=now,
     )
+    await bind(into, by=by, now=now)
     await into_case(gone.row, into.row, now=now)
     await ask_no_more(gone.id)
     detail = _detail(found.promises, gone=gone, into=into)
@@ -163,6 +165,8 @@ async def unmerge(desk: Desk, complaint_id: UUID, *, reason: str, by: Actor, now
     before = State(str(gone.row.merged_from))
     whose = await whose_now(gone.row)
     await gone.change(state=before, merged_into=None, merged_from=None, closed_at=None, **whose)
+    for case in (gone, into):
+        await bind(case, by=by, now=now)
     await out_of_case(gone.row, into.row, now=now)
     for case, act in ((gone, "unmerge"), (into, "unmerged-from")):
         await record(

@@ -11,11 +11,12 @@ from amends.audit.operations import record
 from amends.complaints.texts import LONGEST_PARAGRAPH, prose
 from amends.deadlines.calendar import BeyondTheCalendar, Calendar
 from amends.deadlines.entries import append, ledger_of
-from amends.deadlines.ledger import Entry, EntryKind, extensions
+from amends.deadlines.ledger import Entry, EntryKind, bound, extensions
 from amends.deadlines.pausing import demand_running
 from amends.deadlines.period import Period
 from amends.deadlines.reckoned import extended_to, further
 from amends.deadlines.refusals import (
+    BoundOutside,
     ExtensionsUsedUp,
     NotExtendable,
     NotTheExtendingRole,
@@ -122,6 +123,9 @@ def later(
     if extensions(entries) >= allowed.most:
         raise ExtensionsUsedUp()
     due_at: datetime = promise.due_at
+    theirs = bound(entries)
+    if theirs is not None and due_at >= theirs:
+        raise BoundOutside()
     field = "until" if period is None else "period"
     if (period is None) == (until is None):
         raise Invalid({field: _WHICH})
@@ -133,4 +137,4 @@ def later(
         raise Invalid({field: _NOT_LATER})
     if allowed.longest is not None and after > further(due_at, allowed.longest, calendar):
         raise Invalid({field: _TOO_LONG})
-    return after
+    return after if theirs is None else min(after, theirs)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from amends.bodies.binding import bind
+from amends.bodies.rules import is_bound
 from amends.complaints.facts import facts_of
 from amends.deadlines.operations import draw, end, promises_of, set_next_due
 from amends.deadlines.starting import (
@@ -83,6 +85,8 @@ async def turned(
     await drawn.write()
     if kept or called_off or drawn.promises:
         await set_next_due(case.id, [*rows, *drawn.promises])
+    if any(is_bound(case.desk.policy, str(row.kind)) for row in drawn.promises):
+        await bind(case, by=by, now=at, rows=[*rows, *drawn.promises])
 
 
 async def promises_begun(case: Case, clocks: Clocks, *, at: datetime) -> list[NewPromise]:

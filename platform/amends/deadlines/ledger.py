@@ -28,6 +28,9 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     MOVED = "moved"
     """Its case was merged into another or taken out again: `left` and `joined` are their numbers."""
+    BOUND = "bound"
+    """An outside body wants its answer `by` then, or no longer wants one (none); `office` says which, `from` and `to` are the
+    due times."""
 
 
 ENDS = frozenset({EntryKind.MET, EntryKind.CANCELLED})
@@ -56,6 +59,11 @@ class Entry:
         written = self.detail.get("until")
         return date.fromisoformat(str(written)) if written else None
 
+    @property
+    def by(self) -> datetime | None:
+        written = self.detail.get("by")
+        return datetime.fromisoformat(str(written)) if written else None
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -75,6 +83,11 @@ def pauses(entries: Sequence[Entry]) -> list[Pause]:
         elif entry.kind is EntryKind.RESUMED:
             found[-1] = Pause(found[-1].code, found[-1].since, entry.at)
     return found
+
+
+def bound(entries: Sequence[Entry]) -> datetime | None:
+    """The outside body's date that holds, if any does: the one written last."""
+    return next((entry.by for entry in reversed(entries) if entry.kind is EntryKind.BOUND), None)
 
 
 def extensions(entries: Sequence[Entry]) -> int:

@@ -1,7 +1,7 @@
 """When a promise is due by its ledger: what it stood still and what it was extended by, added in their order. Pure.
 
 Time is added in the clock's own unit: hours that ran meanwhile; working hours that were worked meanwhile; days whose
-end fell into the pause and that would have been counted.
+end fell into the pause and that would have been counted. What an outside body set stands still for nothing of ours.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from amends.deadlines.calendar import Calendar
 from amends.deadlines.due import IN_TIME, ON_A_CALENDAR, due, over_until
-from amends.deadlines.ledger import Entry, EntryKind
+from amends.deadlines.ledger import Entry, EntryKind, bound
 from amends.deadlines.period import Period, Unit
 from amends.deadlines.stretched import due_with_pauses
 from amends.policy.parts.calendar import FirstDay
@@ -21,7 +21,13 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def due_after(started_at: datetime, period: Period, calendar: Calendar, entries: Sequence[Entry]) -> datetime:
-    """By the whole ledger; a pause that is not over adds nothing yet. `period`: what holds from the start now."""
+    """By the whole ledger; a pause that is not over adds nothing yet. `period`: what holds from the start now. Of this and an
+    outside body's date the earlier one."""
+    own, theirs = _own_due(started_at, period, calendar, entries), bound(entries)
+    return own if theirs is None else min(own, theirs)
+
+
+def _own_due(started_at: datetime, period: Period, calendar: Calendar, entries: Sequence[Entry]) -> datetime:
     extended: datetime | None = None
     stretches: list[Stretch] = []
     since: datetime | None = None

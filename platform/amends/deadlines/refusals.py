@@ -50,6 +50,13 @@ class NotExtendable(DomainError):
     message = "The policy allows no extension of this promise."
 
 
+class BoundOutside(DomainError):
+    code = "bound-outside"
+    status = 409
+    message = "An outside body wants its answer by then: no extension of ours moves that."
+    hint = "If they gave more time, write down their new date."
+
+
 class ExtensionsUsedUp(DomainError):
     code = "extensions-used-up"
     status = 409

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from amends.complaints.facts import facts_of
 from amends.database.rows import insert_values, select_all
@@ -71,6 +72,16 @@ async def look_again(case: Case, rows: Sequence[Promise], *, now: datetime) -> N
         if row.paused_since is not None:
             looks += look_when_over(row, stands_still_until(case.desk, await ledger_of(row.id)))
     await insert_values(DueRow, looks)
+
+
+async def forget_looks(promise_id: UUID, *, late: bool) -> None:
+    """They are drawn anew; of one that stays `late` what was said of it stays said, and is said again in its time."""
+    await execute(
+        "DELETE FROM due_row WHERE promise_id = $1 AND (NOT $2 OR (fired_at IS NULL AND kind <> $3))",
+        promise_id,
+        late,
+        DueKind.AGAIN,
+    )
 
 
 def _spoken_of(

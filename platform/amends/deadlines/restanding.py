@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from amends.database.scope import execute
-from amends.deadlines.ledger import Entry, first_period
+from amends.deadlines.ledger import Entry, bound, first_period
 from amends.deadlines.moving import Move, move_promises
 from amends.deadlines.operations import facts
 from amends.deadlines.period import Period, parse_period
@@ -55,6 +55,7 @@ async def restand(
         new.paused_total or None,
         new.late_by_regrading,
     )
+    plain = _with_bound(plain, entries, new.due_at)
     row.paused_since, row.stood_still = new.paused_since, new.paused_total or None
     row.late_by_regrading = new.late_by_regrading
     await move_promises([Move(row.id, facts(row), new.due_at, plain)], now=now)
@@ -62,3 +63,13 @@ async def restand(
         row.first_due_at, row.due_at = row.first_due_at or row.due_at, new.due_at
     row.explanation = msgspec.json.encode(plain).decode()
     return new
+
+
+def _with_bound(plain: dict[str, Any], entries: Sequence[Entry], due_at: datetime) -> dict[str, Any]:
+    """Beside how our own time was counted, whose date holds instead of it."""
+    kept = {name: value for name, value in plain.items() if name != "bound"}
+    by = bound(entries)
+    if by is None or by != due_at:
+        return kept
+    office = next((entry.detail.get("office", "") for entry in reversed(entries) if entry.by == by), "")
+    return {**kept, "bound": {"by": by, "office": office}}

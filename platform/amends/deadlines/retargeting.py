@@ -10,17 +10,17 @@ from datetime import datetime
 
 from msgspec import structs
 
+from amends.bodies.binding import bind
 from amends.complaints.case import Case
 from amends.complaints.facts import facts_of
 from amends.complaints.tables import Complaint
-from amends.database.scope import execute
 from amends.deadlines import rules
 from amends.deadlines.entries import Ledgers, append_all, ledgers_of
 from amends.deadlines.ledger import Entry, EntryKind, first_period
 from amends.deadlines.operations import draw, end, facts, promises_of, set_next_due
 from amends.deadlines.past import past_of
 from amends.deadlines.regraded import Change, Grading, change
-from amends.deadlines.reopening import look_again, reopen
+from amends.deadlines.reopening import forget_looks, look_again, reopen
 from amends.deadlines.restanding import period_of, restand
 from amends.deadlines.standing import Standing, standing
 from amends.deadlines.starting import NewPromise, asked_at_start, clocks_of, promised, promised_from
@@ -113,7 +113,8 @@ async def retarget(case: Case, found: Retargeted, *, reason: str, by: Actor, now
     await append_all([(each.row, each.entry) for each in found.moved], by=by, now=now)
     ledgers = await ledgers_of(case.id) if found.moved else Ledgers()
     for each in found.moved:
-        await _forget_looks(each, now=now)
+        stays_late = each.stands.paused_since is None and each.stands.due_at < now
+        await forget_looks(each.row.id, late=stays_late)
         await restand(case, each.row, ledgers.of(each.row.id), now=now, explanation=each.anew.as_plain())
     await look_again(case, [each.row for each in found.moved], now=now)
     drawn = draw(case.id, found.begun)
@@ -123,6 +124,7 @@ async def retarget(case: Case, found: Retargeted, *, reason: str, by: Actor, now
     for row, entry in late:
         await restand(case, row, [entry], now=now)
     await set_next_due(case.id, [*found.rows, *drawn.promises])
+    await bind(case, by=by, now=now)
 
 
 async def _gradings(case: Case, was: Complaint) -> tuple[Grading, Grading]:
@@ -201,14 +203,3 @@ def _begun_entry(row: Promise, reason: str, now: datetime) -> Entry:
 
 def _broken_in_earnest(row: Promise, now: datetime) -> bool:
     return rules.is_broken(facts(row), now) and not row.late_by_regrading
-
-
-async def _forget_looks(moved: Moved, *, now: datetime) -> None:
-    """They are drawn anew; of one that stays late what was said of it stays said, and is said again in its time."""
-    late = moved.stands.paused_since is None and moved.stands.due_at < now
-    await execute(
-        "DELETE FROM due_row WHERE promise_id = $1 AND (NOT $2 OR (fired_at IS NULL AND kind <> $3))",
-        moved.row.id,
-        late,
-        rules.DueKind.AGAIN,
-    )

@@ -93,15 +93,15 @@ def readers(roles: Iterable[str], key: bytes) -> list[int]:
     return hashed(map(_role, roles), key)
 
 
-Texts = tuple[Complaint, list[str], list[str], list[str]]
-"""A case with what was alleged and found, the bodies of its messages, the names of its files."""
+Texts = tuple[Complaint, list[str], list[str], list[str], list[str]]
+"""A case with what was alleged and found, the bodies of its messages, the names of its files, what outside bodies call it."""
 
 
 async def texts_of(cases: Collection[UUID]) -> list[Texts]:
     """In the tenant's scope; of each what `parts` asks for."""
     ids = list(cases)
     rows = await select_all(Complaint, "WHERE id = ANY($1::uuid[])", ids)
-    found: dict[UUID, Texts] = {row.id: (row, [], [], []) for row in rows}
+    found: dict[UUID, Texts] = {row.id: (row, [], [], [], []) for row in rows}
     for place, sql in enumerate(_TEXTS, start=1):
         for line in await fetch(sql, ids):
             of: list[str] = found[line["complaint_id"]][place]  # type: ignore[assignment]
@@ -114,15 +114,24 @@ _TEXTS = (
     WHERE complaint_id = ANY($1::uuid[]) ORDER BY rank""",
     "SELECT complaint_id, body AS text FROM message WHERE complaint_id = ANY($1::uuid[]) ORDER BY at, id",
     "SELECT complaint_id, name AS text FROM evidence WHERE complaint_id = ANY($1::uuid[]) ORDER BY added_at, id",
+    """SELECT complaint_id, concat_ws(E'\\n', office, number) AS text FROM body_matter
+    WHERE complaint_id = ANY($1::uuid[]) ORDER BY written_at, id""",
 )
 
 
 def parts(
-    row: Complaint, policy: Policy, allegations: Sequence[str], bodies: Sequence[str], names: Sequence[str]
+    row: Complaint,
+    policy: Policy,
+    allegations: Sequence[str],
+    bodies: Sequence[str],
+    names: Sequence[str],
+    matters: Sequence[str],
 ) -> list[Part]:
-    """`allegations`: what was alleged and found; `bodies`: of messages and notes; `names`: of files."""
+    """`allegations`: what was alleged and found; `bodies`: of messages and notes; `names`: of files; `matters`: outside
+    bodies with their numbers."""
     return [
         Part(Rank.WHO, "\n".join(_who(row))),
+        *(Part(Rank.WHO, text) for text in matters),
         Part(Rank.SUBJECT, str(row.subject)),
         Part(Rank.TEXT, "\n".join(str(text) for text in (row.narrative, row.demand, row.result) if text)),
         *(Part(Rank.TEXT, text) for text in allegations),

@@ -52,6 +52,8 @@ class TaskKind(StrEnum):
     """Something arrived that is no complaint yet: look at it."""
     QUARANTINE = "quarantine"
     """Malware was found in a file: ask for it again."""
+    BODY_ANSWER = "body-answer"
+    """An outside body wants an answer."""
     OTHER = "other"
     """As its own words say."""
 
@@ -71,6 +73,7 @@ SEEN_TO_ELSEWHERE = frozenset(
         TaskKind.SURVEY_CALL,
         TaskKind.RETURN_VISIT,
         TaskKind.ARRIVAL,
+        TaskKind.BODY_ANSWER,
     }
 )
 """They go on and end with what asks for them, where that is seen to."""

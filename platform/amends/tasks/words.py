@@ -60,6 +60,9 @@ TITLES: Mapping[str, Text] = MappingProxyType(
             zh="附件中发现恶意软件，请联系投诉人重新发送",
             en="Malware was found in a file: ask for it again",
         ),
+        TaskKind.BODY_ANSWER: Text(
+            zh="答复转办投诉的外部机构", en="Answer the outside body that passed the complaint on"
+        ),
         TaskKind.OTHER: Text(zh="待办事项", en="Something to do"),
     }
 )

@@ -83,6 +83,10 @@ async def worked(world: World, case: UUID) -> None:
             "incoming_mail", digest=bytes(32), recipient="a@example.cn", return_path="", peer="127.0.0.1", object_name="a/b",
             size=1, received_at=MONDAY,
         )  # fmt: skip
+        await _put(
+            "body_matter", complaint_id=case, office="Office", number="7", answer_by=MONDAY, written_at=MONDAY,
+            written_by=bram.id, turns=0,
+        )  # fmt: skip
         await _put("case_tag", complaint_id=case, word="lift", added_at=MONDAY, added_by=bram.id)
         await _put("case_follower", complaint_id=case, person_id=bram.id, since=MONDAY)
         await _put(

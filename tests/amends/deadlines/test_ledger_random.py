@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
 from msgspec import structs
 
+from amends.bodies.binding import matters_of
+from amends.bodies.given import Matter
+from amends.bodies.operations import answer, change, write_down
 from amends.complaints import closing, deciding, handling
 from amends.complaints.case import Case, take
 from amends.complaints.regrading import regrade
@@ -121,11 +125,39 @@ async def go_further(world: World, case: UUID, chance: Random, now: datetime) ->
             await closing.close(desk, case, reason="explained", by=world.actor("bram"), now=now)
 
 
+async def a_body_asks(world: World, case: UUID, chance: Random, now: datetime) -> None:
+    by = now + timedelta(hours=chance.randrange(1, 90)) if chance.random() < 0.8 else None
+    given = Matter(f"Office {chance.randrange(9)}", "", by)
+    async with world.scope():
+        open_ = [row for row in await matters_of(case) if row.answered_at is None]
+    bram: dict[str, Any] = {"by": "bram", "now": now}
+    if not open_ or chance.random() < 0.3:
+        await world.do(write_down, case, given=given, **bram)
+    elif chance.random() < 0.7:
+        await world.do(change, case, matter_id=open_[0].id, given=given, reason="Theirs", **bram)
+    else:
+        await world.do(answer, case, matter_id=open_[0].id, words="Told", **bram)
+
+
 async def wait(world: World, case: UUID, chance: Random, now: datetime) -> None:
     await let_pass(world, now)
 
 
-ACTS: list[Done] = [stop, stop, go_on, go_on, more, other_level, void, write, go_further, wait, wait]
+ACTS: list[Done] = [
+    stop,
+    stop,
+    go_on,
+    go_on,
+    more,
+    other_level,
+    void,
+    write,
+    go_further,
+    a_body_asks,
+    a_body_asks,
+    wait,
+    wait,
+]
 
 
 @pytest.mark.parametrize(
